@@ -11,7 +11,7 @@ from zones.schema import EdgeRule, Grade, Kind, Method
 
 INK = "#1F2933"
 INK_SOFT = "#52606D"
-INK_FAINT = "#7B8794"
+INK_FAINT = "#697586"
 ACCENT = "#0B5CAD"
 PAPER = "#FFFFFF"
 PANEL = "#F7F8FA"
@@ -111,7 +111,7 @@ GRADE_DASH: dict[str, tuple[float, ...]] = {
     Grade.TRACED: (5.0, 2.5),
     Grade.INFERRED: (0.6, 1.9),
 }
-"""Dash pattern in line widths: on, off, ...; empty means solid. `ZoneStyle` turns it into pixels or points."""
+"""Dash pattern in line widths: on, off, ...; empty means solid. `ZoneStyle` gives each library its form."""
 
 GRADE_HATCH: dict[str, str] = {Grade.OFFICIAL: "", Grade.TRACED: "///", Grade.INFERRED: "..."}
 """Print pattern by grade, so that the grade survives a grey copy; the web map uses the dash alone."""
