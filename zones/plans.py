@@ -140,9 +140,7 @@ class Zone(_Model):
     def _codes_are_known(self) -> Self:
         unknown = [code for code in self.district_codes if code not in DISTRICTS]
         if unknown:
-            raise ValueError(
-                f"district_codes: {', '.join(unknown)} unknown; use one of {', '.join(DISTRICTS)}"
-            )
+            raise ValueError(f"district_codes: {', '.join(unknown)} unknown; use one of {', '.join(DISTRICTS)}")
         return self
 
 
@@ -207,9 +205,7 @@ def _unique_mapping(loader: _UniqueKeyLoader, node: yaml.MappingNode) -> dict[An
     repeated = sorted({str(key) for key in keys if keys.count(key) > 1})
     if repeated:
         line = node.start_mark.line + 1
-        raise yaml.constructor.ConstructorError(
-            None, None, f"key '{repeated[0]}' stands twice near line {line}"
-        )
+        raise yaml.constructor.ConstructorError(None, None, f"key '{repeated[0]}' stands twice near line {line}")
     return loader.construct_mapping(node, deep=True)
 
 

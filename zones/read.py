@@ -1,0 +1,107 @@
+"""The only reader of vector files: a file in, a frame in CGCS2000 longitude and latitude out."""
+
+import os
+from pathlib import Path
+
+# A file named .geojson may hold a GDAL virtual dataset that names any other file or address. GDAL picks
+# drivers when it is first loaded, so these are switched off before pyogrio can be imported anywhere.
+os.environ.setdefault("OGR_SKIP", "OGR_VRT,WFS,OAPIF,GDALG,GTI,STACTA,HTTP,GPSBabel")
+os.environ.setdefault("GDAL_SKIP", "VRT,WMS,WMTS,WCS,HTTP,GTI,STACTA,STACIT,GDALG")
+
+import geopandas
+import pyogrio
+import shapely
+
+from zones.errors import CrsError, InputError
+from zones.schema import STORAGE_CRS, EdgeRule
+
+PLANE_STEP_M = 10.0
+"""Edges of projected files are straight on the plane: split this finely before they become lon/lat."""
+
+DRIVERS = {
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+    ".gpkg": "GPKG",
+    ".shp": "ESRI Shapefile",
+    ".kml": "KML",
+}
+
+
+def read_layer(path: Path, id_field: str = "zone_id", layer: str | None = None) -> geopandas.GeoDataFrame:
+    """Return the features of a vector file, one row each, nothing dropped.
+
+    Parameters
+    ----------
+    path : Path
+        GeoJSON, GeoPackage, Shapefile or KML.
+    id_field : str
+        Column that names a feature. Where the file has no such column, features are numbered from 1.
+    layer : str, optional
+        Layer of a file with several.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        CRS EPSG:4490, column `id_field` filled for every row, column `edge_rule`: `lonlat` for a file in
+        degrees, `plane` for a projected one (its edges were split every 10 m before reprojection).
+
+    Raises
+    ------
+    InputError
+        If the file is missing or unreadable, or a feature has no id.
+    CrsError
+        If the file does not say its coordinate reference system.
+    """
+    frame = _read(path, layer)
+    if id_field not in frame.columns:
+        frame.insert(0, id_field, [str(number) for number in range(1, len(frame) + 1)])
+    unnamed = [str(number) for number, value in enumerate(frame[id_field], start=1) if not str(value or "").strip()]
+    if unnamed:
+        raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
+    frame[id_field] = frame[id_field].astype(str)
+    return to_storage(frame, str(path))
+
+
+def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; check the name")
+    if path.suffix.lower() not in DRIVERS:
+        known = ", ".join(DRIVERS)
+        raise InputError(f"{path}: '{path.suffix}' files cannot be read; convert it to one of {known}")
+    try:
+        # A layer chosen by default among several would lose the others in silence.
+        names = pyogrio.list_layers(path)[:, 0]
+        if layer is None and len(names) > 1:
+            raise InputError(f"{path}: holds {len(names)} layers ({', '.join(names)}); name one")
+        frame = pyogrio.read_dataframe(path, layer=layer)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not readable as {DRIVERS[path.suffix.lower()]}: {reason}") from None
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        raise InputError(f"{path}: its features hold no geometry; choose a file with shapes")
+    return frame
+
+
+def to_storage(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFrame:
+    """Return the frame in EPSG:4490 without heights, with the column `edge_rule`.
+
+    Raises
+    ------
+    CrsError
+        If the frame has no CRS.
+    """
+    if frame.crs is None:
+        raise CrsError(f"{name}: the coordinate reference system is not given; add it (for example EPSG:4547)")
+    frame = frame.set_geometry(shapely.force_2d(frame.geometry.array))
+    if frame.crs.is_geographic:
+        rule = EdgeRule.LONLAT
+    else:
+        rule = EdgeRule.PLANE
+        frame = frame.set_geometry(
+            frame.geometry.segmentize(PLANE_STEP_M / frame.crs.axis_info[0].unit_conversion_factor)
+        )
+    if "edge_rule" not in frame.columns:
+        frame["edge_rule"] = rule.value
+    if frame.crs.to_epsg() in (4326, 4490) or frame.crs.to_authority() == ("OGC", "CRS84"):
+        return frame.set_crs(STORAGE_CRS, allow_override=True)
+    return frame.to_crs(STORAGE_CRS)
