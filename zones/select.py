@@ -3,7 +3,6 @@
 import geopandas
 
 from zones.errors import UnknownZoneError
-from zones.schema import Kind
 
 
 def select(frame: geopandas.GeoDataFrame, selection: str) -> geopandas.GeoDataFrame:
@@ -36,14 +35,16 @@ def _term(frame: geopandas.GeoDataFrame, term: str) -> set[str]:
         return set(frame.index)
     if not colon:
         return {require_zone(frame, term)}
-    if field not in ("plan", "kind", "scheme"):
+    held = {
+        "plan": frame["plan_id"].map(lambda plan_id: (plan_id,)),
+        "kind": frame["kind"].map(lambda kind: (kind,)),
+        "scheme": frame["scheme_ids"],
+    }
+    if field not in held:
         raise UnknownZoneError(f"'{term}': '{field}' is no way to select; use plan:, kind: or scheme:")
-    known, found = _known(frame, field), ()
-    if value in known:
-        column = frame["scheme_ids"] if field == "scheme" else frame[f"{field}_id" if field == "plan" else field]
-        matches = column.map(lambda held: value in held) if field == "scheme" else column == value
-        found = tuple(frame.index[matches])
-    if not found and not (field == "kind" and value in known):
+    found = frame.index[held[field].map(lambda values: value in values)]
+    if found.empty:
+        known = list(dict.fromkeys(name for values in held[field] for name in values))
         raise UnknownZoneError(f"'{term}': no {field} '{value}' is in the atlas; it has {_some(known)}")
     return set(found)
 
@@ -62,14 +63,6 @@ def require_zone(frame: geopandas.GeoDataFrame, zone_id: str) -> str:
     near = [known for known in frame.index if tail and tail in known][:5]
     hint = f"; did you mean {', '.join(near)}?" if near else "; 'zones search' finds ids by name"
     raise UnknownZoneError(f"zone '{zone_id}' is not in the atlas{hint}")
-
-
-def _known(frame: geopandas.GeoDataFrame, field: str) -> list[str]:
-    if field == "kind":
-        return [kind.value for kind in Kind]
-    if field == "plan":
-        return list(dict.fromkeys(frame["plan_id"]))
-    return list(dict.fromkeys(scheme for held in frame["scheme_ids"] for scheme in held))
 
 
 def _some(values: list[str]) -> str:

@@ -1,0 +1,101 @@
+"""Search of zones by name, alias, pinyin, pinyin initials, English or id."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+import geopandas
+import pandas as pd
+from pypinyin import lazy_pinyin
+
+# How far a match is to be trusted; a key that equals the text always beats one that only holds it.
+EXACT, PREFIX, INSIDE = 1.0, 0.9, 0.8
+PINYIN, INITIALS, ENGLISH = 0.95, 0.93, 0.97
+FUZZY_FROM, FUZZY_WORTH = 0.6, 0.6
+
+COLUMNS = ("zone_id", "name_zh", "name_en", "plan_id", "kind", "score")
+
+
+class Keys(NamedTuple):
+    """The forms in which one name can be typed, all lower case without spaces and marks."""
+
+    plain: str
+    pinyin: str
+    initials: str
+
+
+def search(frame: geopandas.GeoDataFrame, text: str, limit: int = 10) -> pd.DataFrame:
+    """Return the zones that match a text, best first.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        Index `zone_id`; columns `name_zh`, `name_en`, `aliases`, `plan_id`, `kind`.
+    text : str
+        Chinese, pinyin with or without spaces, initials, English words, or an id.
+    limit : int
+        Most rows returned.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `zone_id`, `name_zh`, `name_en`, `plan_id`, `kind`, `score` (0 to 1); empty if nothing matches.
+        Equal scores keep the shorter name first, then the order of the frame.
+    """
+    wanted = _plain(text)
+    if not wanted:
+        return pd.DataFrame(columns=list(COLUMNS))
+    names = zip(frame.index, frame["name_zh"], frame["name_en"], frame["aliases"], strict=True)
+    scores = [_score(wanted, zone_id, [zh, *aliases], en) for zone_id, zh, en, aliases in names]
+    found = frame[["name_zh", "name_en", "plan_id", "kind"]].assign(score=scores)
+    found = found[found["score"] > 0].assign(length=lambda table: table["name_zh"].str.len())
+    found = found.sort_values(["score", "length"], ascending=[False, True], kind="stable")
+    return found.drop(columns="length").head(limit).reset_index(names="zone_id")[list(COLUMNS)]
+
+
+def _score(wanted: str, zone_id: str, chinese: Iterable[str], english: str) -> float:
+    keys = [_keys(name) for name in chinese]
+    best = max(
+        *(_match(wanted, key.plain) for key in keys),
+        *(_match(wanted, key.pinyin) * PINYIN for key in keys),
+        *(_match(wanted, key.initials, inside=False) * INITIALS for key in keys),
+        _match(wanted, _plain(english)) * ENGLISH,
+        1.0 if wanted == _plain(zone_id) else 0.0,
+    )
+    return round(best, 4) if best > 0 else _fuzzy(wanted, [key.plain for key in keys])
+
+
+def _match(wanted: str, key: str, *, inside: bool = True) -> float:
+    """Return 1 for equality, less for a start or an inner part; more of the key matched scores higher."""
+    if wanted == key:
+        return EXACT
+    share = len(wanted) / max(len(key), 1)
+    if key.startswith(wanted):
+        return PREFIX + 0.09 * share
+    # Two Chinese characters or three letters: shorter scraps are found inside almost every name.
+    long_enough = len(wanted) >= (3 if wanted.isascii() else 2)
+    if inside and long_enough and wanted in key:
+        return INSIDE + 0.09 * share
+    return 0.0
+
+
+def _fuzzy(wanted: str, keys: list[str]) -> float:
+    """Return a low score for a text that shares most of its characters with a name, in order."""
+    ratio = max(SequenceMatcher(None, wanted, key).ratio() for key in keys)
+    return round(ratio * FUZZY_WORTH, 4) if ratio >= FUZZY_FROM else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _keys(name: str) -> Keys:
+    syllables = lazy_pinyin(re.sub(r"[^\w]", "", name))
+    return Keys(
+        _plain(name),
+        "".join(syllables).lower(),
+        "".join(syllable if syllable.isdigit() else syllable[0] for syllable in syllables if syllable).lower(),
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).lower()
