@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zones.plans import LineRange, Plan, Zone
+from zones.plans import LineRange, Plan, Text, Zone
 
 INVERSE = {
     "part_of": "contains",
@@ -64,13 +64,14 @@ def _stated(plan_id: str, zone: Zone, zone_id: str, names: Mapping[str, Zone]) -
     """Return what one zone's entry says that concerns `zone_id`, from that zone's side."""
     own = zone.zone_id == zone_id
     first = zone.sources[0].lines
+    said: list[tuple[str, str | None, Text | None, tuple[LineRange, ...]]]
     said = [("part_of", parent, None, first) for parent in zone.parent_ids]
     said += [(relation.type, relation.target, relation.name, relation.at) for relation in zone.relations]
     views = []
     for kind, target, name, at in said:
         if own and name is not None:
             views.append(RelationView(kind, None, name.zh, name.en, plan_id, at, False))
-        elif own and target in names:
+        elif own and target is not None and target in names:
             other = names[target].name
             views.append(RelationView(kind, target, other.zh, other.en, plan_id, at, False))
         elif target == zone_id:
