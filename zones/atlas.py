@@ -38,7 +38,7 @@ class Atlas:
     plans : dict of str to Plan
     layers : tuple of Layer
     base : dict of str to geopandas.GeoDataFrame
-        Base-map layers by name, EPSG:4490.
+        Base-map layers by name, EPSG:4490; empty when read without the base map.
     issues : pandas.DataFrame
         What reading, repairing and joining found (see `zones.issues.Issue`).
     version : str
@@ -66,11 +66,18 @@ def load(root: Path | None = None) -> geopandas.GeoDataFrame:
     InputError
         If a file of the atlas cannot be used; names file, zone and field.
     """
-    return read_atlas(root).zones
+    return read_atlas(root, base=False).zones
 
 
-def read_atlas(root: Path | None = None) -> Atlas:
+def read_atlas(root: Path | None = None, *, base: bool = True) -> Atlas:
     """Return the atlas held in a data folder (default: `data_folder()`).
+
+    Parameters
+    ----------
+    root : Path, optional
+        The data folder.
+    base : bool
+        Read the base map too; figures do not need it.
 
     Raises
     ------
@@ -82,8 +89,9 @@ def read_atlas(root: Path | None = None) -> Atlas:
     plans = read_plans(root / "plans")
     shapes, repaired = _read_shapes(root, [layer for layer in layers if layer.role == "zones"])
     frame, unmatched = join(plans, shapes, read_reasons(root / "geo" / "unlocated.csv"))
-    base = {layer.layer: read_layer(root / "geo" / layer.file) for layer in layers if layer.role == "base"}
-    return Atlas(frame, plans, layers, base, issue_frame([*repaired, *unmatched]), data_version(root))
+    drawn = [layer for layer in layers if layer.role == "base" and base]
+    ground = {layer.layer: read_layer(root / "geo" / layer.file) for layer in drawn}
+    return Atlas(frame, plans, layers, ground, issue_frame([*repaired, *unmatched]), data_version(root))
 
 
 def read_plans(folder: Path) -> dict[str, Plan]:

@@ -209,7 +209,7 @@ def _measures(shapes: Shapes, error_m: Numbers) -> dict[str, npt.NDArray[np.gene
     longitudes = shapely.get_x(shapely.centroid(shapes))
     crs = np.array([gauss_kruger(longitude) for longitude in longitudes], dtype=object)
     plane = shapes.copy()
-    for code in np.unique(crs.astype(str)):
+    for code in sorted(set(crs)):
         plane[crs == code] = to_plane(shapes[crs == code], code)
     length = perimeter(shapes)
     bias = length * error_m

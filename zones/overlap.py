@@ -35,7 +35,8 @@ def pairs(a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame | None = None, *,
     ----------
     a, b : geopandas.GeoDataFrame
         Polygons indexed by id, in EPSG:4490; other shapes are passed over. Without `b`, each unordered
-        pair within `a` stands once. With `b`, an id is never paired with itself.
+        pair within `a` stands once. With `b`, a zone that is in both (same id and shape) is not paired
+        with itself.
     planar : bool
         Coordinates are plain x and y (a drawing): areas in their squared units, no ellipsoid.
 
@@ -55,10 +56,16 @@ def pairs(a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame | None = None, *,
         raise CrsError(f"the layers have different reference systems ({a.crs} and {b.crs}); bring both to one")
     shapes_a, shapes_b = _shapes(left), _shapes(right)
     rows_a, rows_b = shapely.STRtree(shapes_b).query(shapes_a, predicate="intersects")
-    keep = rows_a < rows_b if b is None else left.index.to_numpy()[rows_a] != right.index.to_numpy()[rows_b]
+    keep = rows_a < rows_b
+    if b is not None:
+        same_id = left.index.to_numpy()[rows_a] == right.index.to_numpy()[rows_b]
+        keep = ~(same_id & shapely.equals_identical(shapes_a[rows_a], shapes_b[rows_b]))
     rows_a, rows_b = rows_a[keep], rows_b[keep]
-    grid = grid_size(np.concatenate([shapes_a, shapes_b]))
-    shared = _area(shapely.intersection(shapes_a[rows_a], shapes_b[rows_b], grid_size=grid), planar)
+    origin = _origin(np.concatenate([shapes_a, shapes_b]))
+    near_a, near_b = _shift(shapes_a, -origin), _shift(shapes_b, -origin)
+    grid = grid_size(np.concatenate([near_a, near_b]))
+    common = shapely.intersection(near_a[rows_a], near_b[rows_b], grid_size=grid)
+    shared = _area(_shift(common, origin), planar)
     table = pd.DataFrame(
         {
             "a_id": left.index.to_numpy()[rows_a],
@@ -102,10 +109,13 @@ def faces(frame: geopandas.GeoDataFrame, *, planar: bool = False) -> geopandas.G
     shapes = _shapes(zones)
     if len(shapes) == 0:
         return geopandas.GeoDataFrame({"zone_ids": [], "k": [], "area_m2": []}, geometry=[], crs=frame.crs)
-    lines = shapely.union_all(shapely.boundary(shapes), grid_size=grid_size(shapes))
+    origin = _origin(shapes)
+    near = _shift(shapes, -origin)
+    lines = shapely.union_all(shapely.boundary(near), grid_size=grid_size(near))
     cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inside = shapely.point_on_surface(cells)
-    cell, zone = shapely.STRtree(shapes).query(inside, predicate="within")
+    cell, zone = shapely.STRtree(near).query(inside, predicate="within")
+    cells = _shift(cells, origin)
     order = np.lexsort((zone, cell))
     members: dict[int, list[object]] = {}
     for at, which in zip(cell[order], zone[order], strict=True):
@@ -141,8 +151,19 @@ def totals(cut: geopandas.GeoDataFrame) -> dict[str, object]:
 def union(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFrame:
     """Return one zone called `name` that covers what the frame's polygons cover."""
     shapes = _shapes(_polygons(frame))
-    whole = shapely.union_all(shapes, grid_size=grid_size(shapes))
+    origin = _origin(shapes)
+    near = _shift(shapes, -origin)
+    whole = _shift(np.array([shapely.union_all(near, grid_size=grid_size(near))]), origin)[0]
     return geopandas.GeoDataFrame(geometry=[whole], index=pd.Index([name], name=frame.index.name), crs=frame.crs)
+
+
+def _origin(shapes: Shapes) -> Numbers:
+    """Return a point near the shapes: seen from there a coordinate keeps all its digits."""
+    return np.zeros(2) if len(shapes) == 0 else np.round(shapely.total_bounds(shapes)[:2])
+
+
+def _shift(shapes: Shapes, by: Numbers) -> Shapes:
+    return shapely.transform(shapes, lambda points: points + by)
 
 
 def grid_size(shapes: Shapes) -> float:

@@ -98,7 +98,10 @@ class Relation(_Model):
 
 
 class Zone(_Model):
-    """One zone as its plan describes it. What the plan does not give stays empty."""
+    """One zone as its plan describes it. What the plan does not give stays empty.
+
+    `note` is the atlas's own remark, on what the text leaves open or says in two ways.
+    """
 
     zone_id: str = Field(pattern=r"^[a-z]+\.[a-z]+\.[a-z0-9-]+$")
     name: Text
@@ -114,6 +117,7 @@ class Zone(_Model):
     platforms: tuple[Statement, ...] = ()
     relations: tuple[Relation, ...] = ()
     declared_area: DeclaredArea | None = None
+    note: Text | None = None
 
     @model_validator(mode="after")
     def _every_value_is_sourced(self) -> Self:

@@ -27,7 +27,9 @@ DRIVERS = {
 }
 
 
-def read_layer(path: Path, id_field: str = "zone_id", layer: str | None = None) -> geopandas.GeoDataFrame:
+def read_layer(
+    path: Path, id_field: str = "zone_id", layer: str | None = None, planar: bool = False
+) -> geopandas.GeoDataFrame:
     """Return the features of a vector file, one row each, nothing dropped.
 
     Parameters
@@ -38,6 +40,8 @@ def read_layer(path: Path, id_field: str = "zone_id", layer: str | None = None) 
         Column that names a feature. Where the file has no such column, features are numbered from 1.
     layer : str, optional
         Layer of a file with several.
+    planar : bool
+        Coordinates are plain x and y (a drawing): kept as they stand, without a CRS.
 
     Returns
     -------
@@ -59,6 +63,10 @@ def read_layer(path: Path, id_field: str = "zone_id", layer: str | None = None) 
     if unnamed:
         raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
     frame[id_field] = frame[id_field].astype(str)
+    if planar:
+        return geopandas.GeoDataFrame(frame, geometry=shapely.force_2d(frame.geometry.array)).set_crs(
+            None, allow_override=True
+        )
     return to_storage(frame, str(path))
 
 

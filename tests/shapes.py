@@ -1,0 +1,29 @@
+"""The shared cast of tiny polygons: areas a reader can count."""
+
+import geopandas
+import pandas as pd
+from shapely import Point, Polygon, box
+
+from zones.schema import STORAGE_CRS
+
+# In plain x and y: two 2 x 2 squares share a 1 x 1 corner; a third touches the first along one side.
+SQUARE = box(0, 0, 2, 2)
+SHIFTED = box(1, 1, 3, 3)
+TOUCHING = box(2, -2, 4, 0)
+HOLED = Polygon([(0, 0), (4, 0), (4, 4), (0, 4)], [[(1, 1), (3, 1), (3, 3), (1, 3)]])
+BOW_TIE = Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
+
+# Test polygons in 宝安, 坪山 and 深汕 whose areas were published by other programs (see test_measure).
+BAOAN = Polygon([(113.850, 22.750), (113.860, 22.750), (113.860, 22.759), (113.850, 22.759)])
+PINGSHAN = Polygon(
+    [(114.320, 22.650), (114.385, 22.655), (114.400, 22.700), (114.380, 22.735), (114.330, 22.730), (114.310, 22.690)]
+)
+SHENSHAN = Polygon([(115.040, 22.820), (115.062, 22.822), (115.060, 22.842), (115.038, 22.840)])
+PLACE = Point(114.0252, 22.6133)
+
+
+def frame(shapes, ids=None, crs=STORAGE_CRS, **columns):
+    """Return shapes as a frame indexed by `zone_id`, named a, b, c ... unless told."""
+    ids = list(ids) if ids is not None else [chr(ord("a") + place) for place in range(len(shapes))]
+    table = {"error_m": [float("nan")] * len(ids)} | columns
+    return geopandas.GeoDataFrame(table, geometry=list(shapes), index=pd.Index(ids, name="zone_id"), crs=crs)

@@ -1,0 +1,218 @@
+"""The command `zones`: the same numbers as the app, for scripts and terminals (see the contract in README)."""
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from zones.errors import InputError, ZonesError
+
+app = typer.Typer(
+    help="Planned innovation zones of Shenzhen: where they are, how large, and what overlaps.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+EXIT_ISSUES = 1
+EXIT_INPUT = 2
+
+
+class Format(StrEnum):
+    """How a command prints."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class ListFormat(StrEnum):
+    """How `zones list` prints."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
+Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
+
+
+def main() -> None:
+    """Run the command; a known fault is one sentence on standard error and exit status 2."""
+    try:
+        app()
+    except ZonesError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(EXIT_INPUT)
+
+
+# Each command imports what it needs: geopandas alone takes longer than printing the help.
+
+
+@app.command("list")
+def list_(
+    plan: Annotated[str | None, typer.Option(help="Only zones of this plan.")] = None,
+    scheme: Annotated[str | None, typer.Option(help="Only zones of this scheme.")] = None,
+    kind: Annotated[str | None, typer.Option(help="Only zones of this kind.")] = None,
+    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+) -> None:
+    """List the zones."""
+    from ui import printing
+    from zones import read_atlas
+    from zones.records import listing
+    from zones.select import select
+
+    atlas = read_atlas(base=False)
+    frame = atlas.zones
+    for field, value in (("plan", plan), ("scheme", scheme), ("kind", kind)):
+        if value is not None:
+            frame = frame[frame.index.isin(select(frame, f"{field}:{value}").index)]
+    if form is ListFormat.GEOJSON:
+        from layers.exports import geojson_text
+
+        typer.echo(geojson_text(frame))
+        return
+    rows = listing(atlas, frame)
+    if form is ListFormat.JSON:
+        print_json(rows)
+    elif form is ListFormat.CSV:
+        typer.echo(printing.csv_text(rows), nl=False)
+    else:
+        printing.zone_table(rows)
+
+
+@app.command()
+def show(zone_id: str, form: FormatOption = Format.TABLE) -> None:
+    """Show all that is known of one zone."""
+    from ui import printing
+    from zones import read_atlas
+    from zones.records import record
+
+    zone = record(read_atlas(base=False), zone_id)
+    if form is Format.JSON:
+        print_json(zone)
+    else:
+        printing.zone_card(zone)
+
+
+@app.command()
+def search(text: str, limit: int = 10, form: FormatOption = Format.TABLE) -> None:
+    """Find zones by name, alias, pinyin, initials or English."""
+    from ui import printing
+    from zones import load
+    from zones.search import search as find
+
+    found = find(load(), text, limit)
+    rows = found[["zone_id", "name_zh", "plan_id", "score"]].to_dict("records")
+    if form is Format.JSON:
+        print_json(rows)
+    else:
+        printing.rows_table(rows)
+
+
+@app.command()
+def measure(
+    ids: Annotated[list[str] | None, typer.Argument(help="Zones or selections; all when none is named.")] = None,
+    layer: Annotated[Path | None, typer.Option(help="Measure the features of this file instead.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Measure areas by three methods, each with its ±."""
+    from ui import printing, selecting
+
+    rows = selecting.measured(ids, layer)
+    if form is Format.JSON:
+        print_json(rows)
+    else:
+        printing.measure_table(rows)
+
+
+@app.command()
+def overlap(
+    a: Annotated[str, typer.Option("--a", help="A file or a selection of zones.")] = "all",
+    b: Annotated[str | None, typer.Option("--b", help="Another file or selection; without it, pairs within A.")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="'union' takes each side as one shape.")] = None,
+    planar: Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")] = False,
+    slivers_below: Annotated[float, typer.Option(help="Leave out overlaps below this area in m², and say so.")] = 0.0,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Find which zones share ground, and what all of them cover once, twice, k times."""
+    from ui import printing, selecting
+
+    if by not in (None, "union"):
+        raise InputError(f"--by is '{by}'; the only choice is union")
+    answer = selecting.overlapped(a, b, as_union=by == "union", planar=planar, below_m2=slivers_below)
+    if form is Format.JSON:
+        print_json(answer)
+    else:
+        printing.overlap_tables(answer)
+
+
+@app.command()
+def check(
+    file: Annotated[Path | None, typer.Argument(help="A vector file; or give --atlas.")] = None,
+    atlas: Annotated[bool, typer.Option("--atlas", help="Check the atlas itself.")] = False,
+    repair: Annotated[Path | None, typer.Option("--repair", help="Write the repaired features here.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Check a file or the atlas; exit status 1 when anything worse than a note was found."""
+    from ui import printing, selecting
+    from zones.issues import is_clean
+
+    if (file is None) == (not atlas):
+        raise InputError("check needs either a file or --atlas, not both")
+    if atlas and repair is not None:
+        raise InputError("--repair writes a checked file; give the file in place of --atlas")
+    issues, summary = selecting.checked(file, repair)
+    typer.echo(summary, err=True)
+    if form is Format.JSON:
+        print_json(issues.to_dict("records"))
+    else:
+        printing.rows_table(issues.drop(columns="value").to_dict("records"))
+    if not is_clean(issues):
+        raise typer.Exit(EXIT_ISSUES)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg, .csv or .xlsx.")],
+    selection: Selection = "all",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Write zones with their attributes to a file."""
+    from layers.exports import export as write
+    from zones import read_atlas
+    from zones.select import select
+
+    atlas = read_atlas(base=False)
+    written = write(atlas, select(atlas.zones, selection), output)
+    if form is Format.JSON:
+        print_json(written)
+    else:
+        typer.echo(f"{written['features']} features written to {written['path']}", err=True)
+
+
+@app.command("app")
+def app_(
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Start the map app on this machine."""
+    from streamlit.web import cli as streamlit
+
+    root = Path(__file__).resolve().parents[1]
+    options = [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
+    sys.argv = ["streamlit", "run", str(root / "app.py"), *options]
+    streamlit.main()
+
+
+def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)
+    """Print one JSON document to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+if __name__ == "__main__":
+    main()

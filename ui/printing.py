@@ -1,0 +1,124 @@
+"""What a person at a terminal sees: tables with areas in km², 公顷 and 亩. Programs read JSON."""
+
+import csv
+import io
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from zones.units import format_area
+
+NOT_GIVEN = "-"
+
+
+def rows_table(rows: list[dict[str, Any]]) -> None:
+    """Print rows under their keys; numbers to the right."""
+    if not rows:
+        Console(stderr=True).print("nothing found")
+        return
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name, value in rows[0].items():
+        table.add_column(name, justify="right" if isinstance(value, float | int) else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    Console().print(table)
+
+
+def zone_table(rows: list[dict[str, Any]]) -> None:
+    """Print the list of zones."""
+    names = ("zone_id", "name_zh", "kind", "plan_id", "grade")
+    rows_table([{name: row[name] for name in names} | {"km²": _km2(row["area_m2"])} for row in rows])
+
+
+def zone_card(zone: dict[str, Any]) -> None:
+    """Print one zone, a line to a field."""
+    console = Console()
+    console.print(f"{zone['name_zh']}  {zone['name_en']}  [{zone['zone_id']}]", style="bold", markup=False)
+    for name in ("kind", "plan_id", "aliases", "scheme_ids", "parent_ids", "grade", "error_m", "unlocated_reason"):
+        if zone[name] not in (None, []):
+            console.print(f"{name}: {_cell(zone[name])}", markup=False)
+    console.print(f"area km²: {_km2(zone['area_m2'])}  declared: {_km2(zone['declared_area_m2'])}", markup=False)
+    if zone["positioning"]:
+        console.print(f"positioning: {zone['positioning']['zh']}", markup=False)
+    for name in ("industries", "anchors", "platforms"):
+        if zone[name]:
+            console.print(f"{name}: {'、'.join(said['zh'] for said in zone[name])}", markup=False)
+    for relation in zone["relations"]:
+        console.print(f"{relation['type']}: {relation['target']}", markup=False)
+    for source in zone["sources"]:
+        lines = f"{source['line_start']}-{source['line_end']}"
+        console.print(f"source: {source['document']} {lines} {source['section']}", markup=False)
+
+
+def measure_table(rows: list[dict[str, Any]]) -> None:
+    """Print areas: ± in km², then the three methods to the square metre."""
+    rows_table(
+        [
+            {
+                "id": row["id"],
+                "km²": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "km2"),
+                "公顷": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "ha"),
+                "亩": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "mu"),
+                "ellipsoid m²": _metres(row["area_m2"]["ellipsoid"]),
+                "survey m²": _metres(row["area_m2"]["survey"]),
+                "plane m²": _metres(row["area_m2"]["plane"]),
+                "stated km²": _km2(row["declared_area_m2"]),
+            }
+            for row in rows
+        ]
+    )
+
+
+def overlap_tables(answer: dict[str, Any]) -> None:
+    """Print pairs, then the sums."""
+    rows_table(
+        [
+            {
+                "a": pair["a_id"],
+                "b": pair["b_id"],
+                "overlap km²": _km2(pair["overlap_m2"]),
+                "of a": f"{pair['share_of_a']:.1%}",
+                "of b": f"{pair['share_of_b']:.1%}",
+            }
+            for pair in answer["pairs"]
+        ]
+    )
+    console = Console()
+    console.print(f"simple sum {_km2(answer['sum_m2'])} km², counted once {_km2(answer['union_m2'])} km²")
+    for fold in answer["k_fold"]:
+        console.print(f"under exactly {fold['k']} zones: {_km2(fold['area_m2'])} km²")
+    if answer["slivers"]["count"]:
+        left_out = answer["slivers"]
+        console.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
+
+
+def csv_text(rows: list[dict[str, Any]]) -> str:
+    """Return rows as CSV text; lists become one cell, joined by semicolons."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return stream.getvalue()
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401 (any JSON value)
+    if value is None:
+        return NOT_GIVEN
+    if isinstance(value, list):
+        return ";".join(_cell(item) for item in value)
+    if isinstance(value, dict):
+        return " ".join(_cell(item) for item in value.values())
+    return str(value)
+
+
+def _number(value: float | None) -> float:
+    return float("nan") if value is None else value
+
+
+def _km2(area_m2: float | None) -> str:
+    return NOT_GIVEN if area_m2 is None else f"{area_m2 / 1e6:,.4f}"
+
+
+def _metres(area_m2: float | None) -> str:
+    return NOT_GIVEN if area_m2 is None else f"{area_m2:,.2f}"

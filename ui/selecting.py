@@ -1,0 +1,106 @@
+"""What a command was pointed at: zones by selection, or the features of a file; and the answer as plain rows."""
+
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from zones import load, read_atlas
+from zones.check import check_atlas, check_file
+from zones.errors import InputError
+from zones.measure import measure
+from zones.overlap import drop_slivers, faces, pairs, totals, union
+from zones.read import DRIVERS, read_layer
+from zones.records import none_if_nan
+from zones.repair import repair
+from zones.select import select
+
+
+def measured(ids: list[str] | None, layer: Path | None) -> list[dict[str, Any]]:
+    """Return the areas of a selection of zones, or of a file's features, as the contract lists them."""
+    if ids and layer is not None:
+        raise InputError("measure takes zones or --layer, not both")
+    frame = _features(layer) if layer else select(load(), ",".join(ids or ["all"]))
+    table = measure(frame)
+    return [_measured_row(row) for row in table.itertuples()]
+
+
+def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of pandas)
+    areas = {"ellipsoid": row.ellipsoid_m2, "survey": row.survey_m2, "plane": row.plane_m2}
+    return {
+        "id": row.Index,
+        "area_m2": {name: none_if_nan(area) for name, area in areas.items()},
+        "plane_crs": none_if_nan(row.plane_crs),
+        "error_m2": none_if_nan(row.error_m2),
+        "perimeter_m": none_if_nan(row.perimeter_m),
+        "declared_area_m2": none_if_nan(row.declared_area_m2),
+        "difference_m2": none_if_nan(row.difference_m2),
+    }
+
+
+def overlapped(a: str, b: str | None, *, as_union: bool, planar: bool, below_m2: float) -> dict[str, Any]:
+    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them."""
+    left = _side(a, planar)
+    right = None if b is None else _side(b, planar)
+    both = left if right is None else pd.concat([left, right[~_same(left, right)]])
+    cut = faces(both, planar=planar)
+    if as_union:
+        if right is None:
+            raise InputError("--by union compares two sides; give --b too")
+        left, right = union(left, a), union(right, b or "")
+    kept, slivers = drop_slivers(pairs(left, right, planar=planar), below_m2)
+    left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
+    return {"pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}
+
+
+def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
+    """Tell which rows of the right side are zones of the left side too, so that none is counted twice."""
+    twin = left.geometry.reindex(right.index)
+    return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
+
+
+def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
+    if Path(text).suffix.lower() in DRIVERS:
+        return _features(Path(text), planar=planar)
+    if planar:
+        raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
+    return select(load(), text)
+
+
+def _features(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
+    """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
+    frame, _ = repair(read_layer(path, planar=planar), path.name)
+    repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
+    if len(repeated):
+        raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")
+    if "error_m" not in frame.columns:
+        frame["error_m"] = float("nan")
+    return frame.set_index("zone_id")
+
+
+def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, str]:
+    """Return the issues of a file (or of the atlas) and one sentence that accounts for every feature."""
+    if file is None:
+        atlas = read_atlas()
+        issues = check_atlas(atlas)
+        located = int(atlas.zones.geometry.notna().sum())
+        counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
+        return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"
+    frame, issues = check_file(read_layer(file), file.name)
+    unusable = issues.loc[issues["kind"] == "no_shape", "feature"]
+    if repaired_to is not None:
+        from layers.exports import write_frame
+
+        write_frame(frame, repaired_to)
+    counts = f"{len(frame)} features read = {len(frame) - len(unusable)} usable + {len(unusable)} named without a shape"
+    return issues, f"{file}: {counts}; {_severities(issues)}"
+
+
+def _severities(issues: pd.DataFrame) -> str:
+    if issues.empty:
+        return "no issue"
+    return ", ".join(f"{count} {name}" for name, count in issues["severity"].value_counts().items())
