@@ -1,5 +1,6 @@
 """Overlap on squares a reader can count, and identities that hold for any shapes."""
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -102,7 +103,7 @@ boxes = st.builds(
 )  # fmt: skip
 tilted = st.builds(
     lambda x, y, r, n: shapely.transform(
-        shapely.Point(0, 0).buffer(r / 1000, quad_segs=n), lambda p: p + (114 + x / 1000, 22.5 + y / 1000)
+        shapely.Point(0, 0).buffer(r / 1000, quad_segs=n), lambda p: p + np.array([114 + x / 1000, 22.5 + y / 1000])
     ),
     coordinate, coordinate, st.integers(1, 12), st.integers(1, 5),
 )  # fmt: skip

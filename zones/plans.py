@@ -1,5 +1,6 @@
 """Plan files: one YAML per plan, typed. What a plan says about its zones, each value with its lines."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -30,10 +31,10 @@ def parse_lines(value: object) -> tuple[LineRange, ...]:
         return value
     ranges = []
     for piece in str(value).split(";"):
-        first, _, last = piece.strip().partition("-")
-        if not first.isdigit() or (last and not last.isdigit()):
+        match = re.fullmatch(r"(\d+)(?:-(\d+))?", piece.strip())
+        if not match:
             raise ValueError(f"lines '{value}' must look like 484, 482-484 or 482-484;490")
-        start, end = int(first), int(last or first)
+        start, end = int(match[1]), int(match[2] or match[1])
         if not 0 < start <= end:
             raise ValueError(f"lines '{value}' run backwards or start at 0")
         ranges.append((start, end))

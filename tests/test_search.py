@@ -1,0 +1,61 @@
+"""Search finds a zone however a planner types it."""
+
+import pytest
+
+from tests.shapes import PLACE, frame
+from zones.search import search
+
+NAMES = [
+    ("baoan.core.tiezaishan", "铁仔山片区", "Tiezaishan Area", ("铁仔山",)),
+    ("baoan.node.park", "铁仔山高新园区", "Tiezaishan High-tech Park", ()),
+    ("baoan.core.shiyannan", "石岩南片区", "Shiyan South Area", ("石岩南",)),
+    ("pingshan.park.north", "坪山高新北先进制造业园区", "Pingshan High-tech North Park", ("高新北",)),
+    ("baoan.corridor.r107", "107科技创新走廊", "Route 107 Corridor", ()),
+]
+
+
+@pytest.fixture(scope="module")
+def zones():
+    ids, zh, en, aliases = zip(*NAMES, strict=True)
+    plans = [zone_id.split(".")[0] for zone_id in ids]
+    kinds = [zone_id.split(".")[1] for zone_id in ids]
+    return frame([PLACE] * len(ids), ids, name_zh=zh, name_en=en, aliases=aliases, plan_id=plans, kind=kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("铁仔山片区", "baoan.core.tiezaishan"),
+        ("铁仔山", "baoan.core.tiezaishan"),
+        ("tiezaishan", "baoan.core.tiezaishan"),
+        ("Tie Zai Shan", "baoan.core.tiezaishan"),
+        ("tzs", "baoan.core.tiezaishan"),
+        ("syn", "baoan.core.shiyannan"),
+        ("高新北", "pingshan.park.north"),
+        ("gxb", "pingshan.park.north"),
+        ("shiyan south", "baoan.core.shiyannan"),
+        ("107", "baoan.corridor.r107"),
+        ("107走廊", "baoan.corridor.r107"),
+        ("baoan.corridor.r107", "baoan.corridor.r107"),
+        ("high-tech park", "baoan.node.park"),
+    ],
+)
+def test_first_hit(zones, text, first):
+    assert search(zones, text)["zone_id"].iloc[0] == first
+
+
+def test_an_ambiguous_term_shows_all_with_their_plan(zones):
+    found = search(zones, "高新")
+    assert set(found["plan_id"]) == {"baoan", "pingshan"}
+
+
+def test_nothing_found_is_an_empty_table(zones):
+    assert search(zones, "火星").empty
+    assert search(zones, "  ·").empty
+
+
+def test_scores_fall_and_limit_holds(zones):
+    found = search(zones, "铁仔山", limit=2)
+    assert len(found) == 2
+    assert found["score"].is_monotonic_decreasing
+    assert found["score"].between(0, 1).all()
