@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from tests.tiny import FEATURES, LAYERS, PLAN, changed, feature, polygon, write_atlas
+from tests.tiny import FEATURES, LAYERS, changed, feature, polygon, write_atlas
 from zones import load, read_atlas
 from zones.atlas import DATA_VARIABLE, data_version
 from zones.errors import InputError

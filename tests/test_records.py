@@ -62,5 +62,5 @@ def test_relations_from_both_sides(atlas):
 
 
 def test_unknown_zone(atlas):
-    with pytest.raises(UnknownZoneError, match="tiny.core.part"):
+    with pytest.raises(UnknownZoneError, match=r"tiny\.core\.part"):
         record(atlas, "part")

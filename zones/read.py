@@ -5,8 +5,8 @@ from pathlib import Path
 
 # A file named .geojson may hold a GDAL virtual dataset that names any other file or address. GDAL picks
 # drivers when it is first loaded, so these are switched off before pyogrio can be imported anywhere.
-os.environ.setdefault("OGR_SKIP", "OGR_VRT,WFS,OAPIF,GDALG,GTI,STACTA,HTTP,GPSBabel")
-os.environ.setdefault("GDAL_SKIP", "VRT,WMS,WMTS,WCS,HTTP,GTI,STACTA,STACIT,GDALG")
+OPENERS = "OGR_VRT,GDALG,HTTP,WFS,OAPIF,OGCAPI,CSW,EEDA,Carto,AmigoCloud,Elasticsearch,PLSCENES,NGW,GPSBabel,ADBC"
+os.environ.setdefault("OGR_SKIP", OPENERS)
 
 import geopandas
 import pyogrio
@@ -81,7 +81,8 @@ def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
         names = pyogrio.list_layers(path)[:, 0]
         if layer is None and len(names) > 1:
             raise InputError(f"{path}: holds {len(names)} layers ({', '.join(names)}); name one")
-        frame = pyogrio.read_dataframe(path, layer=layer)
+        # Dates stay the text they are: a time zone would be invented otherwise.
+        frame = pyogrio.read_dataframe(path, layer=layer, datetime_as_string=True)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{path}: not readable as {DRIVERS[path.suffix.lower()]}: {reason}") from None
