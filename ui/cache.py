@@ -1,0 +1,88 @@
+"""What is kept between runs, each by the stamp of the data files: change a file and the app follows.
+
+The atlas is one shared, frozen object (`cache_resource`): copying its frames on each click would cost more
+than all else a click does. Nobody writes into it.
+"""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import card as cards
+from ui import map_data, static_files
+from ui.tree import Tree, build
+from zones import Atlas, read_atlas
+from zones.atlas import data_folder
+from zones.measure import measure
+
+Stamp = tuple[tuple[str, int, int], ...]
+
+
+def stamp() -> Stamp:
+    """Return name, time and size of every data file."""
+    root = data_folder()
+    paths = sorted([*root.glob("geo/*"), *root.glob("plans/*.yaml")])
+    return tuple((str(path), (about := path.stat()).st_mtime_ns, about.st_size) for path in paths)
+
+
+def atlas() -> Atlas:
+    """Return the atlas as the files are now."""
+    return _atlas(stamp())
+
+
+def tree() -> Tree:
+    """Return plans, schemes and zones for the rail."""
+    return _tree(stamp())
+
+
+def map_files() -> dict[str, Any]:
+    """Return what the map needs of the atlas besides the view: addresses of its data, and its start box."""
+    return _map_files(stamp())
+
+
+def credits(lang: str) -> str:
+    """Return the credits of all layers."""
+    return _credits(stamp(), lang)
+
+
+def card(zone_id: str, lang: str) -> dict[str, Any]:
+    """Return the card of a zone."""
+    return _card(stamp(), zone_id, lang)
+
+
+def measures() -> pd.DataFrame:
+    """Return the measures of all zones."""
+    return _measures(stamp())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _atlas(key: Stamp) -> Atlas:  # noqa: ARG001 (the key is what the cache goes by)
+    static_files.ensure()
+    return read_atlas()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _tree(key: Stamp) -> Tree:
+    return build(_atlas(key))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _map_files(key: Stamp) -> dict[str, Any]:
+    held = _atlas(key)
+    return map_data.write(held) | {"home": map_data.home(held), "version": held.version}
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _credits(key: Stamp, lang: str) -> str:
+    return map_data.credits(_atlas(key), lang)
+
+
+@st.cache_data(max_entries=600, show_spinner=False)
+def _card(key: Stamp, zone_id: str, lang: str) -> dict[str, Any]:
+    return cards.card(_atlas(key), zone_id, lang)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _measures(key: Stamp) -> pd.DataFrame:
+    return measure(_atlas(key).zones)

@@ -1,0 +1,116 @@
+"""The texts of a zone's card, made from its record; the browser only lays them out."""
+
+from typing import Any
+
+from layers import style
+from ui.i18n import strings, t
+from zones import Atlas
+from zones.measure import measure
+from zones.records import none_if_nan, record
+from zones.schema import Severity
+from zones.units import UNITS, Unit, format_area
+
+TITLES = (
+    "close", "also", "unlocated", "unlocated_title", "unit", "declared", "difference", "industries", "anchors",
+    "platforms", "relations", "issues", "sources", "more", "why",
+)  # fmt: skip
+
+
+def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
+    """Return the card of a zone in one language, as JSON data for the browser.
+
+    Raises
+    ------
+    UnknownZoneError
+        If the atlas has no such zone.
+    """
+    told = record(atlas, zone_id)
+    other = "en" if lang == "zh" else "zh"
+    plan = atlas.plans[told["plan_id"]].plan
+    look = style.for_zone(told["kind"], told["grade"])
+    statements = {field: [said[lang] for said in told[field]] for field in ("industries", "anchors", "platforms")}
+    return {
+        "zone_id": zone_id,
+        "lang": lang,
+        "name": told[f"name_{lang}"],
+        "other_name": told[f"name_{other}"] if lang == "zh" else None,
+        "aliases": told["aliases"] if lang == "zh" else [],
+        "kind": style.label(style.KIND_LABELS, told["kind"], lang),
+        "colour": look.colour,
+        "ink": look.ink,
+        "plan": getattr(plan.short, lang),
+        "positioning": told["positioning"][lang] if told["positioning"] else None,
+        "relations": _relations(atlas, told["relations"], lang),
+        "issues": [row["message"] for row in told["issues"] if row["severity"] != Severity.NOTE],
+        "sources": [_source(place, getattr(plan.short, lang), lang) for place in told["sources"]],
+        "strings": strings(lang, *TITLES),
+        "units": {unit: pair[lang == "en"] for unit, pair in UNITS.items()},
+        **statements,
+        **_grade(told["grade"], lang),
+        **_areas(atlas, zone_id, lang),
+        "why": _why(atlas, zone_id, lang),
+    }
+
+
+def _grade(grade: str | None, lang: str) -> dict[str, Any]:
+    if grade is None:
+        return {"grade": None, "grade_key": None, "grade_note": None}
+    note = style.label(style.GRADE_NOTES, grade, lang)
+    return {"grade": style.label(style.GRADE_LABELS, grade, lang), "grade_key": grade, "grade_note": note}
+
+
+def _areas(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
+    row = atlas.zones.loc[zone_id]
+    measured = measure(atlas.zones.loc[[zone_id]]).iloc[0]
+    area, error = none_if_nan(measured["ellipsoid_m2"]), none_if_nan(measured["error_m2"])
+    declared, difference = (none_if_nan(measured[name]) for name in ("declared_area_m2", "difference_m2"))
+    width = none_if_nan(row["half_width_m"])
+    return {
+        "area_title": t("area_band" if width else "area_extent", lang),
+        "area_note": t("band_note", lang, width=f"{width:,.0f}") if width else None,
+        "areas": {unit: format_area(area, error, unit) for unit in _units()} if area else None,
+        "declared": f"{declared / 1e6:,.6g} km²" if declared else None,
+        "difference": _difference(difference, declared, error) if difference is not None and area else None,
+        "unlocated": none_if_nan(row[f"unlocated_{lang}"]),
+    }
+
+
+def _units() -> tuple[Unit, ...]:
+    return tuple(UNITS)
+
+
+def _difference(difference_m2: float, declared_m2: float, error_m2: float | None) -> str:
+    """Return the difference with its sign, no finer than the measured area itself, and its share."""
+    number = format_area(abs(difference_m2), error_m2, "km2").split(" ± ")[0]
+    sign = "−" if difference_m2 < 0 else "+"
+    return f"{sign}{number} km² ({sign}{abs(difference_m2) / declared_m2:.1%})"
+
+
+def _relations(atlas: Atlas, relations: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for relation in relations:
+        known = relation["target"] in atlas.zones.index
+        colour = style.KIND_COLOURS[atlas.zones.at[relation["target"], "kind"]] if known else None
+        entry = {"name": relation[f"name_{lang}"], "target": relation["target"] if known else None, "colour": colour}
+        groups.setdefault(relation["type"], []).append(entry)
+    return [{"label": t(f"rel_{kind}", lang), "items": items} for kind, items in groups.items()]
+
+
+def _source(place: dict[str, Any], plan: str, lang: str) -> str:
+    one = place["line_start"] == place["line_end"]
+    lines = t("line_one" if one else "line_range", lang, start=place["line_start"], end=place["line_end"])
+    # Headings are quoted as the document has them, in either language.
+    return " · ".join(part for part in (plan, place["section"], lines) if part)
+
+
+def _why(atlas: Atlas, zone_id: str, lang: str) -> list[tuple[str, str]]:
+    row = atlas.zones.loc[zone_id]
+    if none_if_nan(row["grade"]) is None:
+        return []
+    return [
+        (t("why_basis", lang), row["basis_en"] if lang == "en" else row["basis"]),
+        (t("why_method", lang), style.label(style.METHOD_LABELS, row["method"], lang)),
+        (t("why_error", lang), t("why_error_value", lang, error=f"{row['error_m']:,.0f}")),
+        (t("why_edge", lang), style.label(style.EDGE_LABELS, row["edge_rule"], lang)),
+        (t("why_traced", lang), str(row["traced_on"])[:10]),
+    ]

@@ -1,0 +1,56 @@
+"""Files of the current map view: drawn when asked for, handed to the browser once."""
+
+import base64
+import secrets
+from typing import Any
+
+import streamlit as st
+
+from ui import cache, components
+from ui.i18n import t
+from ui.state import View
+
+WANTED = "export-wanted"
+MIME = {"png": "image/png", "pdf": "application/pdf", "html": "text/html"}
+
+
+def asked() -> None:
+    """Note which file the map asks for, and the bounds of its view."""
+    wanted = components.said("map", "export")
+    if isinstance(wanted, dict) and wanted.get("format") in MIME:
+        st.session_state[WANTED] = wanted
+
+
+def deliver(view: View, visible: tuple[str, ...]) -> None:
+    """Draw the file asked for, if one was, and hand it to the browser."""
+    wanted = st.session_state.pop(WANTED, None)
+    told: dict[str, Any] = {}
+    if wanted:
+        with st.container(key="busy"), st.spinner(t("exporting", view.lang)):
+            body = draw(view, visible, wanted["format"], tuple(float(edge) for edge in wanted["bounds"]))
+        told = {
+            "ticket": secrets.token_hex(8),
+            "name": f"{t('sheet_title', view.lang)}.{wanted['format']}",
+            "mime": MIME[wanted["format"]],
+            "base64": base64.b64encode(body).decode(),
+        }
+    components.mount("download", told)
+
+
+def draw(view: View, visible: tuple[str, ...], form: str, bounds: tuple[float, ...]) -> bytes:
+    """Return the map file of the zones shown.
+
+    Parameters
+    ----------
+    bounds : tuple of float
+        West, south, east, north in degrees.
+    """
+    # Drawing libraries are heavy and rarely asked for.
+    from layers import sheet, webmap
+
+    atlas = cache.atlas()
+    frame = atlas.zones.loc[list(visible)]
+    if form == "html":
+        return webmap.web_map_bytes(atlas, frame, view.lang)
+    drawn = sheet.sheet(atlas, frame, t("sheet_title", view.lang), extent=bounds, lang=view.lang)
+    return sheet.sheet_bytes(drawn, form)

@@ -1,0 +1,93 @@
+"""What stands around every page: theme, top bar, rail with search, and the one place errors are caught."""
+
+from functools import cache as once
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from layers import style
+from ui import cache, components, rail, search_component, state
+from ui.i18n import strings, t
+from zones.errors import ZonesError
+
+FOLDER = Path(__file__).resolve().parent
+PAGES = ("map", "area", "overlap")
+COLOURS = {
+    "ink": style.INK,
+    "ink-soft": style.INK_SOFT,
+    "ink-faint": style.INK_FAINT,
+    "accent": style.ACCENT,
+    "paper": style.PAPER,
+    "panel": style.PANEL,
+    "rule": style.RULE,
+    "sea": style.SEA,
+    "halo": style.HALO,
+    "district-name": style.DISTRICT_NAME,
+    "station": style.STATION,
+}
+
+
+def title() -> str:
+    """Return the title of the browser's tab, in the language of the session."""
+    lang = language()
+    return f"{t('product', lang)} · {t('place', lang)}"
+
+
+def language() -> str:
+    """Return the language of this session before anything is loaded, so that even a first error is in it."""
+    view = st.session_state.get(state.KEY)
+    asked = view.lang if view else st.query_params.get("lang", "")
+    return asked if asked in state.LANGUAGES else state.LANGUAGES[0]
+
+
+def pages() -> list[StreamlitPage]:
+    """Return the pages, the map first."""
+    lang = language()
+    return [
+        st.Page(FOLDER / "pages" / f"{name}_page.py", title=t(name, lang), url_path=name, default=name == "map")
+        for name in PAGES
+    ]
+
+
+def run(page: StreamlitPage) -> None:
+    """Show the frame and the page in it; an error of the atlas is shown as its sentence."""
+    st.html(f"<style>{theme()}</style>")
+    try:
+        tree = cache.tree()
+        view = state.current(tree)
+        name = page.url_path or PAGES[0]
+        if state.wants_map() and name != "map":
+            st.switch_page(FOLDER / "pages" / "map_page.py")
+        _top_bar(view.lang, name)
+        with st.container(key="rail"):
+            search_component.show(view.lang)
+            rail.show(tree, view)
+        page.run()
+        state.write_address(state.current(tree), tree)
+    except ZonesError as error:
+        st.error(str(error))
+
+
+def _top_bar(lang: str, page: str) -> None:
+    with st.container(key="topbar", horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
+        st.html(f"<p class='z-brand'><b>{t('product', lang)}</b><span>{t('place', lang)}</span></p>", width="content")
+        for name in PAGES:
+            current = "on" if name == page else "off"
+            with st.container(key=f"tab-{current}-{name}", width="content"):
+                st.page_link(FOLDER / "pages" / f"{name}_page.py", label=t(name, lang))
+        version = t("data_version", lang, version=cache.atlas().version)
+        st.html(f"<p class='z-version'>{version}</p>", width="stretch")
+        st.button(t("other_language", lang), key="language", on_click=_switch_language, type="tertiary")
+    components.mount("frame", {"lang": lang, "page": page, "strings": strings(lang, "layers_search")})
+
+
+def _switch_language() -> None:
+    state.change(lang="en" if language() == "zh" else "zh")
+
+
+@once
+def theme() -> str:
+    """Return the style sheet, with the colours of `layers.style` as its variables."""
+    variables = "".join(f"--{name}:{value};" for name, value in COLOURS.items())
+    return f":root{{{variables}}}{(FOLDER / 'theme.css').read_text(encoding='utf-8')}"

@@ -1,0 +1,49 @@
+"""The browser map: what it is told, and what it says back."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ui import cache, components, state
+from ui.i18n import strings, t
+from ui.map_data import styles
+from ui.state import View
+
+TITLES = (
+    "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",
+    "overlap_here", "export",
+)  # fmt: skip
+FORMATS = ("png", "pdf", "html")
+
+
+def show(view: View, visible: tuple[str, ...], on_export: Callable[[], None]) -> None:
+    """Mount the map of the desk, with the zones to show."""
+    exports = [[name, t(f"export_{name}", view.lang), t(f"export_{name}_note", view.lang)] for name in FORMATS]
+    told = data(view, visible) | {"selected": view.zone, "focus": state.focus(), "exports": exports}
+    components.mount("map", told, picked=_picked, export=on_export)
+
+
+def show_pair(view: View, visible: tuple[str, ...], extra: dict[str, Any] | None) -> None:
+    """Mount a small map that fits a few zones and hatches the ground they share."""
+    told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True, "extra": extra}
+    components.mount("map", told)
+
+
+def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
+    """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
+    files = cache.map_files()
+    return {
+        "lang": view.lang,
+        "zones_url": files["zones_url"],
+        "base_url": files["base_url"],
+        "home": files["home"],
+        "visible": list(visible),
+        "style": styles(view.lang),
+        "credits": cache.credits(view.lang),
+        "strings": strings(view.lang, *TITLES),
+    }
+
+
+def _picked() -> None:
+    picked = components.said("map", "picked")
+    if picked is not None:
+        state.pick(picked, go=False)

@@ -1,0 +1,18 @@
+"""The map: zones of the schemes switched on, and the card of the one chosen."""
+
+import streamlit as st
+
+from ui import cache, card_component, export, map_component, state
+from ui.i18n import t
+
+tree = cache.tree()
+view = state.current(tree)
+visible = tuple(zone_id for zone_id in tree.shown(view.off) if tree.leaves[zone_id].located)
+
+map_component.show(view, visible, export.asked)
+if not visible:
+    with st.container(key="hint"):
+        st.info(t("empty_map", view.lang))
+if view.zone:
+    card_component.show(view)
+export.deliver(view, visible)

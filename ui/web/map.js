@@ -1,0 +1,189 @@
+// The map of the desk. Python says what to show; the map keeps its own view and reports clicks.
+import * as L from "../leaflet-src.esm.js";
+import { Base, Zones, makeCanvas } from "./map_layers.js";
+import { Furniture } from "./map_furniture.js";
+import { Labels } from "./map_labels.js";
+import { zonesAt } from "./map_hit.js";
+import { h } from "./dom.js";
+
+const VIEW_KEY = "zones-map-view";
+const cache = new Map();
+
+function load(url) {
+  if (!cache.has(url)) {
+    const wanted = fetch(new URL(url, document.baseURI)).then((answer) => {
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      return answer.json();
+    });
+    cache.set(url, wanted);
+  }
+  return cache.get(url);
+}
+
+// Leaflet measures its panes, so its style sheet must be there before the first map is.
+const sheet = new Promise((done) => {
+  const href = new URL("../leaflet.css", import.meta.url).href;
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
+  document.head.prepend(link);
+});
+
+export default function render({ parentElement, data, setTriggerValue }) {
+  parentElement.zonesDesk ??= new Desk(parentElement, data);
+  const desk = parentElement.zonesDesk;
+  desk.send = setTriggerValue;
+  desk.update(data);
+  return () => desk.close();
+}
+
+class Desk {
+  constructor(parent, data) {
+    this.host = h("div", { class: `z-map ${data.inset ? "z-map-inset" : ""}` });
+    this.canvasBox = h("div", { class: "z-canvas", role: "application", "aria-label": data.strings.map_label });
+    this.host.append(this.canvasBox);
+    parent.append(this.host);
+    this.map = L.map(this.canvasBox, {
+      zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 110,
+      minZoom: 8.5, maxZoom: 18, preferCanvas: true, maxBoundsViscosity: 0.6,
+      fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    });
+    for (const [pane, order] of [["base", 200], ["zones", 400], ["labels", 640]]) {
+      this.map.createPane(pane).style.zIndex = order;
+    }
+    this.map.getPane("labels").style.pointerEvents = "none";
+    this.inset = Boolean(data.inset);
+    this.tip = h("div", { class: "z-tip", hidden: true });
+    this.host.append(this.tip);
+    this.ready = Promise.all([load(data.base_url), load(data.zones_url), sheet]).then(([base, zones]) => this.start(data, base, zones));
+    this.watchSize = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
+    this.watchSize.observe(this.canvasBox);
+  }
+
+  start(data, base, zones) {
+    const canvas = makeCanvas(L);
+    this.base = new Base(L, this.map, canvas("base"), data.style.base);
+    this.zones = new Zones(L, this.map, canvas("zones"), data.style);
+    this.extra = L.layerGroup().addTo(this.map);
+    this.zones.fill(zones);
+    this.zonesUrl = data.zones_url;
+    this.setView(data);
+    this.base.fill(base);
+    this.labels = new Labels(L, this.map);
+    this.furniture = new Furniture(L, this.map, this.host, (...said) => this.send(...said));
+    this.furniture.onHome = () => this.fit(this.everything(), true);
+    this.listen();
+  }
+
+  update(data) {
+    this.data = data;
+    this.ready.then(() => this.show(data));
+  }
+
+  show(data) {
+    if (data !== this.data || !this.host.isConnected) return;
+    this.zones.style = data.style;
+    for (const zone of this.zones.all.values()) zone.look = data.style.kinds[zone.kind];
+    this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
+    this.zones.show(data.visible, data.selected);
+    this.drawExtra(data);
+    this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
+    this.furniture.draw(data, this.zones.shown);
+    if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
+    if (data.focus !== this.focus) {
+      this.focus = data.focus;
+      this.goTo(data);
+    }
+    this.host.dataset.painted = String(data.visible.length);
+    this.host.dataset.selected = data.selected ?? "";
+  }
+
+  drawExtra(data) {
+    this.extra.clearLayers();
+    if (!data.extra) return;
+    const colour = data.style.base.ink;
+    this.extra.addLayer(L.geoJSON(data.extra, {
+      renderer: this.zones.canvas, interactive: false,
+      style: { color: colour, colour, weight: 1.5, fillColor: colour, fillOpacity: 0.12, hatch: "lines", hatchOpacity: 0.7 },
+    }));
+  }
+
+  everything() {
+    const boxes = this.data.visible.map((id) => this.zones.all.get(id)).filter(Boolean).map((zone) => this.zones.bounds(zone));
+    return boxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
+  }
+
+  setView(data) {
+    const kept = this.inset ? null : JSON.parse(sessionStorage.getItem(VIEW_KEY) ?? "null");
+    this.focus = kept ? data.focus : undefined;
+    if (kept) this.map.setView(kept.centre, kept.zoom, { animate: false });
+    else this.map.fitBounds(data.home, { animate: false, padding: [24, 24] });
+    if (!kept && !data.selected) this.focus = data.focus;
+    if (!this.inset) {
+      this.map.on("moveend", () => {
+        const { lat, lng } = this.map.getCenter();
+        sessionStorage.setItem(VIEW_KEY, JSON.stringify({ centre: [lat, lng], zoom: this.map.getZoom() }));
+      });
+    }
+  }
+
+  goTo(data) {
+    if (this.inset) {
+      this.fit(this.everything(), false);
+      return;
+    }
+    const zone = this.zones.all.get(data.selected);
+    if (zone) this.fit(this.zones.bounds(zone), true);
+  }
+
+  // Keep clear of what stands on the map: the card at the right, the sheet at the bottom of a phone.
+  fit(bounds, animate) {
+    if (!bounds.isValid()) return;
+    const wide = window.innerWidth > 700;
+    const card = this.host.classList.contains("z-has-card");
+    this.map.flyToBounds(bounds, {
+      paddingTopLeft: [48, 48], maxZoom: 14.5, duration: animate ? 0.5 : 0, animate,
+      paddingBottomRight: this.inset ? [48, 48] : [card && wide ? 420 : 64, card && !wide ? window.innerHeight * 0.5 : 72],
+    });
+  }
+
+  listen() {
+    this.map.on("click", (event) => this.click(event));
+    let waiting = null;
+    this.map.on("mousemove", (event) => {
+      if (waiting === null) requestAnimationFrame(() => { this.hover(waiting); waiting = null; });
+      waiting = event;
+    });
+    this.map.on("mouseout movestart", () => { this.tip.hidden = true; });
+  }
+
+  click(event) {
+    if (this.inset) return;
+    const found = zonesAt(this.map, this.zones.shown, event.latlng);
+    const ids = found.map((zone) => zone.id).join();
+    const again = this.under && this.under.map((zone) => zone.id).join() === ids;
+    const place = again ? found.findIndex((zone) => zone.id === this.data.selected) + 1 : 0;
+    this.under = found;
+    const next = found.length ? found[place % found.length] : null;
+    this.furniture.choose(found, next?.id, this.data.lang);
+    this.send("picked", next ? next.id : "");
+  }
+
+  forget() {
+    this.under = null;
+    this.furniture.choose([]);
+  }
+
+  hover(event) {
+    const top = event && zonesAt(this.map, this.zones.shown, event.latlng)[0];
+    this.canvasBox.style.cursor = top && !this.inset ? "pointer" : "";
+    this.tip.hidden = !top;
+    if (!top) return;
+    this.tip.textContent = top[this.data.lang];
+    this.tip.style.transform = `translate(${event.containerPoint.x + 14}px, ${event.containerPoint.y + 14}px)`;
+  }
+
+  close() {
+    this.watchSize.disconnect();
+    this.map.remove();
+    this.host.remove();
+  }
+}

@@ -1,0 +1,77 @@
+// A plain HTML table that sorts and filters in place; rows may lead to a zone.
+import { h } from "./dom.js";
+
+export default function render({ parentElement, data, setTriggerValue }) {
+  parentElement.zonesTable ??= new Table(parentElement);
+  parentElement.zonesTable.draw(data, setTriggerValue);
+}
+
+class Table {
+  constructor(parent) {
+    this.sort = null;
+    this.words = "";
+    this.filter = h("input", { type: "search", class: "z-filter" });
+    this.filter.addEventListener("input", () => { this.words = this.filter.value.trim().toLowerCase(); this.rows(); });
+    this.note = h("span", { class: "z-count", "aria-live": "polite" });
+    this.table = h("table", { class: "z-table" });
+    this.bar = h("div", { class: "z-table-bar" }, this.filter, this.note);
+    parent.append(this.bar, h("div", { class: "z-table-box", tabindex: "0" }, this.table));
+  }
+
+  draw(data, send) {
+    this.data = data;
+    this.send = send;
+    this.bar.hidden = !data.filter;
+    this.filter.placeholder = data.filter ?? "";
+    this.filter.setAttribute("aria-label", data.filter ?? "");
+    this.table.parentElement.setAttribute("aria-label", data.caption);
+    this.table.classList.toggle("z-heat", Boolean(data.heat));
+    this.rows();
+  }
+
+  order(rows) {
+    if (!this.sort) return rows;
+    const { column, down } = this.sort;
+    const value = (row) => row.cells[column].sort ?? row.cells[column].text;
+    const empty = (v) => v === null || v === "";
+    return [...rows].sort((a, b) => {
+      const [x, y] = [value(a), value(b)];
+      if (empty(x) || empty(y)) return empty(x) - empty(y); // the unknown stays at the end, whichever way
+      const way = typeof x === "number" ? x - y : String(x).localeCompare(String(y), this.data.lang);
+      return down ? -way : way;
+    });
+  }
+
+  rows() {
+    const { columns, rows, lang } = this.data;
+    const kept = this.order(rows.filter((row) => !this.words || row.find.includes(this.words)));
+    this.note.textContent = `${kept.length} / ${rows.length}`;
+    const head = h("thead", {}, h("tr", {}, columns.map((column, place) => this.heading(column, place))));
+    const body = h("tbody", {}, kept.length ? kept.map((row) => this.row(row)) : h("tr", {}, h("td", { colspan: columns.length, class: "z-none" }, this.data.none)));
+    this.table.lang = lang;
+    this.table.replaceChildren(head, body);
+  }
+
+  heading(column, place) {
+    const now = this.sort?.column === place ? (this.sort.down ? "descending" : "ascending") : "none";
+    const turn = () => {
+      this.sort = { column: place, down: now === "none" ? Boolean(column.number) : now === "ascending" };
+      this.rows();
+    };
+    const title = [h("span", {}, column.title), column.unit ? h("small", {}, column.unit) : null];
+    return h("th", { scope: "col", class: column.number ? "z-number" : "", "aria-sort": column.fixed ? null : now, title: column.note ?? null },
+      column.fixed ? title : h("button", { type: "button", onclick: turn }, title));
+  }
+
+  row(row) {
+    return h("tr", { class: row.chosen ? "z-row-chosen" : "" }, row.cells.map((cell, place) => this.cell(row, cell, this.data.columns[place], place)));
+  }
+
+  cell(row, cell, column, place) {
+    const style = cell.shade === undefined ? null : `--shade:${Math.round(cell.shade * 100)}%`;
+    const said = cell.pick ? h("button", { type: "button", class: "z-go", onclick: () => this.send("picked", cell.pick) }, cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text)
+      : [cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text, cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null];
+    const kind = [column.number ? "z-number" : "", cell.shade === undefined ? "" : "z-shade", cell.shade > 0.55 ? "z-dark" : ""].join(" ");
+    return h(place ? "td" : "th", { scope: place ? null : "row", class: kind, style, title: cell.note ?? null }, said);
+  }
+}
