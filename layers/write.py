@@ -53,9 +53,7 @@ def fill_atomically(path: Path | str, fill: Callable[[Path], object]) -> Path:
     """
     target = Path(path)
     if not target.parent.is_dir():
-        raise InputError(
-            f"{target} cannot be written: the folder {target.parent} does not exist; make it first."
-        )
+        raise InputError(f"{target} cannot be written: the folder {target.parent} does not exist; make it first.")
     try:
         with tempfile.TemporaryDirectory(prefix=".write-", dir=target.parent) as folder:
             temporary = Path(folder) / target.name
@@ -64,9 +62,7 @@ def fill_atomically(path: Path | str, fill: Callable[[Path], object]) -> Path:
             temporary.replace(target)
             _flush(target.parent)
     except OSError as error:
-        raise InputError(
-            f"{target} cannot be written: {error.strerror or error}; choose another place."
-        ) from error
+        raise InputError(f"{target} cannot be written: {error.strerror or error}; choose another place.") from error
     return target
 
 

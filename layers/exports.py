@@ -1,0 +1,265 @@
+"""Zones as files other software reads: GeoJSON, GeoPackage, CSV and XLSX, one rule for flattening them all."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import numpy as np
+import pandas as pd
+import pyogrio
+import shapely
+
+from layers.workbook import csv_bytes, plain_workbook
+from layers.write import fill_atomically, write_atomically
+from zones.atlas import Atlas
+from zones.errors import InputError
+from zones.measure import measure
+from zones.records import locators, none_if_nan, plan_zone
+from zones.schema import STORAGE_CRS, Part
+
+DIGITS = 7
+"""Decimals of a written coordinate in degrees: 1 cm, far below any error stated here."""
+
+LIST_MARK = "；"
+"""Joins the items of a list in a text field; no name in the plans holds it."""
+
+EXTENT_FIELDS = (
+    *("zone_id", "name_zh", "name_en", "aliases", "kind", "plan_id", "scheme_ids", "parent_ids"),
+    *("district_codes", "grade", "error_m", "area_m2", "area_error_m2", "declared_area_m2", "basis", "basis_en"),
+    *("method", "edge_rule", "traced_on", "half_width_m", "unlocated_zh", "unlocated_en"),
+)
+AXIS_FIELDS = (
+    *("zone_id", "name_zh", "name_en", "kind", "plan_id", "grade", "error_m"),
+    *("basis", "basis_en", "traced_on", "half_width_m"),
+)
+# GeoPackage stamps the time of writing into the file; a fixed one keeps equal inputs equal bytes.
+FIXED_TIME = "1980-01-01T00:00:00.000Z"
+
+
+def export(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path | str) -> dict[str, Any]:
+    """Write zones, with their plan attributes, to a file whose suffix names the format.
+
+    Parameters
+    ----------
+    atlas : Atlas
+        Where the zones come from; gives their sources and the data version.
+    frame : geopandas.GeoDataFrame
+        Zones as `Atlas.zones` holds them, EPSG:4490.
+    path : path
+        Ends in `.geojson`, `.gpkg`, `.csv` or `.xlsx`.
+
+    Returns
+    -------
+    dict
+        `path`; `features` written (extents and axes; rows in a table); `receipt` with `data_version`,
+        `zones`, and `sha256` of the file.
+
+    Raises
+    ------
+    InputError
+        When the suffix is none of the four, or the file cannot be written.
+    """
+    attributes = flatten(frame).join(_plan_texts(atlas, frame))
+    written = _write(frame, attributes, Path(path))
+    receipt = {
+        "data_version": atlas.version,
+        "zones": list(frame.index),
+        "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
+    }
+    return {"path": str(path), "features": written, "receipt": receipt}
+
+
+def write_frame(frame: geopandas.GeoDataFrame, path: Path | str) -> int:
+    """Write a frame that is no part of the atlas (a repaired file, say) with its own columns.
+
+    Parameters
+    ----------
+    frame : geopandas.GeoDataFrame
+        EPSG:4490; the index is written as the first column when it is named.
+    path : path
+        Ends in `.geojson`, `.gpkg`, `.csv` or `.xlsx`.
+
+    Returns
+    -------
+    int
+        Features written.
+
+    Raises
+    ------
+    InputError
+        When the suffix is none of the four, or the file cannot be written.
+    """
+    columns = frame.drop(columns=frame.geometry.name)
+    attributes = pd.DataFrame({name: columns[name].map(_flat) for name in columns}, index=frame.index)
+    return _write(frame, attributes, Path(path))
+
+
+def flatten(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
+    """Return the attributes of zones as plain cells: numbers, and text with lists joined by `；`.
+
+    Areas are on the ellipsoid, in m²; a missing value is None.
+    """
+    areas = measure(frame)
+    extra = {"area_m2": areas["ellipsoid_m2"], "area_error_m2": areas["error_m2"]}
+    full = frame.drop(columns=[frame.geometry.name, "axis"], errors="ignore").assign(**extra)
+    names = [name for name in EXTENT_FIELDS if name in full.columns]
+    return pd.DataFrame({name: full[name].map(_flat) for name in names}, index=frame.index, dtype=object)
+
+
+def geojson_text(frame: geopandas.GeoDataFrame) -> str:
+    """Return zones as GeoJSON after RFC 7946: one feature a line, outer rings counterclockwise, 7 digits.
+
+    A corridor has a second feature with `part` = `axis`; a zone without a shape has `geometry` null and
+    says why in `unlocated_zh` and `unlocated_en`.
+    """
+    return _collection(frame, flatten(frame))
+
+
+def _write(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+    writers: dict[str, Callable[[geopandas.GeoDataFrame, pd.DataFrame, Path], int]] = {
+        ".geojson": _write_geojson,
+        ".gpkg": _write_geopackage,
+        ".csv": _write_csv,
+        ".xlsx": _write_workbook,
+    }
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        known = ", ".join(writers)
+        raise InputError(f"{path}: '{path.suffix}' files cannot be written; end the name with one of {known}.")
+    return writer(frame, attributes, path)
+
+
+def _write_geojson(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+    text = _collection(frame, attributes)
+    write_atomically(path, text.encode())
+    return len(frame) + len(_axes(frame))
+
+
+def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+    extents = _tidy(frame.geometry).set_crs(STORAGE_CRS, allow_override=True)
+    axes = _axes(frame)
+
+    def fill(temporary: Path) -> None:
+        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+        try:
+            _add_layer(temporary, "zones", attributes, extents)
+            if len(axes):
+                _add_layer(temporary, "axes", _axis_attributes(frame, attributes), axes)
+        finally:
+            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
+
+    fill_atomically(path, fill)
+    return len(frame) + len(axes)
+
+
+def _add_layer(path: Path, layer: str, attributes: pd.DataFrame, shapes: geopandas.GeoSeries) -> None:
+    # All-empty object columns would be written without a type; text is what they would hold.
+    columns = attributes.loc[shapes.index].reset_index(drop=True).infer_objects()
+    for name in columns.columns[columns.isna().all()]:
+        columns[name] = columns[name].astype("string")
+    table = geopandas.GeoDataFrame(columns, geometry=shapes.reset_index(drop=True), crs=STORAGE_CRS)
+    if "zone_id" not in table.columns and shapes.index.name:
+        table.insert(0, str(shapes.index.name), list(shapes.index))
+    kinds = set(table.geometry.geom_type.dropna())
+    shape_type = kinds.pop() if len(kinds) == 1 else "Unknown"
+    pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", append=path.exists(), geometry_type=shape_type)
+
+
+def _write_csv(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+    table = _with_index(attributes).assign(geometry_wkt=list(map(_wkt, _tidy(frame.geometry))))
+    axes = _axes(frame)
+    if len(axes):
+        table["axis_wkt"] = list(axes.reindex(frame.index).map(_wkt))
+    write_atomically(path, csv_bytes(table))
+    return len(table)
+
+
+def _write_workbook(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+    # No geometry here: a cell holds 32 767 characters, and a shape cut short is worse than none.
+    write_atomically(path, plain_workbook(_with_index(attributes), "zones"))
+    return len(frame)
+
+
+def _with_index(attributes: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its index as first column, where it is named."""
+    return attributes.reset_index() if attributes.index.name else attributes
+
+
+def _collection(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> str:
+    lines = (json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(frame, attributes))
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def _features(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    axes = _axes(frame)
+    lines = _with_index(_axis_attributes(frame, attributes)).to_dict("records")
+    axis_of = dict(zip(axes.index, zip(lines, axes, strict=True), strict=True))
+    is_zones = "axis" in frame.columns
+    rows = _with_index(attributes).to_dict("records")
+    for zone_id, row, shape in zip(frame.index, rows, _tidy(frame.geometry), strict=True):
+        yield _feature(row | ({"part": Part.EXTENT.value} if is_zones else {}), shape)
+        if zone_id in axis_of:
+            row, line = axis_of[zone_id]
+            yield _feature(row | {"part": Part.AXIS.value}, line)
+
+
+def _feature(properties: dict[str, Any], shape: shapely.Geometry | None) -> dict[str, Any]:
+    geometry = None if shape is None else json.loads(shapely.to_geojson(shape))
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def _axis_attributes(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
+    """Return what is true of the axis too: an area, for one, is not."""
+    names = [name for name in AXIS_FIELDS if name in attributes.columns]
+    return attributes.loc[_axes(frame).index, names]
+
+
+def _axes(frame: geopandas.GeoDataFrame) -> geopandas.GeoSeries:
+    if "axis" not in frame.columns:
+        return geopandas.GeoSeries([], index=frame.index[:0], crs=STORAGE_CRS)
+    axes = frame["axis"]
+    return _tidy(geopandas.GeoSeries(axes[axes.notna()], crs=STORAGE_CRS))
+
+
+def _tidy(shapes: geopandas.GeoSeries) -> geopandas.GeoSeries:
+    """Return the shapes as they are written: 7 digits, outer rings counterclockwise."""
+    # Pointwise keeps every vertex where it was; a snapping mode could drop a narrow part in silence.
+    rounded = shapely.transform(np.asarray(shapes, dtype=object), lambda xy: np.round(xy, DIGITS))
+    return geopandas.GeoSeries(shapely.orient_polygons(rounded), index=shapes.index, crs=shapes.crs)
+
+
+def _plan_texts(atlas: Atlas, frame: geopandas.GeoDataFrame) -> pd.DataFrame:
+    """Return what the plan says, in Chinese, and where it says so."""
+    rows = []
+    for zone_id in frame.index:
+        plan, zone = plan_zone(atlas, zone_id)
+        rows.append(
+            {
+                "positioning": zone.positioning.zh if zone.positioning else None,
+                "industries": LIST_MARK.join(said.zh for said in zone.industries) or None,
+                "anchors": LIST_MARK.join(said.zh for said in zone.anchors) or None,
+                "platforms": LIST_MARK.join(said.zh for said in zone.platforms) or None,
+                "sources": LIST_MARK.join(map(_source_text, locators(plan, zone.sources))),
+            }
+        )
+    return pd.DataFrame(rows, index=frame.index, dtype=object)
+
+
+def _source_text(place: dict[str, Any]) -> str:
+    lines = f"{place['line_start']}-{place['line_end']}"
+    return f"{place['document']} {place['section']} L{lines}"
+
+
+def _flat(value: Any) -> Any:  # noqa: ANN401 (any cell of a frame)
+    if isinstance(value, list | tuple):
+        return LIST_MARK.join(map(str, value)) or None
+    value = none_if_nan(value)
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _wkt(shape: shapely.Geometry | None) -> str | None:
+    return None if shape is None else shapely.to_wkt(shape, rounding_precision=DIGITS)

@@ -1,0 +1,186 @@
+"""The paper: where title, map, panel and foot stand, and at which round scale the map is drawn."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from pyproj import Transformer
+
+from zones.errors import InputError
+
+PLANE_CRS = "EPSG:4547"
+"""CGCS2000 Gauss-Krüger, 3 degrees, central meridian 114° E: metres, true to scale within 0.03 % in Shenzhen."""
+
+TO_PLANE = Transformer.from_crs("EPSG:4490", PLANE_CRS, always_xy=True)
+TO_LONLAT = Transformer.from_crs(PLANE_CRS, "EPSG:4490", always_xy=True)
+
+SCALES = (2000, 2500, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 60_000, 75_000, 100_000)
+WIDE_SCALES = (125_000, 150_000, 175_000, 200_000, 250_000, 300_000, 400_000, 500_000, 750_000, 1_000_000)
+CLOSEST = 10_000
+"""A single point is drawn at this scale."""
+
+PAPER_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "slide": (338.67, 190.5)}
+TYPE_SCALE = {"A4": 1.0, "A3": 1.35, "slide": 1.3}
+TALL = 1.15
+"""A map this much taller than wide goes on upright paper."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the paper in mm, from its lower left corner."""
+
+    x: float
+    y: float
+    wide: float
+    high: float
+
+    @property
+    def right(self) -> float:
+        """Right edge in mm."""
+        return self.x + self.wide
+
+    @property
+    def top(self) -> float:
+        """Upper edge in mm."""
+        return self.y + self.high
+
+    def inset(self, by: float) -> "Box":
+        """Return the rectangle smaller by `by` mm on each side."""
+        return Box(self.x + by, self.y + by, self.wide - 2 * by, self.high - 2 * by)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Places on the paper in mm; `type` multiplies all type sizes; `columns` is how the panel is divided."""
+
+    wide: float
+    high: float
+    type: float
+    title: Box
+    outer: Box
+    map: Box
+    panel: Box
+    foot: Box
+    columns: int
+
+
+@dataclass(frozen=True)
+class View:
+    """What the map shows: plane window in metres and the denominator of the scale."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+    scale: int
+
+    def to_paper(self, frame: Box, east: float, north: float) -> tuple[float, float]:
+        """Return the place on paper, in mm, of a point of the plane."""
+        mm = 1000 / self.scale
+        return frame.x + (east - self.west) * mm, frame.y + (north - self.south) * mm
+
+
+def layout(size: str, upright: bool) -> Layout:
+    """Return the places for a paper size; a slide is never upright.
+
+    Raises
+    ------
+    InputError
+        When the size is not one of A4, A3 and slide.
+    """
+    if size not in PAPER_MM:
+        raise InputError(f"Paper size '{size}' is not known; choose one of {', '.join(PAPER_MM)}.")
+    wide, high = PAPER_MM[size]
+    kind = TYPE_SCALE[size]
+    margin, band, head, foot = 8 * kind, 4.5 * kind, 12 * kind, 9 * kind
+    if upright and size != "slide":
+        wide, high = high, wide
+        panel = Box(margin, margin + foot, wide - 2 * margin, 60 * kind)
+        outer = Box(margin, panel.top + 2 * kind, wide - 2 * margin, high - margin - head - panel.top - 2 * kind)
+        columns = 4
+    else:
+        panel = Box(wide - margin - 54 * kind, margin + foot, 54 * kind, high - 2 * margin - head - foot)
+        outer = Box(margin, margin + foot, panel.x - 2 * kind - margin, panel.high)
+        columns = 1
+    title = Box(margin, high - margin - head, wide - 2 * margin, head)
+    return Layout(
+        wide, high, kind, title, outer, outer.inset(band), panel, Box(margin, margin, wide - 2 * margin, foot), columns
+    )
+
+
+def plane_window(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return the plane window (metres) around a window in degrees (west, south, east, north).
+
+    Raises
+    ------
+    InputError
+        When the window is not in degrees or its sides are in the wrong order.
+    """
+    west, south, east, north = extent
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise InputError(f"Map extent {extent} is no window in degrees; give west, south, east, north.")
+    x, y = TO_PLANE.transform(np.array([west, east, west, east]), np.array([south, south, north, north]))
+    if not np.isfinite([x, y]).all():
+        raise InputError(f"Map extent {extent} lies too far from 114° E to be drawn in {PLANE_CRS}.")
+    return float(min(x)), float(min(y)), float(max(x)), float(max(y))
+
+
+def view(window: tuple[float, float, float, float], frame: Box) -> View:
+    """Return the view with the largest round scale at which the window fits the frame.
+
+    Raises
+    ------
+    InputError
+        When the window is too large for 1:1 000 000.
+    """
+    west, south, east, north = window
+    needed = max((east - west) / frame.wide, (north - south) / frame.high) * 1000
+    floor = CLOSEST if needed < SCALES[0] else 0
+    scale = next((each for each in (*SCALES, *WIDE_SCALES) if each >= max(needed, floor)), None)
+    if scale is None:
+        raise InputError(f"The map would need a scale of 1:{needed:,.0f}; choose a smaller extent (at most 1:1000000).")
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = frame.wide * scale / 2000, frame.high * scale / 2000
+    return View(middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y, scale)
+
+
+def true_north(seen: View) -> float:
+    """Return how far true north is turned from the upper edge of the map, in degrees, clockwise positive."""
+    x, y = (seen.west + seen.east) / 2, (seen.south + seen.north) / 2
+    lon, lat = TO_LONLAT.transform(x, y)
+    there_x, there_y = TO_PLANE.transform(lon, lat + 0.01)
+    return math.degrees(math.atan2(there_x - x, there_y - y))
+
+
+def bar_length(seen: View, wide_mm: float) -> float:
+    """Return the longest round length in metres (1, 2 or 5 x a power of ten) that fits `wide_mm` on paper."""
+    longest = wide_mm * seen.scale / 1000
+    power = 10 ** math.floor(math.log10(longest))
+    return float(max(step for step in (power, 2 * power, 5 * power) if step <= longest))
+
+
+def graticule_step(seen: View) -> int:
+    """Return the spacing of the graticule in minutes of arc: about five lines over the longer side."""
+    minutes = max((seen.east - seen.west) / 1710, (seen.north - seen.south) / 1845)
+    return min((1, 2, 5, 10, 15, 30, 60), key=lambda step: abs(math.log(minutes / step / 5)))
+
+
+def graticule_crossings(seen: View) -> list[tuple[str, int, float, float]]:
+    """Return where the graticule meets the frame: side, minutes of arc, and the place in plane metres.
+
+    The sides are "bottom" and "top" for meridians, "left" and "right" for parallels.
+    """
+    step = graticule_step(seen)
+    crossings = []
+    for side in ("bottom", "top", "left", "right"):
+        along = np.linspace(0, 1, 401)
+        x = seen.west + (seen.east - seen.west) * along if side in ("bottom", "top") else np.full(401, 0.0)
+        y = seen.south + (seen.north - seen.south) * along if side in ("left", "right") else np.full(401, 0.0)
+        x = x if side in ("bottom", "top") else x + (seen.west if side == "left" else seen.east)
+        y = y if side in ("left", "right") else y + (seen.south if side == "bottom" else seen.north)
+        degrees = TO_LONLAT.transform(x, y)[0 if side in ("bottom", "top") else 1]
+        minutes = np.asarray(degrees) * 60
+        for minute in range(math.ceil(minutes[0] / step) * step, math.floor(minutes[-1]) + 1, step):
+            at = float(np.interp(minute, minutes, along))
+            crossings.append((side, minute, float(np.interp(at, along, x)), float(np.interp(at, along, y))))
+    return crossings

@@ -1,0 +1,250 @@
+"""The map face of the sheet: base map, zones and names, in metres of the plane, clipped to the frame."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import geopandas
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.patheffects import Normal, Stroke
+
+from layers import style
+from layers.sheet_frame import PLANE_CRS, Layout, View
+from layers.sheet_labels import Placed, Wish, anchors, box_of, place
+from layers.sheet_text import font, wrap
+
+PT_PER_PX = 0.75
+HATCH_PT = 0.35
+STATION_NAMES_TO = 30_000
+"""Station names are only drawn at this scale or larger; station dots up to `STATIONS_TO`."""
+STATIONS_TO = 150_000
+SUBDISTRICTS_TO = 150_000
+BOLD_KINDS = frozenset({"corridor", "core", "cluster", "belt", "axis", "ring"})
+NAME_ORDER = ("corridor", "core", "cluster", "platform", "belt", "axis", "ring", "region", "park", "street", "subarea")
+
+Dash = Literal["solid"] | tuple[float, tuple[float, ...]]
+BASE_LINES: tuple[tuple[str, str, float, Dash], ...] = (
+    # layer, colour, width in pt, dash in line widths
+    ("base_subdistricts", style.SUBDISTRICT_LINE, 0.35, (0, (6, 3))),
+    ("base_roads", style.ROAD_MAJOR, 0.7, "solid"),
+    ("base_districts", style.DISTRICT_LINE, 0.8, (0, (7, 2, 1, 2))),
+)
+
+
+def on_plane(frame: geopandas.GeoDataFrame, seen: View) -> geopandas.GeoDataFrame:
+    """Return the rows that show in the view, with `geometry` and `axis` in metres of the plane."""
+    moved = frame.set_geometry(frame.geometry.to_crs(PLANE_CRS))
+    window = shapely.box(seen.west, seen.south, seen.east, seen.north)
+    shows = moved.geometry.intersects(window)
+    if "axis" in moved.columns:
+        moved["axis"] = geopandas.GeoSeries(frame["axis"], crs=frame.crs).to_crs(PLANE_CRS)
+        shows |= geopandas.GeoSeries(moved["axis"], crs=PLANE_CRS).intersects(window)
+    return moved[shows]
+
+
+def in_draw_order(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return zones as they are drawn: by kind, and within a kind the larger first."""
+    order = pd.DataFrame({"kind": zones["kind"].map(style.DRAW_ORDER.index), "area": -zones.geometry.area.fillna(0)})
+    return zones.loc[order.sort_values(["kind", "area"], kind="stable").index]
+
+
+def base_in_view(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[str, geopandas.GeoDataFrame]:
+    """Return the base layers that this scale draws, each with its rows in view; empty ones left out."""
+    limits = {"base_stations": STATIONS_TO, "base_subdistricts": SUBDISTRICTS_TO}
+    shown = {name: on_plane(frame, seen) for name, frame in base.items() if seen.scale <= limits.get(name, seen.scale)}
+    return {name: frame for name, frame in shown.items() if len(frame)}
+
+
+def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout) -> None:
+    """Draw land, water, lines and stations under the zones."""
+    axes.set_facecolor(style.LAND_OUTSIDE if "base_water" in base else style.SEA)
+    for name, colour, edge in (
+        ("base_water", style.SEA, "none"),
+        ("base_land", style.LAND, style.COAST),
+        ("base_inland_water", style.WATER, "none"),
+    ):
+        for shape in _shapes(base, name):
+            axes.add_patch(PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5))
+    for name, colour, wide, dash in BASE_LINES:
+        lines = [part for shape in _shapes(base, name) for part in _lines(shape)]
+        axes.add_collection(
+            LineCollection(lines, colors=colour, linewidths=wide * paper.type, linestyles=[dash], capstyle="round")
+        )
+    dots = np.array([(shape.x, shape.y) for shape in _shapes(base, "base_stations")]).reshape(-1, 2)
+    axes.scatter(dots[:, 0], dots[:, 1], s=2.2 * paper.type**2, color=style.STATION, linewidths=0)
+
+
+def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None:
+    """Draw extents, then axes, then points, so that nothing sure lies under something vague."""
+    ordered = in_draw_order(zones)
+    for zone in ordered.itertuples():
+        if zone.geometry is not None and zone.geometry.geom_type.endswith("Polygon"):
+            _draw_area(axes, zone.geometry, style.for_zone(zone.kind, zone.grade), paper)
+    for zone in ordered.itertuples():
+        if zone.axis is not None:
+            _draw_axis(axes, zone.axis, style.for_zone(zone.kind, zone.grade), paper)
+    for zone in ordered.itertuples():
+        if zone.geometry is not None and zone.geometry.geom_type == "Point":
+            draw_point(axes, zone.geometry.x, zone.geometry.y, zone.kind, zone.grade, paper)
+
+
+def _draw_area(axes: Axes, shape: shapely.Geometry, look: style.ZoneStyle, paper: Layout) -> None:
+    wide = look.line_px * PT_PER_PX * paper.type * 0.85
+    patch = PathPatch(polygon_path(shape), facecolor=to_rgba(look.colour, look.fill_opacity), edgecolor=look.colour)
+    patch.set(linewidth=wide, linestyle=look.line_style, capstyle="round", joinstyle="round")
+    patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(look.colour, 0.45))
+    patch.set_hatch_linewidth(HATCH_PT)
+    axes.add_patch(patch)
+
+
+def _draw_axis(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, paper: Layout) -> None:
+    wide = look.axis_px * PT_PER_PX * paper.type * 0.6
+    for colour, extra, dash in ((style.HALO, 1.4, "solid"), (look.colour, 0.0, look.line_style)):
+        axes.add_collection(
+            LineCollection(_lines(line), colors=colour, linewidths=wide + extra, linestyles=[dash], capstyle="round")
+        )
+
+
+def draw_point(axes: Axes, x: float, y: float, kind: str, grade: str | None, paper: Layout) -> None:
+    """Draw the symbol of a zone known as a place only: open where it is inferred, filled where it is surer."""
+    look = style.for_zone(kind, grade)
+    open_ = look.dash == style.GRADE_DASH["inferred"]
+    face = style.PAPER if open_ else look.colour
+    edge = look.colour if open_ else style.PAPER
+    axes.scatter([x], [y], s=15 * paper.type**2, color=face, edgecolors=edge, linewidths=1.1 * paper.type, zorder=5)
+
+
+def draw_names(
+    paper_axes: Axes,
+    zones: geopandas.GeoDataFrame,
+    base: dict[str, geopandas.GeoDataFrame],
+    seen: View,
+    paper: Layout,
+    lang: str,
+) -> int:
+    """Write names on the map; return how many zones had no room for theirs."""
+    wishes = [_zone_wish(zone, seen, paper, lang) for zone in _by_importance(zones).itertuples()]
+    wanted = [(wish, colour) for wish, colour in wishes if wish is not None]
+    taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in _point_spots(zones, seen, paper)]
+    placed, left_out = place([wish for wish, _ in wanted], paper.map, taken)
+    colour_of = {id(wish): colour for wish, colour in wanted}
+    for label in placed:
+        _write(paper_axes, label, colour_of[id(label.wish)], paper)
+    taken += [box_of(label) for label in placed]
+    _write_base_names(paper_axes, base, seen, paper, lang, taken)
+    return len(left_out)
+
+
+def _by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return zones in the order in which they get a place for their name."""
+    rank = zones["kind"].map(lambda kind: NAME_ORDER.index(kind) if kind in NAME_ORDER else len(NAME_ORDER))
+    order = pd.DataFrame({"rank": rank, "area": -zones.geometry.area.fillna(0)})
+    return zones.loc[order.sort_values(["rank", "area"], kind="stable").index]
+
+
+def _zone_wish(zone: object, seen: View, paper: Layout, lang: str) -> tuple[Wish | None, str]:
+    axis, shape, kind = zone.axis, zone.geometry, zone.kind  # type: ignore[attr-defined]
+    spots = _spots(axis if axis is not None else shape, seen, paper)
+    look = style.for_zone(kind, zone.grade)  # type: ignore[attr-defined]
+    if not spots:
+        return None, look.ink
+    name = zone.name_en if lang == "en" else zone.name_zh  # type: ignore[attr-defined]
+    weight = "bold" if kind in BOLD_KINDS else "regular"
+    point = shape is not None and shape.geom_type == "Point"
+    # A name across its own axis hides the line; beside it, both can be read.
+    radius = (1.2 if point else 1.0 if axis is not None else 0.0) * paper.type
+    size = (7.2 if weight == "bold" else 6.2) * paper.type
+    return Wish(wrap(name, lang), spots, size, radius, weight=weight), look.ink
+
+
+def _write_base_names(
+    axes: Axes,
+    base: dict[str, geopandas.GeoDataFrame],
+    seen: View,
+    paper: Layout,
+    lang: str,
+    taken: list,
+) -> None:
+    for layer, size, radius, colour, limit in (
+        ("base_districts", 8.5, 0.0, style.DISTRICT_NAME, None),
+        ("base_water", 7.0, 0.0, style.COAST_NAME, None),
+        ("base_subdistricts", 5.2, 0.0, style.DISTRICT_NAME, 100_000),
+        ("base_stations", 4.6, 0.5, style.STATION, STATION_NAMES_TO),
+    ):
+        if layer not in base or (limit is not None and seen.scale > limit):
+            continue
+        names = base[layer]["name_en" if lang == "en" else "name_zh"].fillna("")
+        wishes = [
+            Wish(_spaced(name, layer, lang), spots, size * paper.type, radius * paper.type, far=False)
+            for name, shape in zip(names, base[layer].geometry, strict=True)
+            if name and (spots := _spots(shape, seen, paper, many=layer == "base_districts"))
+        ]
+        placed, _ = place(wishes, paper.map, taken)
+        taken += [box_of(label) for label in placed]
+        for label in placed:
+            _write(axes, label, colour, paper)
+
+
+def _spaced(name: str, layer: str, lang: str) -> str:
+    """Return an area's name letter-spaced, as maps set names that spread over ground."""
+    return " ".join(name) if layer in ("base_districts", "base_water") and lang == "zh" else name
+
+
+def _spots(shape: shapely.Geometry | None, seen: View, paper: Layout, many: bool = False) -> list[tuple[float, float]]:
+    if shape is None:
+        return []
+    part = shape.intersection(shapely.box(seen.west, seen.south, seen.east, seen.north))
+    spots = anchors(part)
+    if many and not part.is_empty:
+        west, south, east, north = part.bounds
+        grid = [
+            (west + (east - west) * i / 8, south + (north - south) * j / 8)
+            for j in range(7, 0, -1)
+            for i in range(1, 8)
+        ]
+        spots += [spot for spot in grid if part.contains(shapely.Point(spot))]
+    return [seen.to_paper(paper.map, *spot) for spot in spots]
+
+
+def _point_spots(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[tuple[float, float]]:
+    points = [shape for shape in zones.geometry if shape is not None and shape.geom_type == "Point"]
+    return [seen.to_paper(paper.map, point.x, point.y) for point in points]
+
+
+def _write(axes: Axes, label: Placed, colour: str, paper: Layout) -> None:
+    """Write a name with its halo. The halo is a text of its own: stroked text would be no text in a PDF."""
+    wish = label.wish
+    common: dict[str, Any] = {
+        "ha": "center",
+        "va": "center",
+        "fontproperties": font(wish.weight),
+        "fontsize": wish.size_pt,
+    }
+    if label.leader is not None:
+        axes.plot([label.leader[0], label.x], [label.leader[1], label.y], color=colour, linewidth=0.4 * paper.type)
+    stroke = [Stroke(linewidth=2.0 * paper.type, foreground=style.HALO, alpha=0.85), Normal()]
+    axes.text(label.x, label.y, wish.text, color=style.HALO, linespacing=1.15, path_effects=stroke, **common)
+    axes.text(label.x, label.y, wish.text, color=colour, linespacing=1.15, **common)
+
+
+def polygon_path(shape: shapely.Geometry) -> Path:
+    """Return a polygon, with its holes and parts, as one closed path."""
+    rings = shapely.get_rings(shapely.get_parts(shapely.orient_polygons(shape)))
+    corners = [np.asarray(ring.coords) for ring in rings]
+    codes = [np.r_[Path.MOVETO, np.full(len(ring) - 2, Path.LINETO), Path.CLOSEPOLY] for ring in corners]
+    return Path(np.concatenate(corners), np.concatenate(codes))
+
+
+def _lines(shape: shapely.Geometry) -> list[np.ndarray]:
+    line = shape.boundary if shape.geom_type.endswith("Polygon") else shape
+    return [np.asarray(part.coords) for part in shapely.get_parts(line)]
+
+
+def _shapes(base: dict[str, geopandas.GeoDataFrame], name: str) -> Iterable[shapely.Geometry]:
+    return base[name].geometry if name in base else []
