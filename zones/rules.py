@@ -10,12 +10,16 @@ import shapely
 
 from zones.atlas import Atlas
 from zones.issues import Issue
-from zones.schema import Severity
+from zones.plans import LineRange
+from zones.schema import Kind, Severity
 
 PLANE = "EPSG:4547"
 
 BASE_ERROR_M = 150.0
 """Districts of the base map are generalised: a zone may cross their line by this much without a word."""
+
+LINES = (Kind.CORRIDOR, Kind.BELT, Kind.AXIS, Kind.RING)
+"""Kinds that string places together: what belongs to them touches them, it need not lie inside."""
 
 
 def place_issues(atlas: Atlas) -> Iterator[Issue]:
@@ -46,12 +50,16 @@ def _outside_district(atlas: Atlas, located: geopandas.GeoDataFrame, shapes: geo
 
 
 def _outside_parent(located: geopandas.GeoDataFrame, shapes: geopandas.GeoSeries) -> Iterator[Issue]:
+    """Yield an issue where a part leaves its whole, or keeps away from the line that strings it up."""
     for zone_id, parents in located["parent_ids"].items():
         for parent in parents:
             if parent not in shapes.index or shapes[parent].geom_type == "Point":
                 continue
             slack = max(located.at[zone_id, "error_m"], located.at[parent, "error_m"])
-            share = _share_outside(shapes[zone_id], shapes[parent], slack)
+            if located.at[parent, "kind"] in LINES:
+                share = float(shapes[zone_id].distance(shapes[parent]) > slack)
+            else:
+                share = _share_outside(shapes[zone_id], shapes[parent], slack)
             if share > 0:
                 message = f"{share:.1%} of it lies outside '{parent}', which should hold it; check both outlines"
                 layer = located.at[zone_id, "layer"]
@@ -59,18 +67,30 @@ def _outside_parent(located: geopandas.GeoDataFrame, shapes: geopandas.GeoSeries
 
 
 def _missed(atlas: Atlas, located: geopandas.GeoDataFrame, shapes: geopandas.GeoSeries) -> Iterator[Issue]:
-    """Yield an issue where a zone `passes` another but keeps further off than both errors."""
+    """Yield an issue where lines keep away from a zone that they pass, by more than both errors.
+
+    One passage may say of two lines that they string up a zone together; then one of them has to reach it.
+    """
+    for target, passing in _passages(atlas).items():
+        near = [zone_id for zone_id in passing if zone_id in shapes.index]
+        if not near or target[0] not in shapes.index:
+            continue
+        gap, zone_id = min((shapes[zone_id].distance(shapes[target[0]]), zone_id) for zone_id in near)
+        if gap > located.at[zone_id, "error_m"] + located.at[target[0], "error_m"]:
+            message = f"keeps {gap:,.0f} m away from '{target[0]}', which it should pass; check both shapes"
+            layer = located.at[zone_id, "layer"]
+            yield Issue(layer, zone_id, "geometry", Severity.WARNING, "misses", f"{gap:.0f}", message)
+
+
+def _passages(atlas: Atlas) -> dict[tuple[str, tuple[LineRange, ...]], list[str]]:
+    """Return which zones are said to pass a target, by target and lines of the plan."""
+    found: dict[tuple[str, tuple[LineRange, ...]], list[str]] = {}
     for plan in atlas.plans.values():
         for zone in plan.zones:
             for relation in zone.relations:
-                target = relation.target
-                if relation.type != "passes" or zone.zone_id not in shapes.index or target not in shapes.index:
-                    continue
-                gap = shapes[zone.zone_id].distance(shapes[target])
-                if gap > located.at[zone.zone_id, "error_m"] + located.at[target, "error_m"]:
-                    message = f"keeps {gap:,.0f} m away from '{target}', which it should pass; check both shapes"
-                    layer = located.at[zone.zone_id, "layer"]
-                    yield Issue(layer, zone.zone_id, "geometry", Severity.WARNING, "misses", f"{gap:.0f}", message)
+                if relation.type == "passes" and relation.target:
+                    found.setdefault((relation.target, relation.at), []).append(zone.zone_id)
+    return found
 
 
 def _share_outside(shape: shapely.Geometry, home: shapely.Geometry, slack_m: float) -> float:

@@ -25,8 +25,9 @@ def in_unit(area_m2: float, unit: Unit) -> float:
 
 
 def error_decimals(error: float) -> int:
-    """Return the decimals an error supports: its first digit, or its first two when it starts with 1.
+    """Return the decimals an error supports: two digits if they are below 35, else one.
 
+    The rounding rule of the Particle Data Group (Review of Particle Physics, 2022, Introduction 5.3).
     Negative for tens and hundreds, so `round(value, error_decimals(error))` cuts there.
 
     Examples
@@ -36,7 +37,7 @@ def error_decimals(error: float) -> int:
     """
     power = math.floor(math.log10(error))
     leading = error / 10**power
-    return -power + (1 if leading < 1.95 else 0)
+    return -power + (1 if leading < 3.55 else 0)
 
 
 def format_area(area_m2: float, error_m2: float | None, unit: Unit = "km2") -> str:
