@@ -107,7 +107,7 @@ def test_a_broken_catalogue_stops(tmp_path, layers, words):
     ("reasons", "words"),
     [
         ("zone_id,reason_zh,reason_en\ntiny.node.lost,甲,\n", "line 2, zone 'tiny.node.lost': reason_en is empty"),
-        ("zone_id,reason_zh,reason_en\nx,甲,A\nx,甲,A\n", "line 3: zone 'x' stands twice"),
+        ("zone_id,reason_zh,reason_en\nx,甲,A\nx,甲,A\n", "line 3: x stands twice"),
     ],
 )
 def test_broken_reasons_stop(tmp_path, reasons, words):
@@ -116,10 +116,10 @@ def test_broken_reasons_stop(tmp_path, reasons, words):
 
 
 def test_missing_files_are_named(tmp_path):
-    for name in ("geo/layers.csv", "geo/unlocated.csv"):
+    for name in ("geo/layers.csv", "geo/unlocated.csv", "geo/accepted.csv"):
         root = write_atlas(tmp_path / name.replace("/", "-"))
         (root / name).unlink()
-        with pytest.raises(InputError, match=r"\.csv: the .* is missing"):
+        with pytest.raises(InputError, match=r"\.csv: .* is missing; restore it"):
             load(root)
 
 

@@ -49,6 +49,17 @@ def test_a_corridor_that_misses_its_stop(tmp_path):
     assert ("tiny.corridor.line", "misses", "warning") in found
 
 
+def test_an_accepted_finding_becomes_a_note_with_its_reason(tmp_path):
+    root = write_atlas(
+        tmp_path / "data",
+        features=moved(2, 113.84, 22.78, 113.88, 22.782),
+        accepted="tiny.corridor.line,misses,远,far\n",
+    )
+    issues = check_atlas(read_atlas(root)).set_index("kind")
+    assert issues.loc["misses", "severity"] == "note"
+    assert issues.loc["misses", "message"].endswith("(accepted: far)")
+
+
 def test_an_unknown_parent(tmp_path):
     plan = changed(PLAN, ("zones", 1, "parent_ids"), ["tiny.park.gone"])
     assert ("tiny.core.part", "unknown_zone", "error") in kinds(tmp_path, plan=plan)

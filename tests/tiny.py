@@ -116,7 +116,7 @@ def collection(features):
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
 
-def write_atlas(root: Path, plan=None, features=None, layers=None, reasons=None) -> Path:
+def write_atlas(root: Path, plan=None, features=None, layers=None, reasons=None, accepted="") -> Path:
     """Write the tiny atlas below `root`, with any of its pieces replaced; return `root`."""
     (root / "geo").mkdir(parents=True)
     (root / "plans").mkdir()
@@ -128,6 +128,7 @@ def write_atlas(root: Path, plan=None, features=None, layers=None, reasons=None)
         "geo/base_districts.geojson": collection([district]),
         "geo/base_water.geojson": collection([water]),
         "geo/unlocated.csv": reasons or "zone_id,reason_zh,reason_en\ntiny.node.lost,未给出位置,No place given\n",
+        "geo/accepted.csv": "zone_id,kind,reason_zh,reason_en\n" + accepted,
         "plans/tiny.yaml": yaml.safe_dump(PLAN if plan is None else plan, allow_unicode=True, sort_keys=False),
     }
     for name, text in texts.items():

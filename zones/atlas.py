@@ -39,6 +39,8 @@ class Atlas:
     layers : tuple of Layer
     base : dict of str to geopandas.GeoDataFrame
         Base-map layers by name, EPSG:4490; empty when read without the base map.
+    accepted : dict of (str, str) to str
+        Findings that stand as they are, (zone_id, kind of issue) to the reason.
     issues : pandas.DataFrame
         What reading, repairing and joining found (see `zones.issues.Issue`).
     version : str
@@ -49,6 +51,7 @@ class Atlas:
     plans: dict[str, Plan]
     layers: tuple[Layer, ...]
     base: dict[str, geopandas.GeoDataFrame]
+    accepted: dict[tuple[str, str], str]
     issues: pd.DataFrame
     version: str
 
@@ -91,7 +94,9 @@ def read_atlas(root: Path | None = None, *, base: bool = True) -> Atlas:
     frame, unmatched = join(plans, shapes, read_reasons(root / "geo" / "unlocated.csv"))
     drawn = [layer for layer in layers if layer.role == "base" and base]
     ground = {layer.layer: read_layer(root / "geo" / layer.file) for layer in drawn}
-    return Atlas(frame, plans, layers, ground, issue_frame([*repaired, *unmatched]), data_version(root))
+    accepted = read_accepted(root / "geo" / "accepted.csv")
+    issues = issue_frame([*repaired, *unmatched])
+    return Atlas(frame, plans, layers, ground, accepted, issues, data_version(root))
 
 
 def read_plans(folder: Path) -> dict[str, Plan]:
@@ -164,24 +169,43 @@ def read_reasons(path: Path) -> pd.DataFrame:
     Raises
     ------
     InputError
-        If the file is missing, lacks a column, repeats a zone or leaves a reason empty.
+        If the file is missing, repeats a zone or leaves a cell empty.
     """
+    rows = _read_table(path, ("zone_id", "reason_zh", "reason_en"), key=("zone_id",))
+    return pd.DataFrame(rows, columns=["zone_id", *REASON_COLUMNS]).set_index("zone_id")
+
+
+def read_accepted(path: Path) -> dict[tuple[str, str], str]:
+    """Return the findings that stand as they are: (zone_id, kind of issue) to the reason, in English.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, repeats a finding or leaves a cell empty.
+    """
+    rows = _read_table(path, ("zone_id", "kind", "reason_zh", "reason_en"), key=("zone_id", "kind"))
+    return {(zone_id, kind): reason for zone_id, kind, _, reason in rows}
+
+
+def _read_table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the rows of a small CSV in which every cell is filled and every key stands once."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except FileNotFoundError:
-        raise InputError(f"{path}: the list of unlocated zones is missing; restore it") from None
-    seen: set[str] = set()
+        raise InputError(f"{path}: this file of the atlas is missing; restore it") from None
+    seen: set[tuple[str, ...]] = set()
     for line, row in enumerate(rows, start=2):
-        zone_id = row.get("zone_id") or ""
-        if zone_id in seen:
-            raise InputError(f"{path}: line {line}: zone '{zone_id}' stands twice; keep one row")
-        seen.add(zone_id)
-        empty = [name for name in ("zone_id", "reason_zh", "reason_en") if not row.get(name)]
+        empty = [name for name in columns if not row.get(name)]
         if empty:
-            raise InputError(f"{path}: line {line}, zone '{zone_id}': {', '.join(empty)} is empty; fill it in")
-    table = [(row["zone_id"], row["reason_zh"], row["reason_en"]) for row in rows]
-    return pd.DataFrame(table, columns=["zone_id", *REASON_COLUMNS]).set_index("zone_id")
+            raise InputError(
+                f"{path}: line {line}, zone '{row.get('zone_id')}': {', '.join(empty)} is empty; fill it in"
+            )
+        name = tuple(row[column] for column in key)
+        if name in seen:
+            raise InputError(f"{path}: line {line}: {' '.join(name)} stands twice; keep one row")
+        seen.add(name)
+    return [tuple(row[column] for column in columns) for row in rows]
 
 
 def data_version(root: Path) -> str:

@@ -40,12 +40,23 @@ def check_file(frame: geopandas.GeoDataFrame, layer: str) -> tuple[geopandas.Geo
 
 
 def check_atlas(atlas: Atlas) -> pd.DataFrame:
-    """Return every issue of the atlas: reading, joining, references, places, stated areas."""
+    """Return every issue of the atlas: reading, joining, references, places, stated areas.
+
+    A finding listed in `accepted.csv` becomes a note that ends with the reason given there.
+    """
     rows = [Issue(*row) for row in atlas.issues.itertuples(index=False)]
     for zone_id, layer, shape in zip(atlas.zones.index, atlas.zones["layer"], atlas.zones.geometry, strict=True):
         if shape is not None:
             rows += _shape_issues(layer, zone_id, shape)
-    return issue_frame([*rows, *_references(atlas), *place_issues(atlas), *_stated_areas(atlas)])
+    rows += [*_references(atlas), *place_issues(atlas), *_stated_areas(atlas)]
+    return issue_frame(_accept(atlas, row) for row in rows)
+
+
+def _accept(atlas: Atlas, issue: Issue) -> Issue:
+    reason = atlas.accepted.get((issue.feature, issue.kind))
+    if reason is None or issue.severity == Severity.ERROR:
+        return issue
+    return issue._replace(severity=Severity.NOTE, message=f"{issue.message} (accepted: {reason})")
 
 
 def _repeated(frame: geopandas.GeoDataFrame, layer: str) -> Iterator[Issue]:
