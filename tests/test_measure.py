@@ -17,6 +17,7 @@ from zones.measure import (
     GEOD,
     SEMI_MINOR_M,
     SURVEY,
+    band_error,
     gauss_kruger,
     geodesic_area,
     lonlat_area,
@@ -141,6 +142,18 @@ def test_no_belt_outside_china():
 def test_error_of_a_square_by_hand():
     # Each corner's neighbours are 2·√2 apart in a 2 x 2 square: σ_A = √(4 · 8 / 4) = √8 per unit of σ.
     assert vertex_sigma(box(0, 0, 2, 2)) == pytest.approx(math.sqrt(8))
+
+
+def test_a_band_errs_by_its_ends_not_its_sides():
+    # 100 m to each side, axis 30 m off: an open line errs by 60 m of length, a closed one by 2π x 30 m.
+    line, loop = LineString([(114, 22.6), (114.1, 22.6)]), PINGSHAN.exterior
+    assert band_error(line, 100, 30) == pytest.approx(200 * 60)
+    assert band_error(loop, 100, 30) == pytest.approx(200 * 2 * math.pi * 30)
+    zones = frame([line.buffer(0.001), BAOAN], error_m=[30.0, 30.0], half_width_m=[100.0, float("nan")])
+    zones["axis"] = [line, None]
+    table = measure(zones)
+    assert table.loc["a", "error_m2"] == pytest.approx(12_000)
+    assert table.loc["b", "error_m2"] > table.loc["b", "perimeter_m"] * 30
 
 
 def test_measure_keeps_index_and_leaves_points_unknown():

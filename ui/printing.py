@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 from typing import Any
 
 from rich.console import Console
@@ -10,19 +11,25 @@ from rich.table import Table
 from zones.units import format_area
 
 NOT_GIVEN = "-"
+PIPE_WIDTH = 200
+
+
+def console(*, err: bool = False) -> Console:
+    """Return the terminal, or a wide page where output goes to a file or a pipe: rows then stay whole."""
+    return Console(stderr=err, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
 def rows_table(rows: list[dict[str, Any]]) -> None:
     """Print rows under their keys; numbers to the right."""
     if not rows:
-        Console(stderr=True).print("nothing found")
+        console(err=True).print("nothing found")
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name, value in rows[0].items():
         table.add_column(name, justify="right" if isinstance(value, float | int) else "left", overflow="fold")
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
-    Console().print(table)
+    console().print(table)
 
 
 def zone_table(rows: list[dict[str, Any]]) -> None:
@@ -33,22 +40,22 @@ def zone_table(rows: list[dict[str, Any]]) -> None:
 
 def zone_card(zone: dict[str, Any]) -> None:
     """Print one zone, a line to a field."""
-    console = Console()
-    console.print(f"{zone['name_zh']}  {zone['name_en']}  [{zone['zone_id']}]", style="bold", markup=False)
+    out = console()
+    out.print(f"{zone['name_zh']}  {zone['name_en']}  [{zone['zone_id']}]", style="bold", markup=False)
     for name in ("kind", "plan_id", "aliases", "scheme_ids", "parent_ids", "grade", "error_m", "unlocated_reason"):
         if zone[name] not in (None, []):
-            console.print(f"{name}: {_cell(zone[name])}", markup=False)
-    console.print(f"area km²: {_km2(zone['area_m2'])}  declared: {_km2(zone['declared_area_m2'])}", markup=False)
+            out.print(f"{name}: {_cell(zone[name])}", markup=False)
+    out.print(f"area km²: {_km2(zone['area_m2'])}  declared: {_km2(zone['declared_area_m2'])}", markup=False)
     if zone["positioning"]:
-        console.print(f"positioning: {zone['positioning']['zh']}", markup=False)
+        out.print(f"positioning: {zone['positioning']['zh']}", markup=False)
     for name in ("industries", "anchors", "platforms"):
         if zone[name]:
-            console.print(f"{name}: {'、'.join(said['zh'] for said in zone[name])}", markup=False)
+            out.print(f"{name}: {'、'.join(said['zh'] for said in zone[name])}", markup=False)
     for relation in zone["relations"]:
-        console.print(f"{relation['type']}: {relation['target']}", markup=False)
+        out.print(f"{relation['type']}: {relation['target']}", markup=False)
     for source in zone["sources"]:
         lines = f"{source['line_start']}-{source['line_end']}"
-        console.print(f"source: {source['document']} {lines} {source['section']}", markup=False)
+        out.print(f"source: {source['document']} {lines} {source['section']}", markup=False)
 
 
 def measure_table(rows: list[dict[str, Any]]) -> None:
@@ -84,13 +91,13 @@ def overlap_tables(answer: dict[str, Any]) -> None:
             for pair in answer["pairs"]
         ]
     )
-    console = Console()
-    console.print(f"simple sum {_km2(answer['sum_m2'])} km², counted once {_km2(answer['union_m2'])} km²")
+    out = console()
+    out.print(f"simple sum {_km2(answer['sum_m2'])} km², counted once {_km2(answer['union_m2'])} km²")
     for fold in answer["k_fold"]:
-        console.print(f"under exactly {fold['k']} zones: {_km2(fold['area_m2'])} km²")
+        out.print(f"under exactly {fold['k']} zones: {_km2(fold['area_m2'])} km²")
     if answer["slivers"]["count"]:
         left_out = answer["slivers"]
-        console.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
+        out.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
 
 
 def csv_text(rows: list[dict[str, Any]]) -> str:

@@ -179,7 +179,7 @@ def measure(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
     ----------
     frame : geopandas.GeoDataFrame
         CRS EPSG:4490; column `error_m` (largest edge error, metres; NaN where not known) and optionally
-        `declared_area_m2`.
+        `declared_area_m2`, and `axis` with `half_width_m` for zones that are a buffered axis.
 
     Returns
     -------
@@ -193,12 +193,17 @@ def measure(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
     `error_bias_m2` is perimeter x `error_m`: all edges off to the same side. `error_vertex_m2` is twice
     the standard deviation from independent vertex errors of `error_m` / 2 per axis,
     σ_A² = σ²/4 Σ[(y_{i+1} - y_{i-1})² + (x_{i+1} - x_{i-1})²]. `error_m2` adds both in quadrature.
+
+    The edges of a buffered axis keep their distance wherever the axis lies, for the width is assumed, not
+    measured. There `error_bias_m2` is the width times the error of the axis length (see `band_error`), and
+    `error_vertex_m2` is 0.
     """
     result = pd.DataFrame(np.nan, index=frame.index, columns=list(COLUMNS)).astype({"plane_crs": object})
     shapes = np.asarray(frame.geometry.array, dtype=object)
     rows = np.flatnonzero(np.isin(shapely.get_type_id(shapes), (3, 6)))
     for name, values in _measures(shapes[rows], frame["error_m"].to_numpy(float)[rows]).items():
-        result[name] = pd.Series(values, index=frame.index[rows]).reindex(frame.index)
+        result.iloc[rows, result.columns.get_loc(name)] = values
+    _set_band_errors(result, frame)
     if "declared_area_m2" in frame.columns:
         result["declared_area_m2"] = frame["declared_area_m2"].astype(float)
     result["difference_m2"] = result["ellipsoid_m2"] - result["declared_area_m2"]
@@ -224,6 +229,26 @@ def _measures(shapes: Shapes, error_m: Numbers) -> dict[str, npt.NDArray[np.gene
         "error_vertex_m2": vertex,
         "perimeter_m": length,
     }
+
+
+def _set_band_errors(result: pd.DataFrame, frame: geopandas.GeoDataFrame) -> None:
+    if "half_width_m" not in frame.columns or "axis" not in frame.columns:
+        return
+    bands = frame[frame["half_width_m"].notna() & result["ellipsoid_m2"].notna()]
+    for zone_id, axis, half_width_m, error_m in bands[["axis", "half_width_m", "error_m"]].itertuples():
+        error = band_error(axis, half_width_m, error_m)
+        result.loc[zone_id, ["error_m2", "error_bias_m2", "error_vertex_m2"]] = [error, error, 0.0]
+
+
+def band_error(axis: shapely.Geometry, half_width_m: float, error_m: float) -> float:
+    """Return the ± in m² of a buffered axis whose line may lie `error_m` off.
+
+    An open line may be `error_m` longer or shorter at each end; a closed one that lies `error_m` further
+    out all round is 2π `error_m` longer. Sideways shifts leave the area as it is.
+    """
+    lines = shapely.get_parts(axis)
+    length_error = sum(2 * np.pi if line.is_closed else 2.0 for line in lines) * error_m
+    return float(2 * half_width_m * length_error)
 
 
 def vertex_sigma(shape: shapely.Geometry) -> float:
