@@ -1,17 +1,21 @@
 """A finished printed map of zones: A4, A3 or a slide, as PDF, PNG or SVG, equal bytes for equal input."""
 
 import io
+import re
 from collections.abc import Sequence
 
 import geopandas
 import matplotlib
 import numpy as np
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from layers import sheet_legend as legend
+from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers import style
 from layers.sheet_frame import TALL, Box, Layout, View, layout, plane_window, view
@@ -24,7 +28,7 @@ from zones.schema import Grade
 DPI = 300
 MM_PER_INCH = 25.4
 FORMATS = ("pdf", "png", "svg")
-AIR = 0.05
+AIR = 0.07
 """Space left around the zones when no extent is given, as a share of the longer side."""
 
 # Set once: rc_context changes the same global state, and is not safe between threads.
@@ -69,7 +73,7 @@ def sheet(
     """
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
     window = plane_window(extent) if extent else _around(drawable)
-    paper = _paper(window, size)
+    paper = _paper(window, size, len(legend.kind_groups(drawable)))
     seen = view(window, paper.map)
     figure = Figure(figsize=(_inches(paper.wide), _inches(paper.high)), dpi=DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
@@ -135,9 +139,16 @@ def _around(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
     return x0 - air, y0 - air, x1 + air, y1 + air
 
 
-def _paper(window: tuple[float, float, float, float], size: str) -> Layout:
+def _paper(window: tuple[float, float, float, float], size: str, rows: int) -> Layout:
     west, south, east, north = window
-    return layout(size, upright=(north - south) > TALL * (east - west))
+    return layout(size, (north - south) > TALL * (east - west), panel.panel_height(rows))
+
+
+def _sees_outside(base: dict[str, geopandas.GeoDataFrame], seen: View) -> bool:
+    """Tell whether part of the map is neither land nor water of the base map."""
+    window = shapely.box(seen.west, seen.south, seen.east, seen.north)
+    known = [base[name].geometry.union_all() for name in ("base_land", "base_water") if name in base]
+    return bool(window.difference(shapely.union_all(known)).area > 0.01 * window.area) if known else True
 
 
 def _map_axes(figure: Figure, paper: Layout, seen: View) -> Axes:
@@ -171,26 +182,34 @@ def _furnish(
     """Set all that stands around the map face."""
     axes.get_figure().set_label(title)  # type: ignore[union-attr]
     plans = [atlas.plans[each].plan.short for each in dict.fromkeys(zones["plan_id"]) if each in atlas.plans]
-    panel.draw_title(axes, title, " · ".join(each.en if lang == "en" else each.zh for each in plans), paper)
-    panel.draw_frame(axes, seen, paper)
-    orientation = panel.orientation_section(seen, lang)
+    marks.draw_title(axes, title, " · ".join(each.en if lang == "en" else each.zh for each in plans), paper)
+    marks.draw_frame(axes, seen, paper)
     notes = panel.notes_section(_notes(zones, unnamed, lang), paper)
-    panel.draw_panel(axes, [*panel.legend_sections(zones, base, lang), [*orientation, *notes]], paper)
-    panel.draw_foot(axes, atlas, _credits(atlas, zones, base, lang), _date(zones), paper, lang)
+    sections = {
+        "kinds": legend.kind_section(zones, lang),
+        "grades": legend.grade_section(zones, lang),
+        "base": legend.base_section(base, lang, outside=_sees_outside(base, seen)),
+        # Areas of the zones as they are, not as the plane draws them.
+        "areas": panel.area_section(atlas.zones.loc[zones.index], lang),
+        "orientation": [*panel.orientation_section(seen, lang), *notes],
+        "locator": panel.locator_section(atlas.base, seen, lang),
+    }
+    panel.draw_panel(axes, panel.arrange(sections, paper), paper)
+    marks.draw_foot(axes, atlas, _credits(atlas, zones, base, lang), _date(zones), paper, lang)
 
 
 def _notes(zones: geopandas.GeoDataFrame, unnamed: int, lang: str) -> Sequence[str]:
     notes = []
     if (zones["grade"] != Grade.OFFICIAL.value).any():
-        notes.append(panel.word("indicative", lang))
+        notes.append(marks.word("indicative", lang))
     errors = zones["error_m"].dropna()
     if len(errors):
         low, high = f"{errors.min():,.0f}", f"{errors.max():,.0f}"
-        notes.append(panel.word("error_one" if low == high else "error", lang).format(low=low, high=high))
+        notes.append(marks.word("error_one" if low == high else "error", lang).format(low=low, high=high))
     if zones["half_width_m"].notna().any():
-        notes.append(panel.word("width", lang))
+        notes.append(marks.word("width", lang))
     if unnamed:
-        notes.append(panel.word("unnamed", lang).format(n=unnamed))
+        notes.append(marks.word("unnamed", lang).format(n=unnamed))
     return notes
 
 
@@ -200,7 +219,9 @@ def _credits(
     """Return who is owed credit for the layers that are drawn, each once."""
     drawn = {*zones["layer"].dropna(), *base}
     rows = [layer for layer in atlas.layers if layer.layer in drawn]
-    return list(dict.fromkeys((row.credit_en or row.credit_zh) if lang == "en" else row.credit_zh for row in rows))
+    texts = ((row.credit_en or row.credit_zh) if lang == "en" else row.credit_zh for row in rows)
+    # Layers share sources; each is named once.
+    return list(dict.fromkeys(part.strip() for text in texts for part in re.split("[；;]", text) if part.strip()))
 
 
 def _date(zones: geopandas.GeoDataFrame) -> str:

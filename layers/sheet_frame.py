@@ -80,8 +80,10 @@ class View:
         return frame.x + (east - self.west) * mm, frame.y + (north - self.south) * mm
 
 
-def layout(size: str, upright: bool) -> Layout:
+def layout(size: str, upright: bool, panel_mm: float = 60.0) -> Layout:
     """Return the places for a paper size; a slide is never upright.
+
+    `panel_mm` is how high the panel is on upright paper, at type size 1.
 
     Raises
     ------
@@ -92,10 +94,10 @@ def layout(size: str, upright: bool) -> Layout:
         raise InputError(f"Paper size '{size}' is not known; choose one of {', '.join(PAPER_MM)}.")
     wide, high = PAPER_MM[size]
     kind = TYPE_SCALE[size]
-    margin, band, head, foot = 8 * kind, 4.5 * kind, 12 * kind, 9 * kind
+    margin, band, head, foot = 8 * kind, 4.5 * kind, 11 * kind, 10 * kind
     if upright and size != "slide":
         wide, high = high, wide
-        panel = Box(margin, margin + foot, wide - 2 * margin, 60 * kind)
+        panel = Box(margin, margin + foot, wide - 2 * margin, panel_mm * kind)
         outer = Box(margin, panel.top + 2 * kind, wide - 2 * margin, high - margin - head - panel.top - 2 * kind)
         columns = 4
     else:

@@ -17,7 +17,8 @@ from matplotlib.patheffects import Normal, Stroke
 from layers import style
 from layers.sheet_frame import PLANE_CRS, Layout, View
 from layers.sheet_labels import Placed, Wish, anchors, box_of, place
-from layers.sheet_text import font, wrap
+from layers.sheet_text import font, width_mm, wrap
+from zones.schema import Grade
 
 PT_PER_PX = 0.75
 HATCH_PT = 0.35
@@ -63,7 +64,7 @@ def base_in_view(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[st
 
 def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout) -> None:
     """Draw land, water, lines and stations under the zones."""
-    axes.set_facecolor(style.LAND_OUTSIDE if "base_water" in base else style.SEA)
+    axes.set_facecolor(style.LAND_OUTSIDE)
     for name, colour, edge in (
         ("base_water", style.SEA, "none"),
         ("base_land", style.LAND, style.COAST),
@@ -81,42 +82,65 @@ def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout
 
 
 def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None:
-    """Draw extents, then axes, then points, so that nothing sure lies under something vague."""
+    """Draw fills, outlines, axes and points in turn, so that nothing sure lies under something vague."""
     ordered = in_draw_order(zones)
-    for zone in ordered.itertuples():
-        if zone.geometry is not None and zone.geometry.geom_type.endswith("Polygon"):
-            _draw_area(axes, zone.geometry, style.for_zone(zone.kind, zone.grade), paper)
-    for zone in ordered.itertuples():
-        if zone.axis is not None:
-            _draw_axis(axes, zone.axis, style.for_zone(zone.kind, zone.grade), paper)
-    for zone in ordered.itertuples():
-        if zone.geometry is not None and zone.geometry.geom_type == "Point":
-            draw_point(axes, zone.geometry.x, zone.geometry.y, zone.kind, zone.grade, paper)
+    areas = ordered[ordered.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    for zone in areas.itertuples():
+        _draw_fill(axes, zone.geometry, style.for_zone(zone.kind, zone.grade))
+    for line, look in _outlines(areas):
+        _draw_line(axes, line, look, outline_pt(look, paper))
+    for zone in ordered[ordered["axis"].notna()].itertuples():
+        look = style.for_zone(zone.kind, zone.grade)
+        halo = LineCollection(_lines(zone.axis), colors=style.HALO, linewidths=axis_pt(look, paper) + 1.4)
+        axes.add_collection(halo)
+        _draw_line(axes, zone.axis, look, axis_pt(look, paper))
+    for zone in ordered[ordered.geometry.geom_type == "Point"].itertuples():
+        draw_point(axes, zone.geometry.x, zone.geometry.y, style.KIND_COLOURS[zone.kind], zone.grade, paper)
 
 
-def _draw_area(axes: Axes, shape: shapely.Geometry, look: style.ZoneStyle, paper: Layout) -> None:
-    wide = look.line_px * PT_PER_PX * paper.type * 0.85
-    patch = PathPatch(polygon_path(shape), facecolor=to_rgba(look.colour, look.fill_opacity), edgecolor=look.colour)
-    patch.set(linewidth=wide, linestyle=look.line_style, capstyle="round", joinstyle="round")
+def outline_pt(look: style.ZoneStyle, paper: Layout) -> float:
+    """Return the width of an outline in pt on this paper."""
+    return look.line_px * PT_PER_PX * 0.85 * paper.type
+
+
+def axis_pt(look: style.ZoneStyle, paper: Layout) -> float:
+    """Return the width of an axis in pt on this paper."""
+    return look.axis_px * PT_PER_PX * 0.6 * paper.type
+
+
+def _draw_fill(axes: Axes, shape: shapely.Geometry, look: style.ZoneStyle) -> None:
+    patch = PathPatch(polygon_path(shape), facecolor=to_rgba(look.colour, look.fill_opacity), linewidth=0)
     patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(look.colour, 0.45))
     patch.set_hatch_linewidth(HATCH_PT)
     axes.add_patch(patch)
 
 
-def _draw_axis(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, paper: Layout) -> None:
-    wide = look.axis_px * PT_PER_PX * paper.type * 0.6
-    for colour, extra, dash in ((style.HALO, 1.4, "solid"), (look.colour, 0.0, look.line_style)):
-        axes.add_collection(
-            LineCollection(_lines(line), colors=colour, linewidths=wide + extra, linestyles=[dash], capstyle="round")
-        )
+def _outlines(areas: geopandas.GeoDataFrame) -> list[tuple[shapely.Geometry, style.ZoneStyle]]:
+    """Return each outline less what a zone above it of the same grade draws, lowest first.
+
+    Two dotted lines on one edge would fall into each other's gaps and read as solid, a grade neither has.
+    """
+    drawn: dict[str, shapely.Geometry] = {}
+    lines = []
+    for zone in areas.iloc[::-1].itertuples():
+        edge = zone.geometry.boundary
+        above = drawn.get(zone.grade, shapely.GeometryCollection())
+        left = shapely.line_merge(edge.difference(above, grid_size=0.01))
+        drawn[zone.grade] = shapely.union(above, edge, grid_size=0.01)
+        lines.append((left, style.for_zone(zone.kind, zone.grade)))
+    return lines[::-1]
 
 
-def draw_point(axes: Axes, x: float, y: float, kind: str, grade: str | None, paper: Layout) -> None:
+def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: float) -> None:
+    drawn = LineCollection(_lines(line), colors=look.colour, linewidths=wide, linestyles=[look.line_style])
+    drawn.set(capstyle="round", joinstyle="round")
+    axes.add_collection(drawn)
+
+
+def draw_point(axes: Axes, x: float, y: float, colour: str, grade: str | None, paper: Layout) -> None:
     """Draw the symbol of a zone known as a place only: open where it is inferred, filled where it is surer."""
-    look = style.for_zone(kind, grade)
-    open_ = look.dash == style.GRADE_DASH["inferred"]
-    face = style.PAPER if open_ else look.colour
-    edge = look.colour if open_ else style.PAPER
+    open_ = grade not in (Grade.OFFICIAL, Grade.TRACED)
+    face, edge = (style.PAPER, colour) if open_ else (colour, style.PAPER)
     axes.scatter([x], [y], s=15 * paper.type**2, color=face, edgecolors=edge, linewidths=1.1 * paper.type, zorder=5)
 
 
@@ -180,11 +204,12 @@ def _write_base_names(
         if layer not in base or (limit is not None and seen.scale > limit):
             continue
         names = base[layer]["name_en" if lang == "en" else "name_zh"].fillna("")
-        wishes = [
-            Wish(_spaced(name, layer, lang), spots, size * paper.type, radius * paper.type, far=False)
-            for name, shape in zip(names, base[layer].geometry, strict=True)
-            if name and (spots := _spots(shape, seen, paper, many=layer == "base_districts"))
-        ]
+        wishes = []
+        for name, shape in zip(names, base[layer].geometry, strict=True):
+            text = _spaced(name, layer, lang)
+            spots = _spots(shape, seen, paper, inside=width_mm(text, size * paper.type) if radius == 0 else 0)
+            if name and spots:
+                wishes.append(Wish(text, spots, size * paper.type, radius * paper.type, far=False))
         placed, _ = place(wishes, paper.map, taken)
         taken += [box_of(label) for label in placed]
         for label in placed:
@@ -196,19 +221,21 @@ def _spaced(name: str, layer: str, lang: str) -> str:
     return " ".join(name) if layer in ("base_districts", "base_water") and lang == "zh" else name
 
 
-def _spots(shape: shapely.Geometry | None, seen: View, paper: Layout, many: bool = False) -> list[tuple[float, float]]:
+def _spots(
+    shape: shapely.Geometry | None, seen: View, paper: Layout, inside: float | None = None
+) -> list[tuple[float, float]]:
+    """Return the places for a name, in mm; with `inside`, many, and only where so many mm stay in the shape."""
     if shape is None:
         return []
     part = shape.intersection(shapely.box(seen.west, seen.south, seen.east, seen.north))
     spots = anchors(part)
-    if many and not part.is_empty:
-        west, south, east, north = part.bounds
-        grid = [
-            (west + (east - west) * i / 8, south + (north - south) * j / 8)
-            for j in range(7, 0, -1)
-            for i in range(1, 8)
-        ]
-        spots += [spot for spot in grid if part.contains(shapely.Point(spot))]
+    if inside:
+        west, south, east, north = part.bounds if spots else (0, 0, 0, 0)
+        shares = np.linspace(0.08, 0.92, 12)
+        spots += [(west + (east - west) * i, south + (north - south) * j) for j in shares[::-1] for i in shares]
+        half = inside * seen.scale / 2000
+        names = shapely.linestrings([[(x - half, y), (x + half, y)] for x, y in spots])
+        spots = [spot for spot, fits in zip(spots, shapely.contains(part, names), strict=True) if fits]
     return [seen.to_paper(paper.map, *spot) for spot in spots]
 
 

@@ -92,12 +92,13 @@ def fill_lines(text: str, size_pt: float, wide_mm: float) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut a text where a line may end: after a space, or around a Chinese sign, never before a closing mark."""
+    """Cut a text where a line may end: after a space, or around a Chinese sign, never beside a bracket."""
     pieces: list[str] = []
     for sign in text:
         closes = sign in "，。；：、）】”！？ "
         latin = ord(sign) < 0x2E80 and bool(pieces) and ord(pieces[-1][-1]) < 0x2E80 and not pieces[-1].endswith(" ")
-        if pieces and (closes or latin):
+        opened = bool(pieces) and pieces[-1][-1] in "（“【"
+        if pieces and (closes or latin or opened):
             pieces[-1] += sign
         else:
             pieces.append(sign)
