@@ -12,7 +12,7 @@ import streamlit as st
 from ui import card as cards
 from ui import map_data, static_files
 from ui.tree import Tree, build
-from zones import Atlas, read_atlas
+from zones import Atlas, overlap, read_atlas
 from zones.atlas import data_folder
 from zones.measure import measure
 
@@ -41,7 +41,7 @@ def map_files() -> dict[str, Any]:
     return _map_files(stamp())
 
 
-def credits(lang: str) -> str:
+def credits(lang: str) -> list[str]:
     """Return the credits of all layers."""
     return _credits(stamp(), lang)
 
@@ -49,6 +49,16 @@ def credits(lang: str) -> str:
 def card(zone_id: str, lang: str) -> dict[str, Any]:
     """Return the card of a zone."""
     return _card(stamp(), zone_id, lang)
+
+
+def pairs(a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
+    """Return the overlapping pairs within a set of zones, or between two sets."""
+    return _pairs(stamp(), a, b)
+
+
+def totals(a: tuple[str, ...], b: tuple[str, ...] | None) -> dict[str, Any]:
+    """Return sum, union and k-fold cover of all zones of the sets, each zone once."""
+    return _totals(stamp(), tuple(sorted({*a, *(b or ())})))
 
 
 def measures() -> pd.DataFrame:
@@ -74,7 +84,7 @@ def _map_files(key: Stamp) -> dict[str, Any]:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _credits(key: Stamp, lang: str) -> str:
+def _credits(key: Stamp, lang: str) -> list[str]:
     return map_data.credits(_atlas(key), lang)
 
 
@@ -86,3 +96,14 @@ def _card(key: Stamp, zone_id: str, lang: str) -> dict[str, Any]:
 @st.cache_data(max_entries=2, show_spinner=False)
 def _measures(key: Stamp) -> pd.DataFrame:
     return measure(_atlas(key).zones)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _pairs(key: Stamp, a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
+    zones = _atlas(key).zones
+    return overlap.pairs(zones.loc[list(a)], None if b is None else zones.loc[list(b)])
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def _totals(key: Stamp, ids: tuple[str, ...]) -> dict[str, Any]:
+    return overlap.totals(overlap.faces(_atlas(key).zones.loc[list(ids)]))

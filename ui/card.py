@@ -70,7 +70,7 @@ def _areas(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         "area_note": t("band_note", lang, width=f"{width:,.0f}") if width else None,
         "areas": {unit: format_area(area, error, unit) for unit in _units()} if area else None,
         "declared": f"{declared / 1e6:,.6g} km²" if declared else None,
-        "difference": _difference(difference, declared, error) if difference is not None and area else None,
+        "difference": _difference(difference, declared, error, lang) if difference is not None and area else None,
         "unlocated": none_if_nan(row[f"unlocated_{lang}"]),
     }
 
@@ -79,11 +79,13 @@ def _units() -> tuple[Unit, ...]:
     return tuple(UNITS)
 
 
-def _difference(difference_m2: float, declared_m2: float, error_m2: float | None) -> str:
-    """Return the difference with its sign, no finer than the measured area itself, and its share."""
+def _difference(difference_m2: float, declared_m2: float, error_m2: float, lang: str) -> str:
+    """Return the difference with its sign and share; smaller than ±, it is said to be no more than that."""
+    share = f"{difference_m2 / declared_m2:+.0%}".replace("-", "−")
+    if abs(difference_m2) <= error_m2:
+        return t("within_error", lang, share=share)
     number = format_area(abs(difference_m2), error_m2, "km2").split(" ± ")[0]
-    sign = "−" if difference_m2 < 0 else "+"
-    return f"{sign}{number} km² ({sign}{abs(difference_m2) / declared_m2:.1%})"
+    return f"{'−' if difference_m2 < 0 else '+'}{number} km² ({share})"
 
 
 def _relations(atlas: Atlas, relations: list[dict[str, Any]], lang: str) -> list[dict[str, Any]]:

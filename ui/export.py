@@ -10,6 +10,8 @@ from ui import cache, components
 from ui.i18n import t
 from ui.state import View
 
+Bounds = tuple[float, float, float, float]
+
 WANTED = "export-wanted"
 MIME = {"png": "image/png", "pdf": "application/pdf", "html": "text/html"}
 
@@ -27,7 +29,7 @@ def deliver(view: View, visible: tuple[str, ...]) -> None:
     told: dict[str, Any] = {}
     if wanted:
         with st.container(key="busy"), st.spinner(t("exporting", view.lang)):
-            body = draw(view, visible, wanted["format"], tuple(float(edge) for edge in wanted["bounds"]))
+            body = draw(view, visible, wanted["format"], _bounds(wanted["bounds"]))
         told = {
             "ticket": secrets.token_hex(8),
             "name": f"{t('sheet_title', view.lang)}.{wanted['format']}",
@@ -37,7 +39,7 @@ def deliver(view: View, visible: tuple[str, ...]) -> None:
     components.mount("download", told)
 
 
-def draw(view: View, visible: tuple[str, ...], form: str, bounds: tuple[float, ...]) -> bytes:
+def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> bytes:
     """Return the map file of the zones shown.
 
     Parameters
@@ -54,3 +56,8 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: tuple[float, .
         return webmap.web_map_bytes(atlas, frame, view.lang)
     drawn = sheet.sheet(atlas, frame, t("sheet_title", view.lang), extent=bounds, lang=view.lang)
     return sheet.sheet_bytes(drawn, form)
+
+
+def _bounds(edges: list[float]) -> Bounds:
+    west, south, east, north = (float(edge) for edge in edges)
+    return west, south, east, north

@@ -64,6 +64,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unit": ("单位", "Unit"),
     "declared": ("规划所述面积", "Stated in the plan"),
     "difference": ("图上量算之差", "Measured less stated"),
+    "within_error": ("在误差以内（{share}）", "within ± ({share})"),
+    "all_credits": ("全部来源", "All sources"),
     "industries": ("重点产业", "Focus industries"),
     "anchors": ("主要单位", "Who is here"),
     "platforms": ("平台与设施", "Platforms and facilities"),
@@ -144,7 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "格内为重叠占该行区的百分比，颜色越深占比越高。",
         "Share of the row's zone that is covered, in percent; darker is more.",
     ),
-    "matrix_cut": ("矩阵只列重叠最多的 {n} 个区；全部见列表。", "The matrix holds the {n} most overlapped zones; the list holds all."),
+    "matrix_cut": (
+        "矩阵只列重叠最多的 {n} 个区；全部见列表。",
+        "The matrix holds the {n} most overlapped zones; the list holds all.",
+    ),
     "pairs": ("重叠列表", "Pairs"),
     "overlap_area": ("重叠面积", "Overlap"),
     "share_a": ("占甲", "of A"),
@@ -159,8 +164,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "k_fold": ("k 重覆盖", "k-fold cover"),
     "k_times": ("{k} 重", "{k}-fold"),
     "k_note": (
-        "Σ k × 面积 = 简单相加；Σ 面积 = 只计一次。",
-        "Σ k × area = simple sum; Σ area = counted once.",
+        "Σ k × 面积 = 简单相加；Σ 面积 = 只计一次。多留的位数只为核对加总，各区误差见面积页。",
+        "Σ k × area = simple sum; Σ area = counted once. The extra digits only let you check the sums; "
+        "for the error of each zone see the area page.",
     ),
     "layers_covering": ("重数", "Layers"),
     "area_once": ("面积", "Area"),

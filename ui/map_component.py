@@ -10,7 +10,7 @@ from ui.state import View
 
 TITLES = (
     "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",
-    "overlap_here", "export",
+    "overlap_here", "export", "all_credits",
 )  # fmt: skip
 FORMATS = ("png", "pdf", "html")
 
@@ -25,7 +25,7 @@ def show(view: View, visible: tuple[str, ...], on_export: Callable[[], None]) ->
 def show_pair(view: View, visible: tuple[str, ...], extra: dict[str, Any] | None) -> None:
     """Mount a small map that fits a few zones and hatches the ground they share."""
     told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True, "extra": extra}
-    components.mount("map", told)
+    components.mount("map", told, name="pair-map")
 
 
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the browser map draws: zones and base map as GeoJSON, and the styles of `layers.style` as plain data."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ from zones.schema import Grade, Kind
 ZONE_DECIMALS = 1e-6
 BASE_DECIMALS = 1e-5
 HATCHES = {Grade.OFFICIAL: None, Grade.TRACED: "lines", Grade.INFERRED: "dots"}
+LONG, SHORTEST = 8, 4
+"""Characters from which a name is too long for a label, and below which an alias says too little."""
 BASE_FIELDS = ("rank", "class", "kind")
 """Fields of a base feature that may say how important a road is."""
 
@@ -31,9 +34,7 @@ def write(atlas: Atlas) -> dict[str, str]:
 def zone_features(frame: geopandas.GeoDataFrame) -> Iterator[dict[str, Any]]:
     """Yield the extent and the axis of each located zone, with what the map needs to draw and name it."""
     areas = lonlat_area(np.asarray(frame.geometry.array, dtype=object))
-    for row, extent, axis, area in zip(
-        frame.itertuples(), frame.geometry, frame["axis"], areas, strict=True
-    ):
+    for row, extent, axis, area in zip(frame.itertuples(), frame.geometry, frame["axis"], areas, strict=True):
         grade = row.grade if isinstance(row.grade, str) else Grade.INFERRED.value
         place = label_point(extent, axis)
         if place is None:
@@ -55,9 +56,9 @@ def zone_features(frame: geopandas.GeoDataFrame) -> Iterator[dict[str, Any]]:
 
 
 def short_name(name: str, aliases: tuple[str, ...]) -> str:
-    """Return the shortest Chinese alias that is part of the name, for the label; else the name."""
-    inner = [alias for alias in aliases if alias in name and len(alias) >= 3]
-    return min(inner, key=len, default=name)
+    """Return the shortest telling alias that is part of a long Chinese name, for the label; else the name."""
+    inner = [alias for alias in aliases if alias in name and len(alias) >= SHORTEST]
+    return min(inner, key=len, default=name) if len(name) > LONG else name
 
 
 def label_point(extent: shapely.Geometry | None, axis: shapely.Geometry | None) -> list[float] | None:
@@ -85,6 +86,9 @@ def base_features(atlas: Atlas) -> Iterator[dict[str, Any]]:
                 if isinstance(row.get(field), str):
                     properties[short] = row[field]
             properties["rank"] = next((row[name] for name in BASE_FIELDS if isinstance(row.get(name), str)), None)
+            if row.get("schematic") is True:
+                # Open sea: filled, but never outlined; its outer edge is where our drawing ends.
+                properties["base"] = "sea"
             if "zh" in properties and shape.geom_type in ("Point", "Polygon", "MultiPolygon"):
                 properties["at"] = label_point(shape, None)
             yield _feature(shape, properties, BASE_DECIMALS)
@@ -103,6 +107,7 @@ def styles(lang: str) -> dict[str, Any]:
         for grade in Grade
     }
     base = {
+        "sea": style.SEA,
         "land": style.LAND,
         "coast": style.COAST,
         "water": style.WATER,
@@ -123,10 +128,11 @@ def home(atlas: Atlas) -> list[list[float]]:
     return [[south, west], [north, east]]
 
 
-def credits(atlas: Atlas, lang: str) -> str:
+def credits(atlas: Atlas, lang: str) -> list[str]:
     """Return the credits of all layers, each once."""
-    found = [layer.credit_en if lang == "en" and layer.credit_en else layer.credit_zh for layer in atlas.layers]
-    return (" · " if lang == "en" else "；").join(dict.fromkeys(text for text in found if text))
+    texts = [layer.credit_en if lang == "en" and layer.credit_en else layer.credit_zh for layer in atlas.layers]
+    parts = (part.strip() for text in texts for part in re.split("[;；]", text))
+    return list(dict.fromkeys(part for part in parts if part))
 
 
 def _kind(kind: str, lang: str) -> dict[str, Any]:

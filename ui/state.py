@@ -6,11 +6,12 @@ before it is found in the atlas.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import streamlit as st
 
 from ui.tree import Tree
-from zones.units import UNITS
+from zones.units import UNITS, Unit
 
 LANGUAGES = ("zh", "en")
 KEY = "view"
@@ -25,7 +26,7 @@ class View:
 
     lang: str = "zh"
     zone: str | None = None
-    unit: str = "km2"
+    unit: Unit = "km2"
     off: frozenset[str] = frozenset()
 
 
@@ -35,7 +36,7 @@ def decode(parameters: Mapping[str, str], tree: Tree) -> View:
     return View(
         lang=lang if lang in LANGUAGES else "zh",
         zone=zone if zone in tree.leaves else None,
-        unit=unit if unit in UNITS else "km2",
+        unit=next((known for known in UNITS if known == unit), "km2"),
         off=_hidden(parameters.get("plans", ""), tree),
     )
 
@@ -86,9 +87,9 @@ def current(tree: Tree) -> View:
     return view
 
 
-def change(**fields: object) -> None:
-    """Change fields of the view."""
-    st.session_state[KEY] = replace(st.session_state[KEY], **fields)  # type: ignore[arg-type]
+def change(**fields: Any) -> None:
+    """Change fields of the view of this session."""
+    st.session_state[KEY] = replace(st.session_state[KEY], **fields)
 
 
 def pick(zone_id: str | None, *, go: bool) -> None:
@@ -97,6 +98,20 @@ def pick(zone_id: str | None, *, go: bool) -> None:
     if go:
         st.session_state[FOCUS] += 1
         st.session_state[TO_MAP] = True
+
+
+def picked_in_table() -> None:
+    """Take the zone a reader chose in a table to the map."""
+    zone_id = st.session_state["web-table"]["picked"]
+    if zone_id:
+        pick(zone_id, go=True)
+
+
+def picked_in_matrix() -> None:
+    """Take the zone a reader chose in the overlap matrix to the map."""
+    zone_id = st.session_state["web-matrix"]["picked"]
+    if zone_id:
+        pick(zone_id, go=True)
 
 
 def wants_map() -> bool:

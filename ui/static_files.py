@@ -106,9 +106,7 @@ def _write_font(weight: str, characters: set[int], target: Path) -> Path:
 
 def _copy_leaflet() -> list[Path]:
     script = assets.leaflet_js().with_name("leaflet-src.esm.js")
-    return [
-        write_atomically(STATIC / path.name, path.read_bytes()) for path in (script, assets.leaflet_css())
-    ]
+    return [write_atomically(STATIC / path.name, path.read_bytes()) for path in (script, assets.leaflet_css())]
 
 
 def _drop_old(name: str) -> None:

@@ -1,1 +1,36 @@
-"""Stub."""
+"""Areas of all zones of the schemes switched on: table, units, filter, download."""
+
+import streamlit as st
+
+from layers import tables
+from ui import area_table, cache, components, state
+from ui.i18n import t
+from ui.pickers import kind_picker, unit_picker
+
+tree = cache.tree()
+view = state.current(tree)
+lang = view.lang
+
+st.title(t("area_title", lang), anchor=False)
+st.html(f"<p class='z-lead'>{t('area_lead', lang)}</p><p class='z-which'>{t('area_which', lang)}</p>")
+with st.container(horizontal=True, vertical_alignment="bottom", key="area-bar"):
+    unit = unit_picker(view)
+    kinds = kind_picker(tree, view)
+ids = tree.shown(view.off, kinds)
+if ids:
+    atlas = cache.atlas()
+    frame = atlas.zones.loc[list(ids)]
+    components.mount("table", area_table.table(atlas, cache.measures(), ids, unit, lang), picked=state.picked_in_table)
+    st.caption(t("edge_note", lang))
+    with st.container(horizontal=True):
+        name = f"{t('area_file', lang)}_{atlas.version}"
+        st.download_button(
+            t("download_xlsx", lang), lambda: tables.area_workbook(atlas, frame, lang=lang), f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="area-xlsx",
+        )  # fmt: skip
+        st.download_button(
+            t("download_csv", lang), lambda: tables.area_csv(atlas, frame, lang=lang), f"{name}.csv",
+            "text/csv", on_click="ignore", key="area-csv",
+        )  # fmt: skip
+else:
+    st.info(t("empty_map", lang))

@@ -116,7 +116,7 @@ class Desk {
     this.focus = kept ? data.focus : undefined;
     if (kept) this.map.setView(kept.centre, kept.zoom, { animate: false });
     else this.map.fitBounds(data.home, { animate: false, padding: [24, 24] });
-    if (!kept && !data.selected) this.focus = data.focus;
+    if (!kept && !data.selected && !this.inset) this.focus = data.focus;
     if (!this.inset) {
       this.map.on("moveend", () => {
         const { lat, lng } = this.map.getCenter();
@@ -137,7 +137,7 @@ class Desk {
   // Keep clear of what stands on the map: the card at the right, the sheet at the bottom of a phone.
   fit(bounds, animate) {
     if (!bounds.isValid()) return;
-    const wide = window.innerWidth > 700;
+    const wide = window.innerWidth > 820;
     const card = this.host.classList.contains("z-has-card");
     this.map.flyToBounds(bounds, {
       paddingTopLeft: [48, 48], maxZoom: 14.5, duration: animate ? 0.5 : 0, animate,

@@ -14,7 +14,7 @@ export class Furniture {
       L.DomEvent.disableScrollPropagation(part);
       host.append(part);
     }
-    this.legendOpen = window.innerWidth > 700;
+    this.legendOpen = window.innerWidth > 820 && !host.classList.contains("z-map-inset");
     map.on("zoomend moveend", () => this.drawScale());
   }
 
@@ -83,8 +83,19 @@ export class Furniture {
     this.scale ??= h("div", { class: "z-scale" }, h("span", {}), h("i", {}));
     this.foot.replaceChildren(
       h("span", { class: "z-note" }, data.strings.indicative),
-      h("span", { class: "z-credits" }, data.credits),
+      this.credits(data),
       this.scale);
+  }
+
+  // The first credit always stands on the map; the others open beside it.
+  credits(data) {
+    const [first, ...others] = data.credits;
+    const all = h("ul", { class: "z-credit-list", hidden: true }, data.credits.map((text) => h("li", {}, text)));
+    const more = h("button", { type: "button", class: "z-link", "aria-expanded": "false", onclick: () => {
+      all.hidden = !all.hidden;
+      more.setAttribute("aria-expanded", String(!all.hidden));
+    } }, data.strings.all_credits);
+    return h("span", { class: "z-credits" }, first, others.length ? [" ", more, all] : null);
   }
 
   drawScale() {

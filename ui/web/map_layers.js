@@ -3,8 +3,11 @@
 export function makeCanvas(L) {
   const Hatched = L.Canvas.extend({
     _fillStroke(ctx, layer) {
+      const { hatch, colour, glow } = layer.options;
+      ctx.shadowBlur = glow ?? 0;
+      ctx.shadowColor = glow ? layer.options.fillColor : "transparent";
       L.Canvas.prototype._fillStroke.call(this, ctx, layer);
-      const { hatch, colour } = layer.options;
+      ctx.shadowBlur = 0;
       if (!hatch) return;
       ctx.globalAlpha = layer.options.hatchOpacity;
       ctx.fillStyle = pattern(ctx, colour, hatch);
@@ -65,6 +68,8 @@ export class Base {
     const s = this.style;
     const major = rank === "expressway";
     const looks = {
+      // The drawn sea ends where the sources end; a soft edge claims no shore there.
+      sea: { fillColor: s.sea, fillOpacity: 1, stroke: false, fill: true, glow: 60 },
       land: { fillColor: s.land, fillOpacity: 1, color: s.coast, weight: 1 },
       water: { fillColor: s.water, fillOpacity: 1, color: s.water, weight: 0.6, fill: true },
       districts: { fill: false, color: s.district, weight: 1.2 },
@@ -76,7 +81,7 @@ export class Base {
   }
 
   fill(collection) {
-    const order = ["land", "water", "roads", "subdistricts", "districts", "stations"];
+    const order = ["sea", "land", "water", "roads", "subdistricts", "districts", "stations"];
     const tier = { subdistricts: this.near, stations: this.close };
     const sorted = [...collection.features].sort((a, b) => order.indexOf(a.properties.base) - order.indexOf(b.properties.base));
     for (const feature of sorted) (tier[feature.properties.base] ?? this.far).addData(feature);
@@ -95,6 +100,7 @@ export class Base {
   labels(lang) {
     const form = {
       districts: { cls: "z-l-district", size: 14, weight: 500, spacing: lang === "zh" ? 5 : 2, rank: 1e9, minZoom: 9 },
+      sea: { cls: "z-l-sea", size: 13, weight: 400, spacing: lang === "zh" ? 8 : 2, rank: 2e9, minZoom: 9.5 },
       subdistricts: { cls: "z-l-subdistrict", size: 11, weight: 400, spacing: 1, rank: 3e9, minZoom: 12.5 },
       stations: { cls: "z-l-station", size: 10.5, weight: 400, spacing: 0, rank: 4e9, minZoom: 14, dy: 11 },
     };
