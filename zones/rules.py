@@ -15,9 +15,6 @@ from zones.schema import Kind, Severity
 
 PLANE = "EPSG:4547"
 
-BASE_ERROR_M = 150.0
-"""Districts of the base map are generalised: a zone may cross their line by this much without a word."""
-
 LINES = (Kind.CORRIDOR, Kind.BELT, Kind.AXIS, Kind.RING)
 """Kinds that string places together: what belongs to them touches them, it need not lie inside."""
 
@@ -35,12 +32,14 @@ def _outside_district(atlas: Atlas, located: geopandas.GeoDataFrame, shapes: geo
     districts = atlas.base["base_districts"].set_index("code").geometry.to_crs(PLANE)
     # Reclaimed ground and islands lie beyond the generalised land: waters count to the district they wash.
     waters = atlas.base["base_water"].geometry.to_crs(PLANE).union_all()
+    # Districts are generalised: a zone may cross their line by the base map's own error without a word.
+    base_error_m = next(float(layer.error_m) for layer in atlas.layers if layer.layer == "base_districts")
     for zone_id, codes in located["district_codes"].items():
         known = [code for code in codes if code in districts.index]
         if len(known) < len(codes) or not codes:
             continue
         home = shapely.union(districts.loc[known].union_all(), waters)
-        share = _share_outside(shapes[zone_id], home, located.at[zone_id, "error_m"] + BASE_ERROR_M)
+        share = _share_outside(shapes[zone_id], home, located.at[zone_id, "error_m"] + base_error_m)
         if share > 0:
             message = (
                 f"{share:.1%} of it lies outside {', '.join(known)}, further than its error; check outline or code"
