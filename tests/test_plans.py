@@ -5,7 +5,8 @@ import yaml
 
 from tests.tiny import PLAN, changed
 from zones.errors import InputError
-from zones.plans import parse_lines, read_plan
+from zones.passages import parse_lines
+from zones.plans import read_plan
 
 
 def written(tmp_path, plan):

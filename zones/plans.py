@@ -1,16 +1,15 @@
 """Plan files: one YAML per plan, typed. What a plan says about its zones, each value with its lines."""
 
-import re
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from zones.errors import InputError
+from zones.indicators import Indicator
+from zones.passages import LineRange, Lines, Model, Source, Statement, Text
 from zones.schema import DISTRICTS, Kind
-
-LineRange = tuple[int, int]
 
 AREA_UNIT_M2 = {"km2": 1e6, "ha": 1e4, "mu": 2000 / 3, "m2": 1.0}
 
@@ -19,57 +18,7 @@ RelationType = Literal[
 ]
 
 
-def parse_lines(value: object) -> tuple[LineRange, ...]:
-    """Return line ranges from `484`, `"482-484"` or `"482-484;490"`, in the order given.
-
-    Raises
-    ------
-    ValueError
-        If a range is not made of positive numbers, or runs backwards.
-    """
-    if isinstance(value, tuple):
-        return value
-    ranges = []
-    for piece in str(value).split(";"):
-        match = re.fullmatch(r"(\d+)(?:-(\d+))?", piece.strip())
-        if not match:
-            raise ValueError(f"lines '{value}' must look like 484, 482-484 or 482-484;490")
-        start, end = int(match[1]), int(match[2] or match[1])
-        if not 0 < start <= end:
-            raise ValueError(f"lines '{value}' run backwards or start at 0")
-        ranges.append((start, end))
-    return tuple(ranges)
-
-
-Lines = Annotated[tuple[LineRange, ...], BeforeValidator(parse_lines)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Text(_Model):
-    """A phrase in both languages of the interface."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Source(_Model):
-    """A passage of the plan's document: lines, the heading it stands under, and words to find there."""
-
-    lines: Lines
-    section: str = Field(min_length=1)
-    terms: tuple[str, ...] = Field(min_length=1)
-
-
-class Statement(Text):
-    """A phrase the plan supports, and the lines that support it."""
-
-    at: Lines
-
-
-class DeclaredArea(_Model):
+class DeclaredArea(Model):
     """An area as the plan states it."""
 
     value: float = Field(gt=0)
@@ -83,7 +32,7 @@ class DeclaredArea(_Model):
         return self.value * AREA_UNIT_M2[self.unit]
 
 
-class Relation(_Model):
+class Relation(Model):
     """How a zone stands to another zone (`target`) or to a place that is no zone here (`name`)."""
 
     type: RelationType
@@ -98,7 +47,7 @@ class Relation(_Model):
         return self
 
 
-class Zone(_Model):
+class Zone(Model):
     """One zone as its plan describes it. What the plan does not give stays empty.
 
     `note` is the atlas's own remark, on what the text leaves open or says in two ways.
@@ -149,7 +98,7 @@ class Zone(_Model):
         return self
 
 
-class Scheme(_Model):
+class Scheme(Model):
     """A named spatial scheme of the plan, such as 三廊四核三集群."""
 
     scheme_id: str
@@ -158,7 +107,7 @@ class Scheme(_Model):
     sources: tuple[Source, ...] = Field(min_length=1)
 
 
-class Document(_Model):
+class Document(Model):
     """The text a plan file was read from; it is not shipped."""
 
     name: str
@@ -166,7 +115,7 @@ class Document(_Model):
     lines: int = Field(gt=0)
 
 
-class PlanInfo(_Model):
+class PlanInfo(Model):
     """The plan itself."""
 
     plan_id: str = Field(pattern=r"^[a-z]+$")
@@ -179,18 +128,20 @@ class PlanInfo(_Model):
     document: Document
 
 
-class Plan(_Model):
-    """A plan file: the plan, its schemes and its zones."""
+class Plan(Model):
+    """A plan file: the plan, its schemes, its zones and its indicators."""
 
     plan: PlanInfo
     schemes: tuple[Scheme, ...]
     zones: tuple[Zone, ...]
+    indicators: tuple[Indicator, ...] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique_and_known(self) -> Self:
         schemes = [scheme.scheme_id for scheme in self.schemes]
         ids = [zone.zone_id for zone in self.zones]
-        for label, values in (("scheme_id", schemes), ("zone_id", ids)):
+        indicators = [indicator.indicator_id for indicator in self.indicators]
+        for label, values in (("scheme_id", schemes), ("zone_id", ids), ("indicator_id", indicators)):
             repeated = sorted({value for value in values if values.count(value) > 1})
             if repeated:
                 raise ValueError(f"{label} repeats: {', '.join(repeated)}")
@@ -246,9 +197,10 @@ def _explain(path: Path, raw: dict[str, Any], error: ValidationError) -> str:
     first = error.errors()[0]
     loc = list(first["loc"])
     where = ""
-    if len(loc) > 1 and loc[0] in ("zones", "schemes") and isinstance(loc[1], int):
+    keys = {"zones": "zone_id", "schemes": "scheme_id", "indicators": "indicator_id"}
+    if len(loc) > 1 and loc[0] in keys and isinstance(loc[1], int):
         entry = raw[loc[0]][loc[1]]
-        key = "zone_id" if loc[0] == "zones" else "scheme_id"
+        key = keys[str(loc[0])]
         name = entry.get(key) if isinstance(entry, dict) else None
         where = f" {name or f'{loc[0]}[{loc[1]}]'}:"
         loc = loc[2:]

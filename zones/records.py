@@ -8,7 +8,8 @@ import pandas as pd
 
 from zones.atlas import Atlas
 from zones.measure import measure
-from zones.plans import LineRange, Plan, Source, Statement, Zone
+from zones.passages import LineRange, Source, Statement
+from zones.plans import Plan, Zone
 from zones.relations import relations
 from zones.select import require_zone
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from zones.plans import LineRange, Plan, Text, Zone
+from zones.passages import LineRange, Text
+from zones.plans import Plan, Zone
 
 INVERSE = {
     "part_of": "contains",

@@ -10,7 +10,7 @@ import shapely
 
 from zones.atlas import Atlas
 from zones.issues import Issue
-from zones.plans import LineRange
+from zones.passages import LineRange
 from zones.schema import Kind, Severity
 
 PLANE = "EPSG:4547"
