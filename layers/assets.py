@@ -37,6 +37,20 @@ def leaflet_css() -> Path:
     return _installed(_LEAFLET / "leaflet.css")
 
 
+def own_text(name: str) -> str:
+    """Return the text of a script or style sheet of our own that lies beside this module.
+
+    Raises
+    ------
+    InputError
+        When it is missing, which means the program is not whole.
+    """
+    path = Path(__file__).resolve().parent / name
+    if not path.is_file():
+        raise InputError(f"{path} is missing; install the program again.")
+    return path.read_text(encoding="utf-8")
+
+
 def leaflet_images() -> Path:
     """Give the folder of the pictures the Leaflet style sheet names.
 

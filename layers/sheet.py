@@ -1,7 +1,6 @@
 """A finished printed map of zones: A4, A3 or a slide, as PDF, PNG or SVG, equal bytes for equal input."""
 
 import io
-import re
 from collections.abc import Sequence
 
 import geopandas
@@ -18,6 +17,7 @@ from layers import sheet_legend as legend
 from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers import style
+from layers.credits import credit_parts
 from layers.sheet_frame import TALL, Box, Layout, View, layout, plane_window, view
 from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane
 from layers.sheet_text import check_signs
@@ -195,7 +195,9 @@ def _furnish(
         "locator": panel.locator_section(atlas.base, seen, lang),
     }
     panel.draw_panel(axes, panel.arrange(sections, paper), paper)
-    marks.draw_foot(axes, atlas, _credits(atlas, zones, base, lang), _date(zones), paper, lang)
+    marks.draw_foot(
+        axes, atlas, credit_parts(atlas, {*zones["layer"].dropna(), *base}, lang), _date(zones), paper, lang
+    )
 
 
 def _notes(zones: geopandas.GeoDataFrame, unnamed: int, lang: str) -> Sequence[str]:
@@ -211,17 +213,6 @@ def _notes(zones: geopandas.GeoDataFrame, unnamed: int, lang: str) -> Sequence[s
     if unnamed:
         notes.append(marks.word("unnamed", lang).format(n=unnamed))
     return notes
-
-
-def _credits(
-    atlas: Atlas, zones: geopandas.GeoDataFrame, base: dict[str, geopandas.GeoDataFrame], lang: str
-) -> list[str]:
-    """Return who is owed credit for the layers that are drawn, each once."""
-    drawn = {*zones["layer"].dropna(), *base}
-    rows = [layer for layer in atlas.layers if layer.layer in drawn]
-    texts = ((row.credit_en or row.credit_zh) if lang == "en" else row.credit_zh for row in rows)
-    # Layers share sources; each is named once.
-    return list(dict.fromkeys(part.strip() for text in texts for part in re.split("[；;]", text) if part.strip()))
 
 
 def _date(zones: geopandas.GeoDataFrame) -> str:

@@ -15,6 +15,7 @@ from matplotlib.path import Path
 from matplotlib.patheffects import Normal, Stroke
 
 from layers import style
+from layers.outlines import edges_once
 from layers.sheet_frame import PLANE_CRS, Layout, View
 from layers.sheet_labels import Placed, Wish, anchors, box_of, place
 from layers.sheet_text import font, width_mm, wrap
@@ -22,6 +23,7 @@ from zones.schema import Grade
 
 PT_PER_PX = 0.75
 HATCH_PT = 0.35
+EDGE_GRID_M = 0.01
 STATION_NAMES_TO = 30_000
 """Station names are only drawn at this scale or larger; station dots up to `STATIONS_TO`."""
 STATIONS_TO = 150_000
@@ -87,7 +89,8 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
     areas = ordered[ordered.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     for zone in areas.itertuples():
         _draw_fill(axes, zone.geometry, style.for_zone(zone.kind, zone.grade))
-    for line, look in _outlines(areas):
+    for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
+        look = style.for_zone(zone.kind, zone.grade)
         _draw_line(axes, line, look, outline_pt(look, paper))
     for zone in ordered[ordered["axis"].notna()].itertuples():
         look = style.for_zone(zone.kind, zone.grade)
@@ -113,22 +116,6 @@ def _draw_fill(axes: Axes, shape: shapely.Geometry, look: style.ZoneStyle) -> No
     patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(look.colour, 0.45))
     patch.set_hatch_linewidth(HATCH_PT)
     axes.add_patch(patch)
-
-
-def _outlines(areas: geopandas.GeoDataFrame) -> list[tuple[shapely.Geometry, style.ZoneStyle]]:
-    """Return each outline less what a zone above it of the same grade draws, lowest first.
-
-    Two dotted lines on one edge would fall into each other's gaps and read as solid, a grade neither has.
-    """
-    drawn: dict[str, shapely.Geometry] = {}
-    lines = []
-    for zone in areas.iloc[::-1].itertuples():
-        edge = zone.geometry.boundary
-        above = drawn.get(zone.grade, shapely.GeometryCollection())
-        left = shapely.line_merge(edge.difference(above, grid_size=0.01))
-        drawn[zone.grade] = shapely.union(above, edge, grid_size=0.01)
-        lines.append((left, style.for_zone(zone.kind, zone.grade)))
-    return lines[::-1]
 
 
 def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: float) -> None:

@@ -1,0 +1,13 @@
+"""Who is owed credit for what a map shows."""
+
+import re
+from collections.abc import Collection
+
+from zones.atlas import Atlas
+
+
+def credit_parts(atlas: Atlas, layers: Collection[str], lang: str = "zh") -> list[str]:
+    """Return the credits of some layers, in catalogue order; layers share sources, and each is named once."""
+    rows = [layer for layer in atlas.layers if layer.layer in layers]
+    texts = ((row.credit_en or row.credit_zh) if lang == "en" else row.credit_zh for row in rows)
+    return list(dict.fromkeys(part.strip() for text in texts for part in re.split("[；;]", text) if part.strip()))

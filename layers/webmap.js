@@ -1,0 +1,91 @@
+// Behaviour of the saved web map. Texts of the data only ever become text nodes, so none can run as HTML.
+window.atlasMap = (function () {
+  const names = [];
+
+  function element(tag, className, text) {
+    const made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function card(properties) {
+    const made = element("div", "atlas-card");
+    made.append(element("h2", "", properties.name));
+    if (properties.other) made.append(element("p", "english", properties.other));
+    const table = element("table");
+    for (const [label, value] of properties.rows) {
+      const row = table.insertRow();
+      row.append(element("th", "", label), element("td", "", value));
+    }
+    made.append(table);
+    return made;
+  }
+
+  // Called for each zone as Leaflet makes its layer.
+  function dress(feature, layer) {
+    const properties = feature.properties;
+    layer.bindPopup(() => card(properties), { maxWidth: 340, maxHeight: 320 });
+    if (!properties.labelled) {
+      layer.bindTooltip(() => element("span", "", properties.name), { sticky: true });
+      return;
+    }
+    const text = element("span", "", properties.name);
+    text.style.color = properties.ink;
+    const options = { permanent: true, direction: "center", className: "atlas-name", interactive: false };
+    layer.bindTooltip(text, feature.geometry.type === "Point" ? { ...options, direction: "right", offset: [6, 0] } : options);
+    names.push({ layer, size: properties.size });
+  }
+
+  // Larger zones keep their names; a name that would touch another waits for a closer zoom.
+  function settleNames() {
+    const used = [];
+    for (const { layer } of names) {
+      const node = layer.getTooltip() && layer.getTooltip().getElement();
+      if (!node || !node.isConnected) continue;
+      node.classList.remove("hidden");
+      const box = node.getBoundingClientRect();
+      const free = used.every((b) => box.right < b.left || b.right < box.left || box.bottom < b.top || b.bottom < box.top);
+      if (free) used.push(box);
+      else node.classList.add("hidden");
+    }
+  }
+
+  function place(map, list) {
+    for (const { name, at } of list) {
+      const layer = L.tooltip({ permanent: true, direction: "center", className: "atlas-name atlas-place" });
+      layer.setLatLng(at).setContent(element("span", "", name)).addTo(map);
+      names.push({ layer: { getTooltip: () => layer }, size: 0 });
+    }
+  }
+
+  function corner(map, id, position) {
+    const control = L.control({ position });
+    control.onAdd = () => {
+      const node = document.getElementById(id);
+      L.DomEvent.disableClickPropagation(node).disableScrollPropagation(node);
+      node.hidden = false;
+      return node;
+    };
+    control.addTo(map);
+  }
+
+  function finish(map, settings, groups) {
+    L.control.scale({ imperial: false }).addTo(map);
+    map.attributionControl.setPrefix(false).addAttribution(settings.credits);
+    corner(map, "atlas-north", "topright");
+    corner(map, "atlas-legend", "bottomright");
+    // On a telephone the legend would cover the map it explains.
+    document.getElementById("atlas-legend").open = window.innerWidth > 600;
+    place(map, settings.places);
+    names.sort((a, b) => b.size - a.size);
+    // A group switched on again would come to lie on top of smaller zones.
+    const order = () => groups.forEach((group) => map.hasLayer(group) && group.eachLayer((each) => each.bringToFront && each.bringToFront()));
+    map.on("overlayadd", () => { order(); settleNames(); });
+    map.on("overlayremove zoomend resize", settleNames);
+    map.whenReady(() => setTimeout(settleNames, 0));
+    document.fonts.ready.then(settleNames);
+  }
+
+  return { dress, finish };
+})();
