@@ -93,7 +93,7 @@ def write_frame(frame: geopandas.GeoDataFrame, path: Path | str) -> int:
         When the suffix is none of the four, or the file cannot be written.
     """
     columns = frame.drop(columns=frame.geometry.name)
-    attributes = pd.DataFrame({name: columns[name].map(_flat) for name in columns}, index=frame.index)
+    attributes = _flat_table(columns)
     return _write(frame, attributes, Path(path))
 
 
@@ -105,8 +105,7 @@ def flatten(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
     areas = measure(frame)
     extra = {"area_m2": areas["ellipsoid_m2"], "area_error_m2": areas["error_m2"]}
     full = frame.drop(columns=[frame.geometry.name, "axis"], errors="ignore").assign(**extra)
-    names = [name for name in EXTENT_FIELDS if name in full.columns]
-    return pd.DataFrame({name: full[name].map(_flat) for name in names}, index=frame.index, dtype=object)
+    return _flat_table(full[[name for name in EXTENT_FIELDS if name in full.columns]])
 
 
 def geojson_text(frame: geopandas.GeoDataFrame) -> str:
@@ -252,6 +251,12 @@ def _plan_texts(atlas: Atlas, frame: geopandas.GeoDataFrame) -> pd.DataFrame:
 def _source_text(place: dict[str, Any]) -> str:
     lines = f"{place['line_start']}-{place['line_end']}"
     return f"{place['document']} {place['section']} L{lines}"
+
+
+def _flat_table(table: pd.DataFrame) -> pd.DataFrame:
+    # Lists, since a column of numbers would turn None back into NaN, which is no JSON.
+    cells = {name: [_flat(value) for value in table[name]] for name in table}
+    return pd.DataFrame(cells, index=table.index, dtype=object)
 
 
 def _flat(value: Any) -> Any:  # noqa: ANN401 (any cell of a frame)

@@ -190,7 +190,10 @@ def _write_base_names(
     ):
         if layer not in base or (limit is not None and seen.scale > limit):
             continue
-        names = base[layer]["name_en" if lang == "en" else "name_zh"].fillna("")
+        column = "name_en" if lang == "en" else "name_zh"
+        if column not in base[layer]:
+            continue
+        names = base[layer][column].fillna("")
         wishes = []
         for name, shape in zip(names, base[layer].geometry, strict=True):
             text = _spaced(name, layer, lang)

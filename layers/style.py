@@ -11,7 +11,7 @@ from zones.schema import EdgeRule, Grade, Kind, Method
 
 INK = "#1F2933"
 INK_SOFT = "#52606D"
-INK_FAINT = "#697586"
+INK_FAINT = "#627080"
 ACCENT = "#0B5CAD"
 PAPER = "#FFFFFF"
 PANEL = "#F7F8FA"

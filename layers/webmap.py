@@ -365,11 +365,10 @@ def _legend_row(colour: str, fill: float, dash: str, text: str) -> str:
 
 def _places(atlas: Atlas, lang: str) -> list[dict[str, Any]]:
     """Return the names of the districts and where they stand."""
-    if "base_districts" not in atlas.base:
+    districts, column = atlas.base.get("base_districts"), "name_en" if lang == "en" else "name_zh"
+    if districts is None or column not in districts:
         return []
-    districts = atlas.base["base_districts"]
-    spots = districts.geometry.representative_point()
-    names = districts["name_en" if lang == "en" else "name_zh"]
+    spots, names = districts.geometry.representative_point(), districts[column]
     return [{"name": name, "at": [round(spot.y, 5), round(spot.x, 5)]} for name, spot in zip(names, spots, strict=True)]
 
 

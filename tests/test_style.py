@@ -50,9 +50,7 @@ def test_text_in_a_kind_colour_is_readable(kind, ground):
     assert contrast(style.KIND_INKS[kind], ground) >= 4.5
 
 
-@pytest.mark.parametrize(
-    "ink", [style.INK, style.INK_SOFT, style.INK_FAINT, style.ACCENT, style.DISTRICT_NAME]
-)
+@pytest.mark.parametrize("ink", [style.INK, style.INK_SOFT, style.INK_FAINT, style.ACCENT, style.DISTRICT_NAME])
 def test_text_inks_are_readable_on_paper_and_land(ink):
     assert min(contrast(ink, style.PAPER), contrast(ink, style.LAND)) >= 4.5
 
