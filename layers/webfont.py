@@ -27,12 +27,12 @@ def _subset(signs: str) -> bytes:
     options.flavor = "woff2"
     options.layout_features = []
     options.hinting = False
-    # The time of making would differ between equal pages.
-    font = TTFont(font_file("regular"), lazy=True, recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=signs)
-    subsetter.subset(font)
-    font.flavor = "woff2"
     stream = io.BytesIO()
-    font.save(stream)
+    # With the time of making left in, equal pages would differ.
+    with TTFont(font_file("regular"), lazy=True, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        font.save(stream)
     return stream.getvalue()

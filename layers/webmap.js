@@ -1,6 +1,12 @@
 // Behaviour of the saved web map. Texts of the data only ever become text nodes, so none can run as HTML.
 window.atlasMap = (function () {
   const names = [];
+  let said = { cards: {}, credits: "", places: [] };
+
+  // All texts of the page: what each zone's card says, credits, and names of places.
+  function hold(data) {
+    said = data;
+  }
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -24,9 +30,9 @@ window.atlasMap = (function () {
 
   // Called for each zone as Leaflet makes its layer.
   function dress(feature, layer) {
-    const properties = feature.properties;
+    const properties = said.cards[feature.properties.zone_id];
     layer.bindPopup(() => card(properties), { maxWidth: 340, maxHeight: 320 });
-    if (!properties.labelled) {
+    if (!feature.properties.labelled) {
       layer.bindTooltip(() => element("span", "", properties.name), { sticky: true });
       return;
     }
@@ -70,14 +76,14 @@ window.atlasMap = (function () {
     control.addTo(map);
   }
 
-  function finish(map, settings, groups) {
+  function finish(map, groups) {
     L.control.scale({ imperial: false }).addTo(map);
-    map.attributionControl.setPrefix(false).addAttribution(settings.credits);
+    map.attributionControl.setPrefix(false).addAttribution(said.credits);
     corner(map, "atlas-north", "topright");
     corner(map, "atlas-legend", "bottomright");
     // On a telephone the legend would cover the map it explains.
     document.getElementById("atlas-legend").open = window.innerWidth > 600;
-    place(map, settings.places);
+    place(map, said.places);
     names.sort((a, b) => b.size - a.size);
     // A group switched on again would come to lie on top of smaller zones.
     const order = () => groups.forEach((group) => map.hasLayer(group) && group.eachLayer((each) => each.bringToFront && each.bringToFront()));
@@ -87,5 +93,5 @@ window.atlasMap = (function () {
     document.fonts.ready.then(settleNames);
   }
 
-  return { dress, finish };
+  return { hold, dress, finish };
 })();

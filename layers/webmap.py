@@ -81,12 +81,12 @@ class _Verbatim(Element):
 class _Ending(MacroElement):
     """The last script of the page, when map and groups stand."""
 
-    def __init__(self, settings: dict[str, Any], groups: list[folium.FeatureGroup]) -> None:
+    def __init__(self, groups: list[folium.FeatureGroup]) -> None:
         super().__init__()
-        self.settings, self.groups = settings, groups
+        self.groups = groups
         self._template = Template(
             "{% macro script(this, kwargs) %}"
-            "atlasMap.finish({{ this._parent.get_name() }}, {{ this.settings|tojson }}, "
+            "atlasMap.finish({{ this._parent.get_name() }}, "
             "[{% for group in this.groups %}{{ group.get_name() }}, {% endfor %}]);"
             "{% endmacro %}"
         )
@@ -118,16 +118,15 @@ def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title
     page.default_js, page.default_css = [], []
     _add_base(page, atlas)
     cards = _cards(atlas, located, lang)
-    groups = _add_zones(page, located, cards, lang)
+    groups = _add_zones(page, located, lang)
     page.fit_bounds(_corners(located), padding=(24, 24))
     folium.LayerControl(collapsed=True).add_to(page)
     credits = credit_parts(atlas, {*located["layer"].dropna(), *(name for name, _ in BASE_STYLES)}, lang)
-    settings = {"credits": escape(" | ".join(credits)), "places": _places(atlas, lang)}
-    page.add_child(_Ending(settings, groups))
+    said = {"cards": cards, "credits": escape(" | ".join(credits)), "places": _places(atlas, lang)}
+    page.add_child(_Ending(groups))
     body = _head(atlas, title or _word("title", lang), lang) + _legend(located, lang)
-    signs = json.dumps([cards, settings, body, style.KIND_LABELS], ensure_ascii=False)
     root = cast(Figure, page.get_root())
-    _dress(root, title or _word("title", lang), body, signs)
+    _dress(root, title or _word("title", lang), body, said)
     _number(root)
     return page
 
@@ -164,17 +163,15 @@ def _add_base(page: folium.Map, atlas: Atlas) -> None:
             )
 
 
-def _add_zones(
-    page: folium.Map, zones: geopandas.GeoDataFrame, cards: dict[str, dict[str, Any]], lang: str
-) -> list[folium.FeatureGroup]:
+def _add_zones(page: folium.Map, zones: geopandas.GeoDataFrame, lang: str) -> list[folium.FeatureGroup]:
     """Add one group for each kind, lowest first and in it the largest first; return the groups in that order."""
     groups = []
-    sizes = pd.Series({zone_id: card["size"] for zone_id, card in cards.items()})
+    sizes = measure(zones)["ellipsoid_m2"].fillna(0)
     for kind in style.DRAW_ORDER:
         of_kind = zones.loc[sizes[zones["kind"] == kind].sort_values(ascending=False, kind="stable").index]
         if len(of_kind):
             group = folium.FeatureGroup(name=style.label(style.KIND_LABELS, kind, lang))
-            parts = ((_areas(of_kind, cards), True), (_edges(of_kind), False), (_marks(of_kind, cards), True))
+            parts = ((_areas(of_kind), True), (_edges(of_kind), False), (_marks(of_kind), True))
             for drawn, interactive in parts:
                 if drawn:
                     _layer(drawn, interactive=interactive).add_to(group)
@@ -187,13 +184,13 @@ def _polygons(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return zones[zones.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
 
 
-def _areas(zones: geopandas.GeoDataFrame, cards: dict[str, dict[str, Any]]) -> list[Drawn]:
+def _areas(zones: geopandas.GeoDataFrame) -> list[Drawn]:
     """Return the extents as fills; a zone with an axis carries its name there."""
     drawn = []
     for zone in _polygons(zones).itertuples():
         look = style.for_zone(zone.kind, zone.grade)
         fill = {"stroke": False, "fillColor": look.colour, "fillOpacity": look.fill_opacity}
-        drawn.append((_feature(zone.Index, zone.geometry, cards[zone.Index] | {"labelled": zone.axis is None}), fill))
+        drawn.append((_feature(zone.Index, zone.geometry, _refer(zone.Index, zone.axis is None)), fill))
     return drawn
 
 
@@ -209,12 +206,12 @@ def _edges(zones: geopandas.GeoDataFrame) -> list[Drawn]:
     return drawn
 
 
-def _marks(zones: geopandas.GeoDataFrame, cards: dict[str, dict[str, Any]]) -> list[Drawn]:
+def _marks(zones: geopandas.GeoDataFrame) -> list[Drawn]:
     """Return axes and places, which lie over the fills."""
     drawn = []
     for zone in zones.itertuples():
         look = style.for_zone(zone.kind, zone.grade)
-        named = cards[zone.Index] | {"labelled": True}
+        named = _refer(zone.Index, True)
         if zone.axis is not None:
             dash = " ".join(f"{step * look.axis_px:g}" for step in look.dash) or None
             line = {"color": look.colour, "weight": look.axis_px, "fill": False, "dashArray": dash}
@@ -222,6 +219,11 @@ def _marks(zones: geopandas.GeoDataFrame, cards: dict[str, dict[str, Any]]) -> l
         if zone.geometry is not None and zone.geometry.geom_type == "Point":
             drawn.append((_feature(zone.Index, zone.geometry, named), _dot(look, zone.grade)))
     return drawn
+
+
+def _refer(zone_id: str, labelled: bool) -> dict[str, Any]:
+    """Return what a feature says itself: no text, since folium reads what it writes as a template once more."""
+    return {"zone_id": zone_id, "labelled": labelled}
 
 
 def _dot(look: style.ZoneStyle, grade: str | None) -> dict[str, Any]:
@@ -294,12 +296,15 @@ def _corners(zones: geopandas.GeoDataFrame) -> list[list[float]]:
     return [[float(south), float(west)], [float(north), float(east)]]
 
 
-def _dress(root: Figure, title: str, body: str, signs: str) -> None:
-    """Put style, font and scripts into the head of the page, and title and legend into its body."""
+def _dress(root: Figure, title: str, body: str, said: dict[str, Any]) -> None:
+    """Put style, font, data and scripts into the head of the page, and title and legend into its body."""
+    data = json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+    signs = body + data + "".join(zh + en for zh, en in style.KIND_LABELS.values())
     root.title = escape(title)
     sheets = (_leaflet_style(), font_face(signs, FAMILY), _colours(), own_text("webmap.css"))
     root.header.add_child(_Verbatim("<style>" + "\n".join(sheets) + "</style>"))
-    for script in (leaflet_js().read_text(encoding="utf-8"), own_text("webmap.js")):
+    scripts = (leaflet_js().read_text(encoding="utf-8"), own_text("webmap.js"), f"atlasMap.hold({data});")
+    for script in scripts:
         root.header.add_child(_Verbatim(f"<script>{script}</script>"))
     root.html.add_child(_Verbatim(body))
 
