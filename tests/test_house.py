@@ -13,6 +13,7 @@ SOURCES = [*FILES, *[path for path in (ROOT / "app.py",) if path.exists()]]
 READERS_AND_WRITERS = {
     "zones/atlas.py",
     "zones/catalogue.py",
+    "zones/documents.py",
     "zones/plans.py",
     "zones/read.py",
     "layers/assets.py",

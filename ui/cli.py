@@ -177,6 +177,24 @@ def check(
 
 
 @app.command()
+def sources(
+    documents: Annotated[Path | None, typer.Option(help="Folder with the plan documents.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Check every cited passage against the plan documents: hash, lines, terms."""
+    from ui import printing, selecting
+
+    issues, summary = selecting.sources_checked(documents)
+    typer.echo(summary, err=True)
+    if form is Format.JSON:
+        print_json(issues.to_dict("records"))
+    else:
+        printing.rows_table(issues.drop(columns="value").to_dict("records"))
+    if not issues.empty:
+        raise typer.Exit(EXIT_ISSUES)
+
+
+@app.command()
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg, .csv or .xlsx.")],
     selection: Selection = "all",

@@ -10,7 +10,9 @@ import pandas as pd
 import shapely
 
 from zones import load, read_atlas
+from zones.atlas import data_folder, read_plans
 from zones.check import check_atlas, check_file
+from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, pairs, totals, union
@@ -98,6 +100,17 @@ def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, 
         write_frame(frame, repaired_to)
     counts = f"{len(frame)} features read = {len(frame) - len(unusable)} usable + {len(unusable)} named without a shape"
     return issues, f"{file}: {counts}; {_severities(issues)}"
+
+
+def sources_checked(folder: Path | None) -> tuple[pd.DataFrame, str]:
+    """Return the locators that fail against the documents of a folder, and one sentence on all of them."""
+    folder = folder or registered_folder()
+    if folder is None:
+        raise InputError(f"no documents are registered; give --documents DIR or set {DOCUMENTS_VARIABLE}")
+    plans = read_plans(data_folder() / "plans")
+    pages = read_documents(folder, plans)
+    issues, checked = check_sources(plans, pages)
+    return issues, f"{len(pages)} of {len(plans)} documents found, {checked} locators checked, {len(issues)} failed"
 
 
 def _severities(issues: pd.DataFrame) -> str:
