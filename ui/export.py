@@ -47,13 +47,15 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> byt
     bounds : tuple of float
         West, south, east, north in degrees.
     """
-    # Drawing libraries are heavy and rarely asked for.
-    from layers import sheet, webmap
-
     atlas = cache.atlas()
     frame = atlas.zones.loc[list(visible)]
+    # Drawing libraries are heavy and rarely asked for.
     if form == "html":
+        from layers import webmap
+
         return webmap.web_map_bytes(atlas, frame, view.lang)
+    from layers import sheet
+
     drawn = sheet.sheet(atlas, frame, t("sheet_title", view.lang), extent=bounds, lang=view.lang)
     return sheet.sheet_bytes(drawn, form)
 

@@ -9,6 +9,7 @@ from streamlit.navigation.page import StreamlitPage
 from layers import style
 from ui import cache, components, rail, search_component, state
 from ui.i18n import strings, t
+from ui.static_files import style_sheet
 from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
@@ -80,7 +81,7 @@ def _top_bar(lang: str, page: str) -> None:
         version = t("data_version", lang, version=cache.atlas().version)
         st.html(f"<p class='z-version'>{version}</p>", width="stretch")
         st.button(t("other_language", lang), key="language", on_click=_switch_language, type="tertiary")
-    components.mount("frame", {"lang": lang, "page": page, "strings": strings(lang, "layers_search")})
+    components.mount("frame", {"lang": lang, "page": page, "strings": strings(lang, "layers_search", "skip")})
 
 
 def _switch_language() -> None:
@@ -91,4 +92,4 @@ def _switch_language() -> None:
 def theme() -> str:
     """Return the style sheet, with the colours of `layers.style` as its variables."""
     variables = "".join(f"--{name}:{value};" for name, value in COLOURS.items())
-    return f":root{{{variables}}}{(FOLDER / 'theme.css').read_text(encoding='utf-8')}"
+    return f":root{{{variables}}}{style_sheet()}"

@@ -10,6 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "map": ("地图", "Map"),
     "area": ("面积", "Area"),
     "overlap": ("重叠", "Overlap"),
+    "skip": ("跳到正文", "Skip to main content"),
     "other_language": ("English", "中文"),
     "data_version": ("数据版本 {version}", "Data {version}"),
     # rail
@@ -110,7 +111,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ellipsoid": ("椭球面积", "Ellipsoid"),
     "survey": ("国土调查公式", "Survey formula"),
     "plane": ("高斯平面", "Gauss plane"),
-    "error": ("±", "±"),
     "against": ("较椭球", "vs ellipsoid"),
     "declared_short": ("规划所述", "Stated"),
     "difference_short": ("差", "Difference"),
@@ -195,4 +195,5 @@ def every_character() -> str:
     """Return all texts of the interface in one string, for the font subset and its test."""
     tables = (style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS)
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
-    return "".join(text for pair in pairs for text in pair) + "".join(DISTRICTS.values()) + "±·×²–—“”°©%‰、。，：；（）"
+    marks = "±−·×²–—“”°©%‰、。，：；（）"
+    return "".join([*(text for pair in pairs for text in pair), *DISTRICTS.values(), marks])

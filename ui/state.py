@@ -87,7 +87,7 @@ def current(tree: Tree) -> View:
     return view
 
 
-def change(**fields: Any) -> None:
+def change(**fields: Any) -> None:  # noqa: ANN401 (fields of View, checked there)
     """Change fields of the view of this session."""
     st.session_state[KEY] = replace(st.session_state[KEY], **fields)
 

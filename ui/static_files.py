@@ -7,6 +7,7 @@ app starts, under names that carry a hash of their content, so a browser never h
 import hashlib
 import io
 import json
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,11 @@ STATIC = assets.ROOT / "static"
 WEB = Path(__file__).resolve().parent / "web"
 WEIGHTS = {"regular": "400", "bold": "700"}
 KEPT = 3
-"""Generations of a data file kept: a page opened before a change of data may still ask for the old one."""
+"""Generations kept of a generated file: a page opened before a change may still ask for the old one."""
 
 
-def fill() -> list[Path]:
-    """Write Leaflet, fonts and browser modules to the static folder; return the files.
+def fill() -> None:
+    """Write what is missing or out of date in the static folder: Leaflet, browser modules and fonts.
 
     Raises
     ------
@@ -36,16 +37,16 @@ def fill() -> list[Path]:
     """
     STATIC.mkdir(exist_ok=True)
     web_folder()
-    desk, full = desk_characters(), gb2312() | desk_characters()
-    fonts = []
+    for source in (assets.leaflet_js().with_name("leaflet-src.esm.js"), assets.leaflet_css()):
+        write_atomically(STATIC / source.name, source.read_bytes())
+    desk = desk_characters()
     for weight, number in WEIGHTS.items():
-        fonts.append(_write_font(weight, desk, STATIC / f"NotoSansSC-desk-{number}.woff2"))
-        fonts.append(_write_font(weight, full, STATIC / f"NotoSansSC-{number}.woff2"))
-    return [*_copy_leaflet(), *fonts]
+        for name, characters in (("desk-", desk), ("", gb2312() | desk)):
+            _write_font(weight, characters, STATIC / f"NotoSansSC-{name}{number}.woff2")
 
 
 def ensure() -> None:
-    """Write what is missing of the static folder, so that the app starts on any set-up machine."""
+    """Write the static folder if a file of it is missing, so that the app starts on any set-up machine."""
     wanted = [f"NotoSansSC-{face}{number}.woff2" for face in ("", "desk-") for number in WEIGHTS.values()]
     if not all((STATIC / name).exists() for name in [*wanted, "leaflet-src.esm.js", "leaflet.css"]):
         fill()
@@ -63,7 +64,14 @@ def web_folder() -> str:
         target = folder / path.name
         if not target.exists():
             write_atomically(target, path.read_bytes())
+    for old in _older("web-*"):
+        shutil.rmtree(old, ignore_errors=True)
     return folder.name
+
+
+def style_sheet() -> str:
+    """Return our style sheet, which names colours by variables only."""
+    return (WEB / "theme.css").read_text(encoding="utf-8")
 
 
 def write_json(name: str, content: dict[str, Any]) -> str:
@@ -73,7 +81,8 @@ def write_json(name: str, content: dict[str, Any]) -> str:
     STATIC.mkdir(exist_ok=True)
     if not target.exists():
         write_atomically(target, body)
-        _drop_old(name)
+        for old in _older(f"{name}-*.json"):
+            old.unlink(missing_ok=True)
     return f"app/static/{target.name}"
 
 
@@ -91,28 +100,29 @@ def gb2312() -> set[int]:
     return {ord(letter) for pair in pairs for letter in pair.decode("gb2312", errors="ignore")}
 
 
-def _write_font(weight: str, characters: set[int], target: Path) -> Path:
-    font = TTFont(assets.font_file(weight))
-    options = subset.Options(flavor="woff2", layout_features=["kern", "tnum", "locl"], hinting=False)
-    options.name_IDs = [1, 2]
+def _write_font(weight: str, characters: set[int], target: Path) -> None:
+    """Write the part of the font that holds the characters, unless it stands there already."""
+    source = assets.font_file(weight)
+    key = f"{source.stat().st_size} {','.join(map(str, sorted(characters)))}"
+    stamp = hashlib.sha256(key.encode()).hexdigest()
+    note = target.with_suffix(".stamp")
+    if target.exists() and note.exists() and note.read_text(encoding="ascii") == stamp:
+        return
+    font = TTFont(source)
+    options = subset.Options(layout_features=["kern", "tnum", "locl"], hinting=False, name_IDs=[1, 2])
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
     cutter.subset(font)
     font.flavor = "woff2"
     body = io.BytesIO()
     font.save(body)
-    return write_atomically(target, body.getvalue())
+    write_atomically(target, body.getvalue())
+    write_atomically(note, stamp.encode())
 
 
-def _copy_leaflet() -> list[Path]:
-    script = assets.leaflet_js().with_name("leaflet-src.esm.js")
-    return [write_atomically(STATIC / path.name, path.read_bytes()) for path in (script, assets.leaflet_css())]
-
-
-def _drop_old(name: str) -> None:
-    versions = sorted(STATIC.glob(f"{name}-*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in versions[KEPT:]:
-        path.unlink(missing_ok=True)
+def _older(pattern: str) -> list[Path]:
+    versions = sorted(STATIC.glob(pattern), key=lambda path: path.stat().st_mtime, reverse=True)
+    return versions[KEPT:]
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ import { h, icon, ICONS } from "./dom.js";
 export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.documentElement.classList.toggle("z-map-page", data.page === "map");
+  // Streamlit writes its skip link in English only.
+  const skip = document.querySelector("[data-testid=stSkipToContent]");
+  if (skip) skip.textContent = data.strings.skip;
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
 }

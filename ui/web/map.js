@@ -90,6 +90,7 @@ class Desk {
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
     if (data.focus !== this.focus) {
       this.focus = data.focus;
+      this.forget();
       this.goTo(data);
     }
     this.host.dataset.painted = String(data.visible.length);

@@ -142,8 +142,10 @@ function kindRow(kind) {
 }
 
 function gradeRow(grade, base) {
-  const line = svg("path", { d: "M2 7h22", stroke: base.ink, "stroke-width": 2, fill: "none",
-    "stroke-dasharray": grade.dash.map((step) => step * 2).join(" ") || null,
+  const box = svg("rect", { x: 2, y: 2, width: 22, height: 10, fill: "none", stroke: base.ink, "stroke-width": 1.8,
+    "stroke-dasharray": grade.dash.map((step) => step * 1.8).join(" ") || null,
     "stroke-linecap": grade.dash[0] < 1 ? "round" : "butt" });
-  return h("li", { title: grade.note }, svg("svg", { width: 26, height: 14, "aria-hidden": "true" }, line), h("span", {}, grade.label));
+  const marks = { lines: "M4 11l6-8m-1 8l6-8m-1 8l6-8", dots: "M6 7h.1m3.4-2h.1m0 4h.1m3.4-2h.1m3.4-2h.1m0 4h.1m3.4-2h.1" };
+  const hatch = svg("path", { d: marks[grade.hatch] ?? "", stroke: base.ink, "stroke-width": grade.hatch === "dots" ? 1.3 : 0.7, "stroke-linecap": "round", "stroke-opacity": 0.6 });
+  return h("li", { title: grade.note }, svg("svg", { width: 26, height: 14, "aria-hidden": "true" }, hatch, box), h("span", {}, grade.label));
 }

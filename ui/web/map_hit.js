@@ -4,7 +4,7 @@ const REACH = 9; // pixels around a marker or an axis that still count as on it
 export function zonesAt(map, zones, latlng) {
   const point = map.latLngToLayerPoint(latlng);
   const hits = zones.filter((zone) => isHit(map, zone, latlng, point));
-  return hits.sort((a, b) => a.rank - b.rank);
+  return hits.sort((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
 }
 
 function isHit(map, zone, latlng, point) {

@@ -2,6 +2,11 @@
 
 export function makeCanvas(L) {
   const Hatched = L.Canvas.extend({
+    // A page left while a redraw is due has no canvas any more.
+    _redraw() {
+      if (this._ctx) L.Canvas.prototype._redraw.call(this);
+    },
+
     _fillStroke(ctx, layer) {
       const { hatch, colour, glow } = layer.options;
       ctx.shadowBlur = glow ?? 0;

@@ -32,7 +32,7 @@ class Table {
   order(rows) {
     if (!this.sort) return rows;
     const { column, down } = this.sort;
-    const value = (row) => row.cells[column].sort ?? row.cells[column].text;
+    const value = ({ cells }) => ("sort" in cells[column] ? cells[column].sort : cells[column].text);
     const empty = (v) => v === null || v === "";
     return [...rows].sort((a, b) => {
       const [x, y] = [value(a), value(b)];
