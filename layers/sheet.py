@@ -18,7 +18,7 @@ from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers import style
 from layers.credits import credit_parts
-from layers.sheet_frame import TALL, Box, Layout, View, layout, plane_window, view
+from layers.sheet_frame import PLANE_CRS, TALL, Box, Layout, View, layout, plane_window, view
 from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane
 from layers.sheet_text import check_signs
 from zones.atlas import Atlas
@@ -74,7 +74,8 @@ def sheet(
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
     window = plane_window(extent) if extent else _around(drawable)
     paper = _paper(window, size, len(legend.kind_groups(drawable)))
-    seen = view(window, paper.map)
+    # A window that was asked for stays where it was put.
+    seen = view(window, paper.map, None if extent else _land(atlas))
     figure = Figure(figsize=(_inches(paper.wide), _inches(paper.high)), dpi=DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
     zones, base = on_plane(drawable, seen), base_in_view(atlas.base, seen)
@@ -85,7 +86,8 @@ def sheet(
     draw_zones(face, zones, paper)
     sheet_axes = _paper_axes(figure, paper)
     unnamed = draw_names(sheet_axes, zones, base, seen, paper, lang)
-    _furnish(sheet_axes, atlas, zones, base, title, unnamed, seen, paper, lang)
+    notes = _notes(zones, unnamed, len(frame) - len(drawable), lang)
+    _furnish(sheet_axes, atlas, zones, base, title, notes, seen, paper, lang)
     check_signs(text.get_text() for text in figure.findobj(Text))
     return figure
 
@@ -144,6 +146,13 @@ def _paper(window: tuple[float, float, float, float], size: str, rows: int) -> L
     return layout(size, (north - south) > TALL * (east - west), panel.panel_height(rows))
 
 
+def _land(atlas: Atlas) -> shapely.Geometry | None:
+    """Return the land of the base map on the plane, coarsely: enough to choose a view."""
+    if "base_land" not in atlas.base:
+        return None
+    return atlas.base["base_land"].geometry.to_crs(PLANE_CRS).simplify(500).union_all()
+
+
 def _sees_outside(base: dict[str, geopandas.GeoDataFrame], seen: View) -> bool:
     """Tell whether part of the map is neither land nor water of the base map."""
     window = shapely.box(seen.west, seen.south, seen.east, seen.north)
@@ -174,7 +183,7 @@ def _furnish(
     zones: geopandas.GeoDataFrame,
     base: dict[str, geopandas.GeoDataFrame],
     title: str,
-    unnamed: int,
+    notes: Sequence[str],
     seen: View,
     paper: Layout,
     lang: str,
@@ -184,14 +193,13 @@ def _furnish(
     plans = [atlas.plans[each].plan.short for each in dict.fromkeys(zones["plan_id"]) if each in atlas.plans]
     marks.draw_title(axes, title, " · ".join(each.en if lang == "en" else each.zh for each in plans), paper)
     marks.draw_frame(axes, seen, paper)
-    notes = panel.notes_section(_notes(zones, unnamed, lang), paper)
     sections = {
         "kinds": legend.kind_section(zones, lang),
         "grades": legend.grade_section(zones, lang),
         "base": legend.base_section(base, lang, outside=_sees_outside(base, seen)),
         # Areas of the zones as they are, not as the plane draws them.
         "areas": panel.area_section(atlas.zones.loc[zones.index], lang),
-        "orientation": [*panel.orientation_section(seen, lang), *notes],
+        "orientation": [*panel.orientation_section(seen, lang), *panel.notes_section(notes, paper)],
         "locator": panel.locator_section(atlas.base, seen, lang),
     }
     panel.draw_panel(axes, panel.arrange(sections, paper), paper)
@@ -200,7 +208,7 @@ def _furnish(
     )
 
 
-def _notes(zones: geopandas.GeoDataFrame, unnamed: int, lang: str) -> Sequence[str]:
+def _notes(zones: geopandas.GeoDataFrame, unnamed: int, unlocated: int, lang: str) -> Sequence[str]:
     notes = []
     if (zones["grade"] != Grade.OFFICIAL.value).any():
         notes.append(marks.word("indicative", lang))
@@ -212,6 +220,8 @@ def _notes(zones: geopandas.GeoDataFrame, unnamed: int, lang: str) -> Sequence[s
         notes.append(marks.word("width", lang))
     if unnamed:
         notes.append(marks.word("unnamed", lang).format(n=unnamed))
+    if unlocated:
+        notes.append(marks.word("unlocated", lang).format(n=unlocated))
     return notes
 
 

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from pyproj import Transformer
 
 from zones.errors import InputError
@@ -21,6 +22,7 @@ CLOSEST = 10_000
 
 PAPER_MM = {"A4": (297.0, 210.0), "A3": (420.0, 297.0), "slide": (338.67, 190.5)}
 TYPE_SCALE = {"A4": 1.0, "A3": 1.35, "slide": 1.3}
+MOST_SHIFT = 0.2
 TALL = 1.15
 """A map this much taller than wide goes on upright paper."""
 
@@ -73,6 +75,11 @@ class View:
     east: float
     north: float
     scale: int
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in metres."""
+        return self.west, self.south, self.east, self.north
 
     def to_paper(self, frame: Box, east: float, north: float) -> tuple[float, float]:
         """Return the place on paper, in mm, of a point of the plane."""
@@ -127,8 +134,11 @@ def plane_window(extent: tuple[float, float, float, float]) -> tuple[float, floa
     return float(min(x)), float(min(y)), float(max(x)), float(max(y))
 
 
-def view(window: tuple[float, float, float, float], frame: Box) -> View:
+def view(window: tuple[float, float, float, float], frame: Box, land: shapely.Geometry | None = None) -> View:
     """Return the view with the largest round scale at which the window fits the frame.
+
+    Where the frame is longer than the window, the window stands in the middle; with `land`, it moves by up to
+    `MOST_SHIFT` of the frame so that the map shows land rather than empty ground.
 
     Raises
     ------
@@ -141,9 +151,19 @@ def view(window: tuple[float, float, float, float], frame: Box) -> View:
     scale = next((each for each in (*SCALES, *WIDE_SCALES) if each >= max(needed, floor)), None)
     if scale is None:
         raise InputError(f"The map would need a scale of 1:{needed:,.0f}; choose a smaller extent (at most 1:1000000).")
-    middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    half_x, half_y = frame.wide * scale / 2000, frame.high * scale / 2000
-    return View(middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y, scale)
+    wide, high = frame.wide * scale / 1000, frame.high * scale / 1000
+    slack_x, slack_y = (wide - (east - west)) / 2, (high - (north - south)) / 2
+    steps = (0.0, 0.25, -0.25, 0.5, -0.5, 0.75, -0.75, 1.0, -1.0) if land is not None else (0.0,)
+    shifts = [(min(slack_x, MOST_SHIFT * wide) * i, min(slack_y, MOST_SHIFT * high) * j) for i in steps for j in steps]
+    views = []
+    for shift_x, shift_y in shifts:
+        left, low = west - slack_x + shift_x, south - slack_y + shift_y
+        views.append(View(left, low, left + wide, low + high, scale))
+    if land is None:
+        return views[0]
+    # Steps near the middle come first, and a move must gain a percent of the map to be worth it.
+    shown = [round(shapely.clip_by_rect(land, *each.bounds).area / (wide * high), 2) for each in views]
+    return views[shown.index(max(shown))]
 
 
 def true_north(seen: View) -> float:

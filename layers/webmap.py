@@ -58,6 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "version": ("数据版本", "Data version"),
     "line": ("第{first}行", "line {first}"),
     "lines": ("第{first}-{last}行", "lines {first}-{last}"),
+    "unlocated": ("另有 {n} 个区不能定位，未绘。", "{n} more zones cannot be located and are not drawn."),
     "indicative": (
         "示意图：描绘、推定的边界不是法定界线，不作权属与审批依据。",
         "Indicative: traced and inferred outlines are not legal lines and decide no rights or permits.",
@@ -124,7 +125,7 @@ def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title
     credits = credit_parts(atlas, {*located["layer"].dropna(), *(name for name, _ in BASE_STYLES)}, lang)
     said = {"cards": cards, "credits": escape(" | ".join(credits)), "places": _places(atlas, lang)}
     page.add_child(_Ending(groups))
-    body = _head(atlas, title or _word("title", lang), lang) + _legend(located, lang)
+    body = _head(atlas, title or _word("title", lang), lang) + _legend(located, len(frame) - len(located), lang)
     root = cast(Figure, page.get_root())
     _dress(root, title or _word("title", lang), body, said)
     _number(root)
@@ -341,7 +342,7 @@ def _head(atlas: Atlas, title: str, lang: str) -> str:
     return f'<header class="atlas-title"><h1>{escape(title)}</h1><p>{version}</p></header>{north}'
 
 
-def _legend(zones: geopandas.GeoDataFrame, lang: str) -> str:
+def _legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str) -> str:
     """Return the legend as HTML: only kinds and grades that are drawn."""
     rows = []
     for kind in reversed(style.DRAW_ORDER):
@@ -352,11 +353,13 @@ def _legend(zones: geopandas.GeoDataFrame, lang: str) -> str:
         if (zones["grade"] == grade).any():
             dash = style.for_zone("core", grade).dash_array or ""
             rows.append(_legend_row(style.INK, 0, dash, style.label(style.GRADE_LABELS, grade, lang)))
-    note = _word("indicative", lang) if (zones["grade"] != Grade.OFFICIAL).any() else ""
+    notes = [_word("indicative", lang)] if (zones["grade"] != Grade.OFFICIAL).any() else []
+    if unlocated:
+        notes.append(_word("unlocated", lang).format(n=unlocated))
     head = f"<summary>{_word('legend', lang)}</summary>"
     return (
         f'<details id="atlas-legend" class="atlas-legend" open hidden>{head}<ul>{"".join(rows)}</ul>'
-        f"<p>{note}</p></details>"
+        f"{''.join(f'<p>{note}</p>' for note in notes)}</details>"
     )
 
 

@@ -93,6 +93,10 @@ def test_an_indicative_map_says_so_and_an_official_one_does_not(tmp_path):
     assert any("示意图" in text for text in texts(sheet(atlas, atlas.zones, TITLE)))
 
 
+def test_zones_that_cannot_be_drawn_are_counted(drawn):
+    assert "另有 1 个区不能定位，未绘，见表。" in "".join(texts(drawn))
+
+
 def test_grade_shows_as_line_and_hatch(drawn):
     hatches = {patch.get_hatch() for patch in axes(drawn, "map").patches}
     assert "..." in hatches
@@ -170,6 +174,22 @@ def test_a_place_is_drawn_at_a_readable_scale(tmp_path):
 )
 def test_the_scale_is_the_largest_round_one_that_fits(window, scale):
     assert sheet_frame.view(window, sheet_frame.Box(0, 0, 200, 100)).scale == scale
+
+
+@given(st.floats(0, 9000), st.floats(0, 9000), st.floats(100, 20_000), st.floats(100, 20_000))
+def test_a_view_moved_towards_land_still_shows_the_whole_window(west, south, wide, high):
+    window = (west, south, west + wide, south + high)
+    seen = sheet_frame.view(window, sheet_frame.Box(0, 0, 200, 100), box(8000, 0, 40_000, 5000))
+    grown = box(*seen.bounds).buffer(1e-6)
+    assert grown.covers(box(*window))
+
+
+def test_a_view_moves_towards_land():
+    paper = sheet_frame.Box(0, 0, 200, 100)
+    west, south, east, north = sheet_frame.view((0, 0, 100, 10_000), paper, box(0, -100, 50_000, 10_100)).bounds
+    # 20 km wide at 1:100 000; land lies to the east, so the window moves west by a fifth of the map.
+    assert (west, east) == pytest.approx((-9950 + 4000, 10_050 + 4000))
+    assert (south, north) == pytest.approx((0, 10_000))
 
 
 def test_true_north_is_turned_as_published():

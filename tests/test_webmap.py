@@ -95,7 +95,7 @@ def test_the_font_holds_the_signs_of_the_page(page):
 
 
 def test_the_note_legend_and_credit_are_there(page):
-    for expected in ("示意图", "图例", "© 某", "setPrefix(false)"):
+    for expected in ("示意图", "另有 1 个区不能定位", "图例", "© 某", "setPrefix(false)"):
         assert expected in page
 
 
