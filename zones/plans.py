@@ -122,9 +122,9 @@ class PlanInfo(Model):
     name: Text
     short: Text
     district_code: str
-    issuer: Text
-    issued: str = Field(pattern=r"^\d{4}(-\d{2}){0,2}$")
-    status: Literal["draft", "issued"]
+    issuer: Text | None = None
+    issued: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}){0,2}$")
+    status: Literal["draft", "issued", "not_given"]
     document: Document
 
 
