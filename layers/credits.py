@@ -10,4 +10,9 @@ def credit_parts(atlas: Atlas, layers: Collection[str], lang: str = "zh") -> lis
     """Return the credits of some layers, in catalogue order; layers share sources, and each is named once."""
     rows = [layer for layer in atlas.layers if layer.layer in layers]
     texts = ((row.credit_en or row.credit_zh) if lang == "en" else row.credit_zh for row in rows)
-    return list(dict.fromkeys(part.strip() for text in texts for part in re.split("[；;]", text) if part.strip()))
+    parts = [part.strip() for text in texts for part in re.split("[；;]", text) if part.strip()]
+    named: dict[str, str] = {}
+    for part in parts:
+        # One source may open a credit in one row and follow in another: capitals alone make no second source.
+        named.setdefault(part.casefold(), part)
+    return list(named.values())

@@ -18,7 +18,7 @@ PAD = 2.5
 GAP = 2.6
 ROW = 4.8
 HEAD = 5.6
-LOCATOR = 34.0
+LOCATOR = 28.0
 MOST_AREAS = 12
 """More areas than this belong in a table, not beside a map."""
 

@@ -251,7 +251,8 @@ def method_page(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh") -
     for plan_id in dict.fromkeys(frame["plan_id"]):
         plan = atlas.plans[plan_id].plan
         named = plan.name.en if at else plan.name.zh
-        rows.append((plan.short.en if at else plan.short.zh, " · ".join(filter(None, (named, plan.issued, plan.document.name)))))
+        told = " · ".join(filter(None, (named, plan.issued, plan.document.name)))
+        rows.append((plan.short.en if at else plan.short.zh, told))
     for layer in atlas.layers:
         if layer.layer in set(frame["layer"].dropna()):
             credit = (layer.credit_en or layer.credit_zh) if at else layer.credit_zh
