@@ -242,12 +242,15 @@ def _write(axes: Axes, label: Placed, colour: str, paper: Layout) -> None:
         "va": "center",
         "fontproperties": font(wish.weight),
         "fontsize": wish.size_pt,
+        "linespacing": 1.15,
+        # Two dollar signs in a name are no formula.
+        "parse_math": False,
     }
     if label.leader is not None:
         axes.plot([label.leader[0], label.x], [label.leader[1], label.y], color=colour, linewidth=0.4 * paper.type)
     stroke = [Stroke(linewidth=2.0 * paper.type, foreground=style.HALO, alpha=0.85), Normal()]
-    axes.text(label.x, label.y, wish.text, color=style.HALO, linespacing=1.15, path_effects=stroke, **common)
-    axes.text(label.x, label.y, wish.text, color=colour, linespacing=1.15, **common)
+    axes.text(label.x, label.y, wish.text, color=style.HALO, path_effects=stroke, **common)
+    axes.text(label.x, label.y, wish.text, color=colour, **common)
 
 
 def polygon_path(shape: shapely.Geometry) -> Path:

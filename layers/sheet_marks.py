@@ -1,6 +1,7 @@
 """Marks around the map: title, double frame with graticule, scale, north arrow, locator, foot, and their words."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import geopandas
 from matplotlib.axes import Axes
@@ -128,7 +129,7 @@ def draw_title(axes: Axes, title: str, beside: str, paper: Layout) -> None:
     box = paper.title
     aside = width_mm(beside, 6.5 * paper.type) + 6
     size = 16 * paper.type
-    while width_mm(title, size, "bold") > box.wide - aside and size > 8 * paper.type:
+    while width_mm(title, size, "bold") > box.wide - aside and size > 5 * paper.type:
         size *= 0.95
     write(axes, box.x, box.y + box.high * 0.58, title, size, weight="bold")
     write(axes, box.right, box.y + box.high * 0.5, beside, 6.5 * paper.type, ha="right", colour=style.INK_SOFT)
@@ -168,9 +169,9 @@ def write(
     rotation: float = 0,
 ) -> None:
     """Write a line of text with its middle height at `y`, in mm on the paper."""
-    axes.text(
-        x, y, text, fontsize=size, fontproperties=font(weight), color=colour, ha=ha, va="center", rotation=rotation
-    )
+    # Two dollar signs in a name are no formula.
+    text_of: dict[str, Any] = {"fontproperties": font(weight), "fontsize": size, "color": colour, "parse_math": False}
+    axes.text(x, y, text, ha=ha, va="center", rotation=rotation, **text_of)
 
 
 def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], seen: View) -> None:
@@ -185,21 +186,14 @@ def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], 
         Rectangle((box.x, box.y), box.wide, box.high, facecolor=style.LAND_OUTSIDE, edgecolor=style.INK, linewidth=0.4)
     )
     districts = base.get("base_districts", base["base_land"]).geometry.to_crs(PLANE_CRS)
-    water = base["base_water"].geometry.to_crs(PLANE_CRS) if "base_water" in base else []
     frame = Rectangle((box.x, box.y), box.wide, box.high, transform=axes.transData)
-    for shapes, face, line in ((water, style.SEA, "none"), (districts, style.LAND, style.SUBDISTRICT_LINE)):
-        for shape in shapes:
-            path = polygon_path(shape.simplify(300)).transformed(to_box)
-            patch = PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3)
-            axes.add_patch(patch)
-            patch.set_clip_path(frame)
+    water = base["base_water"].geometry.to_crs(PLANE_CRS) if "base_water" in base else []
+    outlines = [(shape, style.SEA, "none") for shape in water]
+    outlines += [(shape, style.LAND, style.SUBDISTRICT_LINE) for shape in districts]
+    for shape, face, line in outlines:
+        path = polygon_path(shape.simplify(300)).transformed(to_box)
+        axes.add_patch(PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3)).set_clip_path(frame)
     corners = [(seen.west, seen.south), (seen.east, seen.south), (seen.east, seen.north), (seen.west, seen.north)]
-    patch = PathPatch(
-        Path([*corners, corners[0]], closed=True).transformed(to_box),
-        fill=False,
-        edgecolor=style.ACCENT,
-        linewidth=1.0,
-        joinstyle="miter",
-    )
-    axes.add_patch(patch)
-    patch.set_clip_path(frame)
+    path = Path([*corners, corners[0]], closed=True).transformed(to_box)
+    window = PathPatch(path, fill=False, edgecolor=style.ACCENT, linewidth=1.0, joinstyle="miter")
+    axes.add_patch(window).set_clip_path(frame)

@@ -134,6 +134,15 @@ def test_a_sign_the_font_lacks_is_named(tmp_path):
         sheet(atlas, atlas.zones, TITLE)
 
 
+def test_dollar_signs_are_no_formula(tmp_path):
+    odd = changed(PLAN, ["zones", 1, "name", "zh"], "石岩$x^2$南")
+    atlas = read_atlas(write_atlas(tmp_path / "odd", plan=odd))
+    content = sheet_bytes(sheet(atlas, atlas.zones, "总图 $\\frac$"), "pdf")
+    text = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text()
+    assert "石岩$x^2$南" in text.replace("\n", "")
+    assert "$\\frac$" in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
