@@ -30,17 +30,26 @@ def deliver(view: View, visible: tuple[str, ...]) -> None:
     if wanted:
         with st.container(key="busy"), st.spinner(t("exporting", view.lang)):
             body = draw(view, visible, wanted["format"], _bounds(wanted["bounds"]))
-        told = {
-            "ticket": secrets.token_hex(8),
-            "name": f"{t('sheet_title', view.lang)}.{wanted['format']}",
-            "mime": MIME[wanted["format"]],
-            "base64": base64.b64encode(body).decode(),
-        }
+        if body is None:
+            with st.container(key="hint"):
+                st.info(t("nothing_in_view", view.lang))
+        else:
+            told = _parcel(body, wanted["format"], view.lang)
     components.mount("download", told)
 
 
-def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> bytes:
-    """Return the map file of the zones shown.
+def _parcel(body: bytes, form: str, lang: str) -> dict[str, Any]:
+    return {
+        # The browser takes each ticket once, however often the page is redrawn.
+        "ticket": secrets.token_hex(8),
+        "name": f"{t('sheet_title', lang)}.{form}",
+        "mime": MIME[form],
+        "base64": base64.b64encode(body).decode(),
+    }
+
+
+def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> bytes | None:
+    """Return the map file of the zones shown, or None where none of them lies in the view.
 
     Parameters
     ----------
@@ -49,6 +58,9 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> byt
     """
     atlas = cache.atlas()
     frame = atlas.zones.loc[list(visible)]
+    west, south, east, north = bounds
+    if frame.cx[west:east, south:north].empty:
+        return None
     # Drawing libraries are heavy and rarely asked for.
     if form == "html":
         from layers import webmap

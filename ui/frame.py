@@ -68,7 +68,8 @@ def run(page: StreamlitPage) -> None:
         page.run()
         state.write_address(state.current(tree), tree)
     except ZonesError as error:
-        st.error(str(error))
+        with st.container(key="error"):
+            st.error(str(error))
 
 
 def _top_bar(lang: str, page: str) -> None:

@@ -52,6 +52,13 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有显示任何区；请在左侧打开一个方案。",
         "No zone is shown; switch on a scheme at the left.",
     ),
+    "nothing_in_view": (
+        "视图内没有显示任何区；请移动地图再出图。",
+        "No zone shows in this view; move the map and export again.",
+    ),
+    "base_map": ("底图", "Base map"),
+    "sea_drawn": ("海域（示意）", "Sea (schematic)"),
+    "outside": ("图集范围外（未绘）", "Outside the atlas (not drawn)"),
     # card
     "close": ("关闭", "Close"),
     "also": ("又名：", "Also: "),
@@ -156,7 +163,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "share_b": ("占乙", "of B"),
     "zone_a": ("甲", "A"),
     "zone_b": ("乙", "B"),
-    "pair": ("查看", "Show pair"),
+    "pair": ("在图上查看这一对", "Show this pair on the map"),
     "pair_map": ("所选一对", "The chosen pair"),
     "sum": ("简单相加", "Simple sum"),
     "union": ("只计一次", "Counted once"),

@@ -10,7 +10,7 @@ from ui.state import View
 
 TITLES = (
     "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",
-    "overlap_here", "export", "all_credits",
+    "overlap_here", "export", "all_credits", "base_map", "sea_drawn", "outside",
 )  # fmt: skip
 FORMATS = ("png", "pdf", "html")
 
@@ -18,7 +18,11 @@ FORMATS = ("png", "pdf", "html")
 def show(view: View, visible: tuple[str, ...], on_export: Callable[[], None]) -> None:
     """Mount the map of the desk, with the zones to show."""
     exports = [[name, t(f"export_{name}", view.lang), t(f"export_{name}_note", view.lang)] for name in FORMATS]
-    told = data(view, visible) | {"selected": view.zone, "focus": state.focus(), "exports": exports}
+    told = data(view, visible) | {
+        "selected": view.zone,
+        "focus": state.focus(),
+        "exports": exports if visible else None,
+    }
     components.mount("map", told, picked=_picked, export=on_export)
 
 

@@ -108,6 +108,7 @@ def styles(lang: str) -> dict[str, Any]:
     }
     base = {
         "sea": style.SEA,
+        "outside": style.LAND_OUTSIDE,
         "land": style.LAND,
         "coast": style.COAST,
         "water": style.WATER,

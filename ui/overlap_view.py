@@ -15,8 +15,11 @@ from zones import Atlas
 from zones.overlap import grid_size
 from zones.units import UNITS, Unit, in_unit
 
-WIDEST = 14
+WIDEST = 12
 """Most zones a matrix shows; more would be unreadable."""
+DARKEST = 0.6
+"""Mix of the accent at a share of 1: darker, and neither dark nor light text could be read on it."""
+SELF = {"text": "", "self": True}
 DECIMALS: dict[Unit, int] = {"km2": 2, "ha": 0, "mu": 0, "m2": 0}
 
 
@@ -41,7 +44,12 @@ def pair_table(atlas: Atlas, pairs: pd.DataFrame, unit: Unit, lang: str) -> dict
             for zone_id in (pair.a_id, pair.b_id)
         ]
         figures = [
-            {"text": number(pair.overlap_m2, unit), "sort": pair.overlap_m2},
+            {
+                "text": number(pair.overlap_m2, unit),
+                "sort": pair.overlap_m2,
+                "see": [pair.a_id, pair.b_id],
+                "note": t("pair", lang),
+            },
             {"text": percent(pair.share_of_a), "sort": pair.share_of_a},
             {"text": percent(pair.share_of_b), "sort": pair.share_of_b},
         ]
@@ -70,7 +78,13 @@ def matrix(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> dict[str, Any]:
     shares = both.set_index(["row", "column"])["share"].to_dict()
     names = atlas.zones[f"name_{lang}"]
     rows = [
-        {"cells": [{"text": names[row], "pick": row}, *(_shade(shares.get((row, each))) for each in order)], "find": ""}
+        {
+            "cells": [
+                {"text": names[row], "pick": row},
+                *(SELF if each == row else _shade(shares.get((row, each))) for each in order),
+            ],
+            "find": "",
+        }
         for row in order
     ]
     columns = [{"title": "", "fixed": True}, *({"title": names[each], "fixed": True} for each in order)]
@@ -86,7 +100,7 @@ def matrix(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> dict[str, Any]:
 
 
 def _shade(share: float | None) -> dict[str, Any]:
-    return {"text": "", "shade": 0} if share is None else {"text": percent(share), "shade": round(share, 3)}
+    return {"text": ""} if share is None else {"text": percent(share), "shade": round(share * DARKEST, 3)}
 
 
 def figures(totals: dict[str, Any], unit: Unit, lang: str) -> str:

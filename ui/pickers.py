@@ -12,6 +12,7 @@ from zones import Atlas
 from zones.units import UNITS, Unit
 
 ALL = "all"
+PAIR = "pair"
 
 
 def unit_picker(view: View) -> Unit:
@@ -77,15 +78,24 @@ def pair_picker(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> tuple[str, str]
     """Show the pairs, largest overlap first; return the one chosen."""
     names = atlas.zones[f"name_{lang}"]
     options = list(zip(pairs["a_id"], pairs["b_id"], strict=True))
+    if st.session_state.get(PAIR) not in options:
+        st.session_state[PAIR] = options[0]
     chosen: tuple[str, str] = st.selectbox(
         t("pair", lang),
         options,
         format_func=lambda pair: f"{names[pair[0]]} × {names[pair[1]]}",
         filter_mode=None,
-        key=f"pair-{lang}",
+        key=PAIR,
         label_visibility="collapsed",
     )
     return chosen
+
+
+def see_pair() -> None:
+    """Take the pair a reader chose in the list to the map beside it."""
+    pair = st.session_state["web-table"]["see"]
+    if pair:
+        st.session_state[PAIR] = tuple(pair)
 
 
 def _sets(tree: Tree, view: View) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from fontTools.ttLib import TTFont
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from layers.assets import ROOT
@@ -227,6 +228,7 @@ def test_pages_change_in_place(watched):
     page = watched.open(f"/?zone={TIEZAISHAN}")
     page.get_by_role("link", name="面积").click()
     page.wait_for_selector(".z-table tbody tr")
+    page.wait_for_url(f"**/area?zone={TIEZAISHAN}")
     page.locator(".z-table .z-go").nth(2).click()
     page.wait_for_selector(".z-map[data-painted]")
     page.wait_for_selector(".z-card")
@@ -275,4 +277,15 @@ def test_export_of_the_view(watched, place, start):
     assert body.lstrip().startswith(start)
     if start == b"%PDF":
         assert "铁仔山" in PdfReader(io.BytesIO(body)).pages[0].extract_text()
+    watched.is_clean()
+
+
+def test_pair_of_the_list_comes_on_the_map(watched):
+    page = watched.open("/overlap")
+    page.wait_for_selector(".z-map-inset[data-painted]")
+    row = page.locator(".z-table tbody tr").nth(3)
+    names = [row.locator(".z-go").nth(place).inner_text() for place in (0, 1)]
+    row.locator(".z-see").click()
+    expect(page.locator(".st-key-pair input")).to_have_value(" × ".join(names))
+    assert page.get_attribute(".z-map-inset", "data-painted") == "2"
     watched.is_clean()

@@ -5,7 +5,7 @@ import streamlit as st
 from layers import tables
 from ui import cache, components, map_component, overlap_view, state
 from ui.i18n import t
-from ui.pickers import members, pair_picker, set_picker, unit_picker
+from ui.pickers import members, pair_picker, see_pair, set_picker, unit_picker
 
 tree = cache.tree()
 view = state.current(tree)
@@ -21,27 +21,27 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="overlap-bar
 pairs, totals = cache.pairs(a, b), cache.totals(a, b)
 if pairs.empty:
     st.info(t("no_overlap", lang))
-    st.stop()
-
-atlas = cache.atlas()
-st.html(overlap_view.figures(totals, unit, lang))
-left, right = st.columns([3, 2], gap="large")
-with left:
-    st.subheader(t("pairs", lang), anchor=False)
-    components.mount("table", overlap_view.pair_table(atlas, pairs, unit, lang), picked=state.picked_in_table)
-with right:
-    st.subheader(t("pair_map", lang), anchor=False)
-    pair = pair_picker(atlas, pairs, lang)
-    map_component.show_pair(view, pair, overlap_view.shared_ground(atlas.zones, *pair))
-    st.subheader(t("k_fold", lang), anchor=False)
-    st.html(overlap_view.k_table(totals, unit, lang))
-    st.caption(t("k_note", lang))
-st.subheader(t("matrix", lang), anchor=False)
-st.caption(t("matrix_note", lang) + t("matrix_cut", lang, n=overlap_view.WIDEST))
-components.mount("table", overlap_view.matrix(atlas, pairs, lang), name="matrix", picked=state.picked_in_matrix)
-name = f"{t('overlap_file', lang)}_{atlas.version}.xlsx"
-frame = atlas.zones.loc[list(dict.fromkeys([*a, *(b or ())]))]
-st.download_button(
-    t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang), name,
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="overlap-xlsx",
-)  # fmt: skip
+else:
+    atlas = cache.atlas()
+    st.html(overlap_view.figures(totals, unit, lang))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(t("pairs", lang), anchor=False)
+        table = overlap_view.pair_table(atlas, pairs, unit, lang)
+        components.mount("table", table, picked=state.picked_in_table, see=see_pair)
+    with right:
+        st.subheader(t("pair_map", lang), anchor=False)
+        pair = pair_picker(atlas, pairs, lang)
+        map_component.show_pair(view, pair, overlap_view.shared_ground(atlas.zones, *pair))
+        st.subheader(t("k_fold", lang), anchor=False)
+        st.html(overlap_view.k_table(totals, unit, lang))
+        st.caption(t("k_note", lang))
+    st.subheader(t("matrix", lang), anchor=False)
+    st.caption(t("matrix_note", lang) + t("matrix_cut", lang, n=overlap_view.WIDEST))
+    components.mount("table", overlap_view.matrix(atlas, pairs, lang), name="matrix", picked=state.picked_in_matrix)
+    frame = atlas.zones.loc[list(dict.fromkeys([*a, *(b or ())]))]
+    st.download_button(
+        t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang),
+        f"{t('overlap_file', lang)}_{atlas.version}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="overlap-xlsx",
+    )  # fmt: skip

@@ -20,8 +20,9 @@ export class Furniture {
 
   draw(data, zones) {
     this.text = data.strings;
-    if (this.language !== data.lang) this.drawCorner(data);
-    this.language = data.lang;
+    const now = `${data.lang} ${Boolean(data.exports)}`;
+    if (this.drawnFor !== now) this.drawCorner(data);
+    this.drawnFor = now;
     this.drawLegend(data, zones);
     this.drawFoot(data);
     this.drawScale();
@@ -75,7 +76,9 @@ export class Furniture {
       kinds.length ? h("div", { class: "z-legend-head" }, t.kind) : null,
       h("ul", {}, kinds.map((kind) => kindRow(data.style.kinds[kind]))),
       h("div", { class: "z-legend-head" }, t.grade),
-      h("ul", {}, Object.values(data.style.grades).map((grade) => gradeRow(grade, data.style.base))));
+      h("ul", {}, Object.values(data.style.grades).map((grade) => gradeRow(grade, data.style.base))),
+      h("div", { class: "z-legend-head" }, t.base_map),
+      h("ul", {}, baseRow(data.style.base.sea, t.sea_drawn), baseRow(data.style.base.outside, t.outside)));
     this.legendBox.replaceChildren(title, body);
   }
 
@@ -148,4 +151,8 @@ function gradeRow(grade, base) {
   const marks = { lines: "M4 11l6-8m-1 8l6-8m-1 8l6-8", dots: "M6 7h.1m3.4-2h.1m0 4h.1m3.4-2h.1m3.4-2h.1m0 4h.1m3.4-2h.1" };
   const hatch = svg("path", { d: marks[grade.hatch] ?? "", stroke: base.ink, "stroke-width": grade.hatch === "dots" ? 1.3 : 0.7, "stroke-linecap": "round", "stroke-opacity": 0.6 });
   return h("li", { title: grade.note }, svg("svg", { width: 26, height: 14, "aria-hidden": "true" }, hatch, box), h("span", {}, grade.label));
+}
+
+function baseRow(colour, label) {
+  return h("li", {}, h("i", { class: "z-patch", style: `background:${colour}` }), h("span", {}, label));
 }

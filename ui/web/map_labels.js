@@ -9,6 +9,26 @@ function widthOf(text, font, spacing) {
   return ruler.measureText(text).width + text.length * spacing;
 }
 
+// Long names stand in two or three lines: a name wider than its zone says little about where it belongs.
+const LINE = { zh: 9, en: 20 };
+
+export function inLines(text, lang) {
+  const most = LINE[lang];
+  if (text.length <= most * 1.25) return [text];
+  const pieces = lang === "zh" ? [...text] : text.split(/(?<=[ -])/);
+  const count = Math.min(3, Math.ceil(text.length / most));
+  const wide = text.length / count;
+  const lines = [""];
+  for (const piece of pieces) {
+    const last = lines[lines.length - 1];
+    // Chinese closing marks never begin a line.
+    const full = last.length + piece.length / 2 > wide && !/^[”’）》、，。]/.test(piece);
+    if (full && last && lines.length < count) lines.push(piece);
+    else lines[lines.length - 1] += piece;
+  }
+  return lines.map((line) => line.trim());
+}
+
 export class Labels {
   constructor(L, map) {
     this.L = L;
@@ -21,9 +41,10 @@ export class Labels {
     document.fonts?.ready.then(() => this.place());
   }
 
-  // wanted: [{key, text, at, cls, size, weight, spacing, rank, minZoom, room()}], most important (lowest rank) first
+  // wanted: [{key, text, wraps, at, cls, size, weight, spacing, rank, minZoom, fits()}], most important (lowest rank) first
   set(wanted) {
     this.wanted = wanted.sort((a, b) => a.rank - b.rank);
+    for (const label of wanted) label.lines = label.wraps ? inLines(label.text, label.wraps) : [label.text];
     this.place();
   }
 
@@ -47,10 +68,10 @@ export class Labels {
 
   boxOf(label, zoom, family) {
     const font = `${label.weight} ${label.size}px ${family}`;
-    const half = widthOf(label.text, font, label.spacing) / 2 + GAP;
+    const half = Math.max(...label.lines.map((line) => widthOf(line, font, label.spacing))) / 2 + GAP;
     const centre = this.map.project(label.at, zoom);
     const shift = label.dy ?? 0;
-    const tall = label.size * 0.7 + GAP / 2;
+    const tall = (label.size * 1.15 * label.lines.length + GAP) / 2;
     return this.L.bounds([centre.x - half, centre.y + shift - tall], [centre.x + half, centre.y + shift + tall]);
   }
 
@@ -59,7 +80,7 @@ export class Labels {
     if (known && known.zText === label.text && known.zClass === label.cls) return;
     if (known) this.hide(label.key, known);
     const span = document.createElement("span");
-    span.textContent = label.text;
+    span.textContent = label.lines.join("\n");
     span.style.cssText = `font-size:${label.size}px;font-weight:${label.weight};letter-spacing:${label.spacing}px;`;
     if (label.colour) span.style.color = label.colour;
     if (label.dy) span.style.marginTop = `${label.dy}px`;

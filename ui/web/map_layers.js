@@ -192,6 +192,7 @@ export class Zones {
       return {
         key: zone.id,
         text: (lang === "en" ? zone.short_en : zone.short_zh) || zone[lang],
+        wraps: lang,
         at: [zone.at[1], zone.at[0]],
         cls: chosen ? "z-l-zone z-l-chosen" : "z-l-zone",
         colour: zone.look.ink,

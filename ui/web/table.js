@@ -69,9 +69,9 @@ class Table {
 
   cell(row, cell, column, place) {
     const style = cell.shade === undefined ? null : `--shade:${Math.round(cell.shade * 100)}%`;
-    const said = cell.pick ? h("button", { type: "button", class: "z-go", onclick: () => this.send("picked", cell.pick) }, cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text)
+    const said = cell.see ? h("button", { type: "button", class: "z-see", title: cell.note, onclick: () => this.send("see", cell.see) }, cell.text) : cell.pick ? h("button", { type: "button", class: "z-go", onclick: () => this.send("picked", cell.pick) }, cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text)
       : [cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text, cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null];
-    const kind = [column.number ? "z-number" : "", cell.shade === undefined ? "" : "z-shade", cell.shade > 0.55 ? "z-dark" : ""].join(" ");
+    const kind = [column.number ? "z-number" : "", cell.shade === undefined ? "" : "z-shade", cell.self ? "z-self" : ""].join(" ");
     return h(place ? "td" : "th", { scope: place ? null : "row", class: kind, style, title: cell.note ?? null }, said);
   }
 }
