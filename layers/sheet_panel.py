@@ -18,7 +18,7 @@ PAD = 2.5
 GAP = 2.6
 ROW = 4.8
 HEAD = 5.6
-LOCATOR = 28.0
+LOCATOR = 26.0
 MOST_AREAS = 12
 """More areas than this belong in a table, not beside a map."""
 
@@ -47,10 +47,11 @@ def arrange(sections: dict[str, Section], paper: Layout) -> list[list[Section]]:
     held = {name: section for name, section in sections.items() if section}
     if paper.columns == 1:
         room = (paper.panel.high / paper.type) - 2 * PAD
-        for optional in ("locator", "areas"):
-            if _height(list(held.values())) > room:
-                held.pop(optional, None)
-        return [list(held.values())]
+        for dropped in ((), ("locator",), ("areas",), ("areas", "locator")):
+            column = [section for name, section in held.items() if name not in dropped]
+            if _height(column) <= room:
+                break
+        return [column]
     third = "areas" if "areas" in held else "locator"
     wanted = (("kinds",), ("grades", "base"), (third,), ("orientation",))
     return [[held[name] for name in column if name in held] for column in wanted]

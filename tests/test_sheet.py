@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from PIL import Image
 from shapely import box
 
-from layers import sheet_frame, sheet_labels, sheet_text
+from layers import sheet_frame, sheet_labels, sheet_panel, sheet_text
 from layers.sheet import sheet, sheet_bytes
 from tests.tiny import FEATURES, PLAN, changed, feature, polygon, write_atlas
 from zones import read_atlas
@@ -91,6 +91,20 @@ def test_an_indicative_map_says_so_and_an_official_one_does_not(tmp_path):
     inferred = changed(official, [0, "properties", "grade"], "inferred")
     atlas = read_atlas(write_atlas(tmp_path / "inferred", features=inferred, reasons=reasons))
     assert any("示意图" in text for text in texts(sheet(atlas, atlas.zones, TITLE)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    # An A4 panel holds 168 mm: both, then areas without locator, then the locator alone, then neither.
+    [((60, 30, 30), "both"), ((60, 80, 30), "areas"), ((60, 110, 30), "locator"), ((160, 30, 30), "neither")],
+)
+def test_the_panel_drops_what_has_no_room(rows, kept):
+    paper = sheet_frame.layout("A4", upright=False)
+    names = ("kinds", "areas", "locator")
+    sections = {name: [sheet_panel.Row(high, None)] for name, high in zip(names, rows, strict=True)}
+    (column,) = sheet_panel.arrange(sections, paper)
+    wanted = {"both": names, "areas": names[:2], "locator": ("kinds", "locator"), "neither": ("kinds",)}[kept]
+    assert column == [sections[name] for name in wanted]
 
 
 def test_zones_that_cannot_be_drawn_are_counted(drawn):
