@@ -19,7 +19,7 @@ from layers import sheet_panel as panel
 from layers import style
 from layers.credits import credit_parts
 from layers.sheet_frame import PLANE_CRS, TALL, Box, Layout, View, layout, plane_window, view
-from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane
+from layers.sheet_map import base_drawn, base_in_view, draw_base, draw_names, draw_zones, on_plane
 from layers.sheet_text import check_signs
 from zones.atlas import Atlas
 from zones.errors import InputError
@@ -196,7 +196,7 @@ def _furnish(
     sections = {
         "kinds": legend.kind_section(zones, lang),
         "grades": legend.grade_section(zones, lang),
-        "base": legend.base_section(base, lang, outside=_sees_outside(base, seen)),
+        "base": legend.base_section(base_drawn(base, seen), lang, outside=_sees_outside(base, seen)),
         # Areas of the zones as they are, not as the plane draws them.
         "areas": panel.area_section(atlas.zones.loc[zones.index], lang),
         "orientation": [*panel.orientation_section(seen, lang), *panel.notes_section(notes, paper)],

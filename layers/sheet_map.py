@@ -64,6 +64,17 @@ def base_in_view(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[st
     return {name: frame for name, frame in shown.items() if len(frame)}
 
 
+def base_drawn(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[str, geopandas.GeoDataFrame]:
+    """Return the base layers of which a mark is on the map: an area drawn by its line may have none in view."""
+    window = shapely.box(*seen.bounds)
+    lined = ("base_districts", "base_subdistricts")
+    return {
+        name: frame
+        for name, frame in base.items()
+        if name not in lined or frame.geometry.boundary.intersects(window).any()
+    }
+
+
 def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout) -> None:
     """Draw land, water, lines and stations under the zones."""
     axes.set_facecolor(style.LAND_OUTSIDE)
