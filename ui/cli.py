@@ -177,6 +177,40 @@ def check(
 
 
 @app.command()
+def indicators(
+    plan: Annotated[str | None, typer.Option(help="Only indicators of this plan.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List the plans' indicators: baseline, target, form, and what to know before using them."""
+    from ui import printing, selecting
+    from zones.board import records
+
+    rows = records(selecting.plans_named([plan] if plan else None))
+    if form is Format.JSON:
+        print_json(rows)
+    else:
+        printing.indicator_table(rows)
+
+
+@app.command()
+def conflicts(
+    plan: Annotated[list[str] | None, typer.Option(help="Only contradictions that concern this plan.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit status 1 when any is found.")] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Find what the plans say that does not go together."""
+    from ui import printing, selecting
+
+    rows = selecting.contradictions(plan)
+    if form is Format.JSON:
+        print_json(rows)
+    else:
+        printing.rows_table([{"kind": row["kind"], "statement": row["statement"]} for row in rows])
+    if strict and rows:
+        raise typer.Exit(EXIT_ISSUES)
+
+
+@app.command()
 def sources(
     documents: Annotated[Path | None, typer.Option(help="Folder with the plan documents.")] = None,
     form: FormatOption = Format.TABLE,

@@ -100,6 +100,24 @@ def overlap_tables(answer: dict[str, Any]) -> None:
         out.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
 
 
+def indicator_table(rows: list[dict[str, Any]]) -> None:
+    """Print indicators: what the plan writes, never a number made of it."""
+    rows_table(
+        [
+            {
+                "plan": row["plan_id"],
+                "indicator": row["name_zh"],
+                "unit": row["unit"],
+                "baseline": row["baseline"]["raw"] if row["baseline"] else None,
+                "target": row["target"]["raw"] if row["target"] else None,
+                "form": row["form"],
+                "issues": row["issues"],
+            }
+            for row in rows
+        ]
+    )
+
+
 def csv_text(rows: list[dict[str, Any]]) -> str:
     """Return rows as CSV text; lists become one cell, joined by semicolons."""
     stream = io.StringIO()

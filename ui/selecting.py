@@ -12,10 +12,12 @@ import shapely
 from zones import load, read_atlas
 from zones.atlas import data_folder, read_plans
 from zones.check import check_atlas, check_file
+from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
-from zones.errors import InputError
+from zones.errors import InputError, UnknownZoneError
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, pairs, totals, union
+from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.repair import repair
@@ -111,6 +113,23 @@ def sources_checked(folder: Path | None) -> tuple[pd.DataFrame, str]:
     pages = read_documents(folder, plans)
     issues, checked = check_sources(plans, pages)
     return issues, f"{len(pages)} of {len(plans)} documents found, {checked} locators checked, {len(issues)} failed"
+
+
+def plans_named(names: list[str] | None) -> dict[str, Plan]:
+    """Return the plans of the atlas, or those named."""
+    plans = read_plans(data_folder() / "plans")
+    unknown = [name for name in names or () if name not in plans]
+    if unknown:
+        raise UnknownZoneError(f"no plan '{unknown[0]}' is in the atlas; it has {', '.join(plans)}")
+    return {name: plans[name] for name in names or plans}
+
+
+def contradictions(names: list[str] | None) -> list[dict[str, Any]]:
+    """Return the contradictions among all plans, or those with evidence in one of the plans named."""
+    wanted = set(plans_named(names))
+    plans = plans_named(None)
+    found = [each for each in conflicts(plans) if wanted & {passage.plan_id for passage in each.evidence}]
+    return as_json(plans, found)
 
 
 def _severities(issues: pd.DataFrame) -> str:

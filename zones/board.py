@@ -15,6 +15,9 @@ from zones.plans import Plan
 Lint = Literal["target_below_baseline", "no_baseline", "placeholder", "double_value", "no_target", "year_override"]
 Status = Literal["reached", "on_track", "behind", "falling", "not_comparable"]
 
+PERIOD_FROM = 2021
+"""First year of the "十四五" period."""
+
 BEHIND_BY = 0.1
 """An indicator is behind when its progress lags the share of time gone by more than this."""
 
@@ -114,8 +117,11 @@ def lint(indicator: Indicator) -> tuple[Lint, ...]:
 
 
 def _ends_below(baseline: Value, target: Value) -> bool:
-    """Tell whether even the best reading of the target lies under the baseline."""
-    if baseline.value is None:
+    """Tell whether even the best reading of the target lies under the baseline.
+
+    Targets of the period before were set before that baseline was reached: passing them is no contradiction.
+    """
+    if baseline.value is None or (target.year is not None and target.year < PERIOD_FROM):
         return False
     highest = target.value if target.form == "number" else target.high
     return highest is not None and highest < baseline.value

@@ -41,7 +41,10 @@ class Value(Model):
 
 
 class Indicator(Model):
-    """One quantified statement of a plan: a row of its target table, or a number in its text."""
+    """One quantified statement of a plan: a row of its target table, or a number in its text.
+
+    `parts` are the indicators that the plan lists as making up this one.
+    """
 
     indicator_id: str = Field(pattern=r"^[a-z]+\.indicator\.[a-z0-9-]+$")
     name: Text
@@ -53,6 +56,7 @@ class Indicator(Model):
     milestones: tuple[Value, ...] = ()
     target: Value | None = None
     attribute: Literal["expected", "binding"] | None = None
+    parts: tuple[str, ...] = ()
     note: Text | None = None
     source: Source
 

@@ -145,6 +145,10 @@ class Plan(Model):
             repeated = sorted({value for value in values if values.count(value) > 1})
             if repeated:
                 raise ValueError(f"{label} repeats: {', '.join(repeated)}")
+        for indicator in self.indicators:
+            lost = sorted(set(indicator.parts) - set(indicators))
+            if lost:
+                raise ValueError(f"{indicator.indicator_id}: parts {', '.join(lost)} are not in this file")
         for zone in self.zones:
             missing = sorted(set(zone.scheme_ids) - set(schemes))
             if missing:
