@@ -16,6 +16,8 @@ def test_every_zone_of_the_plan_has_one_row(tmp_path):
     assert zones.loc["tiny.park.whole", "declared_area_m2"] == 4e6
     assert zones.loc["tiny.corridor.line", "axis"].geom_type == "LineString"
     assert zones.loc["tiny.corridor.line", "grade"] == "inferred"
+    assert zones.loc["tiny.corridor.line", "axis_grade"] == "traced"
+    assert zones.loc["tiny.park.whole", "axis"] is None
     assert zones.loc["tiny.node.lost", "geometry"] is None
     assert zones.loc["tiny.node.lost", "unlocated_en"] == "No place given"
 

@@ -149,7 +149,8 @@ def test_a_band_errs_by_its_ends_not_its_sides():
     line, loop = LineString([(114, 22.6), (114.1, 22.6)]), PINGSHAN.exterior
     assert band_error(line, 100, 30) == pytest.approx(200 * 60)
     assert band_error(loop, 100, 30) == pytest.approx(200 * 2 * math.pi * 30)
-    zones = frame([line.buffer(0.001), BAOAN], error_m=[30.0, 30.0], half_width_m=[100.0, float("nan")])
+    zones = frame([line.buffer(0.001), BAOAN], error_m=[80.0, 30.0], half_width_m=[100.0, float("nan")])
+    zones["axis_error_m"] = [30.0, float("nan")]
     zones["axis"] = [line, None]
     table = measure(zones)
     assert table.loc["a", "error_m2"] == pytest.approx(12_000)

@@ -11,6 +11,9 @@ from zones.schema import STORAGE_CRS, Part, Severity
 
 SHAPE_COLUMNS = ("grade", "error_m", "basis", "basis_en", "method", "edge_rule", "traced_on", "half_width_m", "layer")
 
+AXIS_COLUMNS = ("grade", "error_m", "basis", "basis_en")
+"""What is recorded of an axis apart from its extent; the frame holds it under names with `axis_` before."""
+
 REASON_COLUMNS = ("unlocated_zh", "unlocated_en")
 
 
@@ -30,7 +33,8 @@ def join(
     Returns
     -------
     geopandas.GeoDataFrame
-        Index `zone_id`; active geometry `geometry` (the extent, or None) and `axis` beside it.
+        Index `zone_id`; active geometry `geometry` (the extent, or None) with the columns of
+        `SHAPE_COLUMNS`; beside it `axis`, `axis_grade`, `axis_error_m`, `axis_basis`, `axis_basis_en`.
     list of Issue
         A shape without a zone, a zone with neither shape nor reason, a zone with both, a reason without a zone.
     """
@@ -40,6 +44,7 @@ def join(
     extents = shapes[shapes["part"] == Part.EXTENT.value].set_index("zone_id")
     axes = shapes[shapes["part"] == Part.AXIS.value].set_index("zone_id")
     frame = zones.join(extents[[*SHAPE_COLUMNS, "geometry"]]).join(reasons[list(REASON_COLUMNS)])
+    frame = frame.join(axes[list(AXIS_COLUMNS)].add_prefix("axis_")).astype({"axis_error_m": float})
     frame["error_m"] = frame["error_m"].astype(float)
     frame["half_width_m"] = frame["half_width_m"].astype(float)
     joined = geopandas.GeoDataFrame(frame, geometry="geometry", crs=STORAGE_CRS)

@@ -179,7 +179,7 @@ def measure(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
     ----------
     frame : geopandas.GeoDataFrame
         CRS EPSG:4490; column `error_m` (largest edge error, metres; NaN where not known) and optionally
-        `declared_area_m2`, and `axis` with `half_width_m` for zones that are a buffered axis.
+        `declared_area_m2`, and `axis`, `axis_error_m` and `half_width_m` for zones that are a buffered axis.
 
     Returns
     -------
@@ -235,7 +235,7 @@ def _set_band_errors(result: pd.DataFrame, frame: geopandas.GeoDataFrame) -> Non
     if "half_width_m" not in frame.columns or "axis" not in frame.columns:
         return
     bands = frame[frame["half_width_m"].notna() & result["ellipsoid_m2"].notna()]
-    for zone_id, axis, half_width_m, error_m in bands[["axis", "half_width_m", "error_m"]].itertuples():
+    for zone_id, axis, half_width_m, error_m in bands[["axis", "half_width_m", "axis_error_m"]].itertuples():
         error = band_error(axis, half_width_m, error_m)
         result.loc[zone_id, ["error_m2", "error_bias_m2", "error_vertex_m2"]] = [error, error, 0.0]
 
