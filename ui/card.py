@@ -6,7 +6,7 @@ from layers import style
 from ui.i18n import strings, t
 from zones import Atlas
 from zones.measure import measure
-from zones.records import none_if_nan, record
+from zones.records import none_if_nan, plan_zone, record, statement_locators
 from zones.schema import Severity
 from zones.units import UNITS, Unit, format_area
 
@@ -28,7 +28,11 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
     other = "en" if lang == "zh" else "zh"
     plan = atlas.plans[told["plan_id"]].plan
     look = style.for_zone(told["kind"], told["grade"])
-    statements = {field: [said[lang] for said in told[field]] for field in ("industries", "anchors", "platforms")}
+    short = getattr(plan.short, lang)
+    statements = {
+        field: [_statement(said, short, lang) for said in told[field]]
+        for field in ("industries", "anchors", "platforms")
+    }
     return {
         "zone_id": zone_id,
         "lang": lang,
@@ -38,11 +42,11 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         "kind": style.label(style.KIND_LABELS, told["kind"], lang),
         "colour": look.colour,
         "ink": look.ink,
-        "plan": getattr(plan.short, lang),
-        "positioning": told["positioning"][lang] if told["positioning"] else None,
+        "plan": short,
+        "positioning": _statement(told["positioning"], short, lang) if told["positioning"] else None,
         "relations": _relations(atlas, told["relations"], lang),
         "issues": [row["message"] for row in told["issues"] if row["severity"] != Severity.NOTE],
-        "sources": [_source(place, getattr(plan.short, lang), lang) for place in told["sources"]],
+        "sources": [_source(place, short, lang) for place in told["sources"]],
         "strings": strings(lang, *TITLES),
         "units": {unit: pair[lang == "en"] for unit, pair in UNITS.items()},
         **statements,
@@ -50,6 +54,11 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         **_areas(atlas, zone_id, lang),
         "why": _why(atlas, zone_id, lang),
     }
+
+
+def _statement(said: dict[str, Any], plan: str, lang: str) -> dict[str, str]:
+    """Return what the plan says, and where it says so."""
+    return {"text": said[lang], "at": _source(said["source"], plan, lang)}
 
 
 def _grade(grade: str | None, lang: str) -> dict[str, Any]:
@@ -70,9 +79,16 @@ def _areas(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         "area_note": t("band_note", lang, width=f"{width:,.0f}") if width else None,
         "areas": {unit: format_area(area, error, unit) for unit in _units()} if area else None,
         "declared": f"{declared / 1e6:,.6g} km²" if declared else None,
+        "declared_at": _declared_at(atlas, zone_id, lang) if declared else None,
         "difference": _difference(difference, declared, error, lang) if difference is not None and area else None,
         "unlocated": none_if_nan(row[f"unlocated_{lang}"]),
     }
+
+
+def _declared_at(atlas: Atlas, zone_id: str, lang: str) -> str:
+    plan, zone = plan_zone(atlas, zone_id)
+    places = statement_locators(plan, zone, zone.declared_area.at) if zone.declared_area else []
+    return "; ".join(_source(place, getattr(plan.plan.short, lang), lang) for place in places)
 
 
 def _units() -> tuple[Unit, ...]:
@@ -93,7 +109,14 @@ def _relations(atlas: Atlas, relations: list[dict[str, Any]], lang: str) -> list
     for relation in relations:
         known = relation["target"] in atlas.zones.index
         colour = style.KIND_COLOURS[atlas.zones.at[relation["target"], "kind"]] if known else None
-        entry = {"name": relation[f"name_{lang}"], "target": relation["target"] if known else None, "colour": colour}
+        # A relation may be told by another plan than the zone's own.
+        teller = next(p.plan for p in atlas.plans.values() if p.plan.document.name == relation["source"]["document"])
+        entry = {
+            "name": relation[f"name_{lang}"],
+            "target": relation["target"] if known else None,
+            "colour": colour,
+            "at": _source(relation["source"], getattr(teller.short, lang), lang),
+        }
         groups.setdefault(relation["type"], []).append(entry)
     return [{"label": t(f"rel_{kind}", lang), "items": items} for kind, items in groups.items()]
 

@@ -49,7 +49,7 @@ class Card {
   }
 
   purpose() {
-    return this.data.positioning ? h("p", { class: "z-purpose" }, this.data.positioning) : null;
+    return this.data.positioning ? h("p", { class: "z-purpose", title: this.data.positioning.at }, this.data.positioning.text) : null;
   }
 
   area() {
@@ -73,7 +73,7 @@ class Card {
   declared() {
     const { data } = this;
     if (!data.declared) return null;
-    return h("dl", { class: "z-declared" }, h("dt", {}, data.strings.declared), h("dd", {}, data.declared),
+    return h("dl", { class: "z-declared" }, h("dt", {}, data.strings.declared), h("dd", { title: data.declared_at }, data.declared),
       data.difference ? [h("dt", {}, data.strings.difference), h("dd", {}, data.difference)] : []);
   }
 
@@ -83,14 +83,14 @@ class Card {
 
   tags(field) {
     const items = this.data[field];
-    return items.length ? this.section(this.data.strings[field], h("p", { class: "z-chips" }, items.map((item) => h("span", {}, item)))) : null;
+    return items.length ? this.section(this.data.strings[field], h("p", { class: "z-chips" }, items.map((item) => h("span", { title: item.at }, item.text)))) : null;
   }
 
   list(field) {
     const items = this.data[field];
     if (!items.length) return null;
     const shown = 6;
-    const row = (item) => h("li", {}, item);
+    const row = (item) => h("li", { title: item.at }, item.text);
     const rest = items.slice(shown);
     const more = rest.length ? h("details", {}, h("summary", {}, this.data.strings.more.replace("{n}", rest.length)), h("ul", {}, rest.map(row))) : null;
     return this.section(this.data.strings[field], h("ul", { class: "z-list" }, items.slice(0, shown).map(row)), more);
@@ -100,8 +100,8 @@ class Card {
     const { relations, strings } = this.data;
     if (!relations.length) return null;
     const entry = (item) => item.target
-      ? h("button", { type: "button", class: "z-go", onclick: () => this.send("picked", item.target) }, h("i", { style: `background:${item.colour}` }), item.name)
-      : h("span", {}, item.name);
+      ? h("button", { type: "button", class: "z-go", title: item.at, onclick: () => this.send("picked", item.target) }, h("i", { style: `background:${item.colour}` }), item.name)
+      : h("span", { title: item.at }, item.name);
     return this.section(strings.relations, h("dl", { class: "z-relations" },
       relations.map((group) => [h("dt", {}, group.label), h("dd", {}, group.items.map(entry))])));
   }
