@@ -5,12 +5,16 @@ from shapely import box
 from tests.shapes import BAOAN, BOW_TIE, frame
 from tests.tiny import FEATURES, PLAN, changed, polygon, write_atlas
 from zones import read_atlas
+from zones.atlas import SHIPPED_DATA
 from zones.check import check_atlas, check_file
 from zones.issues import is_clean
+from zones.rules import read_rules
+
+RULES = read_rules(SHIPPED_DATA / "rules.yaml")
 
 
 def kinds(tmp_path, **pieces):
-    issues = check_atlas(read_atlas(write_atlas(tmp_path / "data", **pieces)))
+    issues = check_atlas(read_atlas(write_atlas(tmp_path / "data", **pieces)), RULES)
     return {(row.feature, row.kind, row.severity) for row in issues.itertuples()}
 
 
@@ -31,33 +35,33 @@ def test_stated_area_beyond_the_error_is_a_warning(tmp_path):
 
 def test_a_part_outside_its_whole(tmp_path):
     found = kinds(tmp_path, features=moved(1, 113.872, 22.70, 113.88, 22.71))
-    assert ("tiny.core.part", "outside_parent", "warning") in found
+    assert ("tiny.core.part", "in-whole", "warning") in found
 
 
 def test_a_part_within_the_error_of_its_whole_is_left_in_peace(tmp_path):
     found = kinds(tmp_path, features=moved(1, 113.8485, 22.70, 113.86, 22.71))  # 154 m over, error 200 m
-    assert not any(kind == "outside_parent" for _, kind, _ in found)
+    assert not any(kind == "in-whole" for _, kind, _ in found)
 
 
 def test_a_zone_outside_its_district(tmp_path):
     found = kinds(tmp_path, features=moved(1, 113.895, 22.70, 113.91, 22.71))
-    assert ("tiny.core.part", "outside_district", "warning") in found
+    assert ("tiny.core.part", "in-district", "warning") in found
 
 
 def test_a_corridor_that_misses_its_stop(tmp_path):
     found = kinds(tmp_path, features=moved(2, 113.84, 22.78, 113.88, 22.782))
-    assert ("tiny.corridor.line", "misses", "warning") in found
+    assert ("tiny.corridor.line", "passes", "warning") in found
 
 
 def test_an_accepted_finding_becomes_a_note_with_its_reason(tmp_path):
     root = write_atlas(
         tmp_path / "data",
         features=moved(2, 113.84, 22.78, 113.88, 22.782),
-        accepted="tiny.corridor.line,misses,远,far\n",
+        accepted="tiny.corridor.line,passes,远,far\n",
     )
-    issues = check_atlas(read_atlas(root)).set_index("kind")
-    assert issues.loc["misses", "severity"] == "note"
-    assert issues.loc["misses", "message"].endswith("(accepted: far)")
+    issues = check_atlas(read_atlas(root), RULES).set_index("kind")
+    assert issues.loc["passes", "severity"] == "note"
+    assert issues.loc["passes", "message"].endswith("(accepted: far)")
 
 
 def test_an_unknown_parent(tmp_path):

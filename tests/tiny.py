@@ -5,6 +5,8 @@ from pathlib import Path
 
 import yaml
 
+from zones.atlas import SHIPPED_DATA
+
 LINES = {"lines": "1-9", "section": "一（二）", "terms": ["甲"]}
 
 PLAN = {
@@ -105,8 +107,8 @@ HEADER = (
 )
 LAYERS = [
     "tiny,小规划,Tiny,zones,tiny,tiny.geojson,Polygon,inferred,200,own,2026-11-21,ODbL-1.0,© 某,© Some,",
-    "base_districts,行政区,Districts,base,,base_districts.geojson,Polygon,inferred,60,own,2026-11-21,ODbL-1.0,© 某,© S,",
-    "base_water,水域,Water,base,,base_water.geojson,Polygon,inferred,60,own,2026-11-21,ODbL-1.0,© 某,© S,",
+    "base_districts,行政区,Districts,base,,base_districts.geojson,Polygon,inferred,60,own,2026,ODbL-1.0,© 某,© S,",
+    "base_water,水域,Water,base,,base_water.geojson,Polygon,inferred,60,own,2026,ODbL-1.0,© 某,© S,",
 ]
 
 
@@ -128,6 +130,7 @@ def write_atlas(root: Path, plan=None, features=None, layers=None, reasons=None,
         "geo/base_water.geojson": collection([water]),
         "geo/unlocated.csv": reasons or "zone_id,reason_zh,reason_en\ntiny.node.lost,未给出位置,No place given\n",
         "geo/accepted.csv": "zone_id,kind,reason_zh,reason_en\n" + accepted,
+        "rules.yaml": (SHIPPED_DATA / "rules.yaml").read_text(encoding="utf-8"),
         "plans/tiny.yaml": yaml.safe_dump(PLAN if plan is None else plan, allow_unicode=True, sort_keys=False),
     }
     for name, text in texts.items():

@@ -21,6 +21,7 @@ from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.repair import repair
+from zones.rules import read_rules
 from zones.select import select
 
 
@@ -90,7 +91,7 @@ def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, 
     """Return the issues of a file (or of the atlas) and one sentence that accounts for every feature."""
     if file is None:
         atlas = read_atlas()
-        issues = check_atlas(atlas)
+        issues = check_atlas(atlas, read_rules(data_folder() / "rules.yaml"))
         located = int(atlas.zones.geometry.notna().sum())
         counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
         return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"

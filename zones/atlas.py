@@ -211,7 +211,7 @@ def _read_table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> l
 def data_version(root: Path) -> str:
     """Return the first 8 hex digits of a SHA-256 over names and contents of all data files."""
     digest = hashlib.sha256()
-    for path in sorted([*root.glob("geo/*.geojson"), *root.glob("geo/*.csv"), *root.glob("plans/*.yaml")]):
+    for path in sorted([*root.glob("geo/*.geojson"), *root.glob("geo/*.csv"), *root.rglob("*.yaml")]):
         digest.update(path.relative_to(root).as_posix().encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:8]

@@ -11,7 +11,7 @@ from zones.atlas import Atlas
 from zones.issues import Issue, issue_frame
 from zones.measure import lonlat_area, measure
 from zones.repair import repair
-from zones.rules import place_issues
+from zones.rules import Rule, failures
 from zones.schema import Severity
 from zones.units import format_area
 
@@ -39,8 +39,8 @@ def check_file(frame: geopandas.GeoDataFrame, layer: str) -> tuple[geopandas.Geo
     return repaired, issue_frame(found)
 
 
-def check_atlas(atlas: Atlas) -> pd.DataFrame:
-    """Return every issue of the atlas: reading, joining, references, places, stated areas.
+def check_atlas(atlas: Atlas, rules: tuple[Rule, ...]) -> pd.DataFrame:
+    """Return every issue of the atlas: reading, joining, references, rules of place, stated areas.
 
     A finding listed in `accepted.csv` becomes a note that ends with the reason given there.
     """
@@ -48,7 +48,7 @@ def check_atlas(atlas: Atlas) -> pd.DataFrame:
     for zone_id, layer, shape in zip(atlas.zones.index, atlas.zones["layer"], atlas.zones.geometry, strict=True):
         if shape is not None:
             rows += _shape_issues(layer, zone_id, shape)
-    rows += [*_references(atlas), *place_issues(atlas), *_stated_areas(atlas)]
+    rows += [*_references(atlas), *failures(atlas, rules), *_stated_areas(atlas)]
     return issue_frame(_accept(atlas, row) for row in rows)
 
 
