@@ -64,15 +64,15 @@ METHODS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("椭球面积", "Ellipsoid area"),
         (
-            "CGCS2000 椭球面上的面积，边为经纬度直线；与国土调查口径一致，引用以此为准",
-            "area on the CGCS2000 ellipsoid, edges straight in longitude and latitude; the figure to quote",
+            "CGCS2000 椭球面上的面积，边为经纬度直线；用于比较、统计和对外说明",
+            "area on the CGCS2000 ellipsoid, edges straight in longitude and latitude; to compare and to quote",
         ),
     ),
     (
         ("国土调查公式", "Land-survey formula"),
         (
-            "国土调查办发〔2008〕32号的椭球面梯形公式，常数按 CGCS2000",
-            "trapezoid formula of the 2008 national land survey (document 32), with CGCS2000 constants",
+            "国土调查办发〔2008〕32号的椭球面梯形公式，常数按 CGCS2000；用于国土调查与报批文件",
+            "trapezoid formula of the 2008 national land survey (document 32), with CGCS2000 constants; for surveys",
         ),
     ),
     (
@@ -85,8 +85,10 @@ METHODS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("±", "±"),
         (
-            "由边界误差推得：周长 × 边界误差，与各顶点独立误差（二倍标准差）平方和开方；显示位数由它决定",
-            "from the edge error: perimeter x edge error, and vertex errors (2σ), in quadrature; sets the digits",
+            "由边界误差推得：周长 × 边界误差，与各顶点独立误差（二倍标准差）平方和开方；"
+            "走廊与带的宽度为假定值，只计轴线误差；显示位数由 ± 决定",
+            "from the edge error: perimeter x edge error, and vertex errors (2σ), in quadrature; for bands, whose "
+            "width is assumed, from the axis alone; sets the digits",
         ),
     ),
     (
