@@ -13,6 +13,7 @@ from ui.static_files import style_sheet
 from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
+ICON = FOLDER / "web" / "icon.svg"
 PAGES = ("map", "area", "overlap")
 COLOURS = {
     "ink": style.INK,

@@ -57,8 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No zone shows in this view; move the map and export again.",
     ),
     "base_map": ("底图", "Base map"),
-    "sea_drawn": ("海域（示意）", "Sea (schematic)"),
-    "outside": ("图集范围外（未绘）", "Outside the atlas (not drawn)"),
+    "sea_drawn": ("海域（示意）", "Sea, schematic"),
+    "outside": ("图外（未绘）", "Not drawn"),
     # card
     "close": ("关闭", "Close"),
     "also": ("又名：", "Also: "),

@@ -11,6 +11,7 @@ from shapely.geometry import mapping
 
 from layers import style
 from ui.static_files import write_json
+from ui.tree import group_keys
 from zones import Atlas
 from zones.measure import lonlat_area
 from zones.schema import Grade, Kind
@@ -45,6 +46,7 @@ def zone_features(frame: geopandas.GeoDataFrame) -> Iterator[dict[str, Any]]:
             "en": row.name_en,
             "short_zh": short_name(row.name_zh, row.aliases),
             "kind": row.kind,
+            "groups": group_keys(row.scheme_ids, row.plan_id),
             "grade": grade,
             "order": style.DRAW_ORDER.index(row.kind),
             "area": round(float(np.nan_to_num(area))),

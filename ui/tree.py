@@ -80,11 +80,16 @@ def build(atlas: Atlas) -> Tree:
     located = zones.geometry.notna() | zones["axis"].notna()
     leaves = {}
     for row, has_shape in zip(zones.itertuples(), located, strict=True):
-        groups = tuple(row.scheme_ids) or (other_key(row.plan_id),)
+        groups = group_keys(row.scheme_ids, row.plan_id)
         name = Text(zh=row.name_zh, en=row.name_en)
         grade = row.grade if isinstance(row.grade, str) else None
         leaves[row.Index] = Leaf(row.Index, name, row.kind, grade, row.plan_id, groups, bool(has_shape))
     return Tree(tuple(_branch(plan, leaves) for plan in atlas.plans.values()), leaves)
+
+
+def group_keys(scheme_ids: Iterable[str], plan_id: str) -> tuple[str, ...]:
+    """Return the groups a zone stands in: its schemes, else the plan's group of others."""
+    return tuple(scheme_ids) or (other_key(plan_id),)
 
 
 def other_key(plan_id: str) -> str:

@@ -29,52 +29,126 @@ class Card {
     this.key = key;
     this.host.setAttribute("aria-label", data.name);
     this.host.dataset.zone = data.zone_id;
-    this.host.replaceChildren(...[
-      this.title(), this.purpose(), this.area(), this.tags("industries"), this.list("anchors"), this.list("platforms"),
-      this.relations(), this.indicators(), this.sources(), this.why(),
-    ].filter(Boolean));
+    this.host.replaceChildren(
+      ...[
+        this.title(),
+        this.purpose(),
+        this.area(),
+        this.tags("industries"),
+        this.list("anchors"),
+        this.list("platforms"),
+        this.relations(),
+        this.indicators(),
+        this.sources(),
+        this.why(),
+      ].filter(Boolean),
+    );
   }
 
   title() {
     const { data } = this;
     const t = data.strings;
-    return h("header", {},
-      h("button", { type: "button", class: "z-close", "aria-label": t.close, title: t.close, onclick: () => this.send("closed", true) }, icon(ICONS.close)),
-      h("h2", {}, data.name), data.other_name ? h("p", { class: "z-other" }, data.other_name) : null,
-      data.aliases.length ? h("p", { class: "z-aliases" }, t.also, data.aliases.join(data.lang === "zh" ? "、" : ", ")) : null,
-      h("p", { class: "z-tags" },
+    return h(
+      "header",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "z-close",
+          "aria-label": t.close,
+          title: t.close,
+          onclick: () => this.send("closed", true),
+        },
+        icon(ICONS.close),
+      ),
+      h("h2", {}, data.name),
+      data.other_name ? h("p", { class: "z-other" }, data.other_name) : null,
+      data.aliases.length
+        ? h("p", { class: "z-aliases" }, t.also, data.aliases.join(data.lang === "zh" ? "、" : ", "))
+        : null,
+      h(
+        "p",
+        { class: "z-tags" },
         h("span", { class: "z-kind", style: `--kind:${data.colour};--kind-ink:${data.ink}` }, data.kind),
-        data.grade ? h("span", { class: `z-grade z-grade-${data.grade_key}`, title: data.grade_note }, data.grade) : h("span", { class: "z-grade" }, t.unlocated),
-        h("span", { class: "z-grade" }, data.plan)));
+        data.grade
+          ? h("span", { class: `z-grade z-grade-${data.grade_key}`, title: data.grade_note }, data.grade)
+          : h("span", { class: "z-grade" }, t.unlocated),
+        h("span", { class: "z-grade" }, data.plan),
+      ),
+    );
   }
 
   purpose() {
-    return this.data.positioning ? h("p", { class: "z-purpose", title: this.data.positioning.at }, this.data.positioning.text) : null;
+    return this.data.positioning
+      ? h("p", { class: "z-purpose", title: this.data.positioning.at }, this.data.positioning.text)
+      : null;
   }
 
   area() {
     const { data } = this;
     const t = data.strings;
-    if (data.unlocated) return h("div", { class: "z-unlocated" }, h("b", {}, t.unlocated_title), h("p", {}, data.unlocated), this.declared());
+    if (data.unlocated)
+      return h(
+        "div",
+        { class: "z-unlocated" },
+        h("b", {}, t.unlocated_title),
+        h("p", {}, data.unlocated),
+        this.declared(),
+      );
     if (!data.areas) return this.declared();
     const value = h("div", { class: "z-area-value" });
     const write = () => {
       const [number, error] = data.areas[this.unit].split(" ± ");
-      value.replaceChildren(h("b", {}, number), error ? h("span", {}, ` ± ${error}`) : "", h("em", {}, ` ${data.units[this.unit]}`));
-      for (const button of units.children) button.setAttribute("aria-pressed", String(button.dataset.unit === this.unit));
+      value.replaceChildren(
+        h("b", {}, number),
+        error ? h("span", {}, ` ± ${error}`) : "",
+        h("em", {}, ` ${data.units[this.unit]}`),
+      );
+      for (const button of units.children)
+        button.setAttribute("aria-pressed", String(button.dataset.unit === this.unit));
     };
-    const units = h("div", { class: "z-units", role: "group", "aria-label": t.unit }, Object.keys(data.areas).map((unit) => h("button", {
-      type: "button", "data-unit": unit, onclick: () => { this.unit = unit; write(); this.send("unit", unit); },
-    }, data.units[unit])));
+    const units = h(
+      "div",
+      { class: "z-units", role: "group", "aria-label": t.unit },
+      Object.keys(data.areas).map((unit) =>
+        h(
+          "button",
+          {
+            type: "button",
+            "data-unit": unit,
+            onclick: () => {
+              this.unit = unit;
+              write();
+              this.send("unit", unit);
+            },
+          },
+          data.units[unit],
+        ),
+      ),
+    );
     write();
-    return h("section", { class: "z-area" }, h("h3", {}, data.area_title), value, units, this.declared(), data.area_note ? h("p", { class: "z-small" }, data.area_note) : null);
+    return h(
+      "section",
+      { class: "z-area" },
+      h("h3", {}, data.area_title),
+      value,
+      units,
+      this.declared(),
+      data.area_note ? h("p", { class: "z-small" }, data.area_note) : null,
+    );
   }
 
   declared() {
     const { data } = this;
     if (!data.declared) return null;
-    return h("dl", { class: "z-declared" }, h("dt", {}, data.strings.declared), h("dd", { title: data.declared_at }, data.declared),
-      data.difference ? [h("dt", {}, data.strings.difference), h("dd", {}, data.difference)] : []);
+    return h(
+      "dl",
+      { class: "z-declared" },
+      h("dt", {}, data.strings.declared),
+      h("dd", { title: data.declared_at }, data.declared),
+      data.difference ? [h("dt", {}, data.strings.difference), h("dd", {}, data.difference)] : [],
+    );
   }
 
   section(title, ...content) {
@@ -83,7 +157,16 @@ class Card {
 
   tags(field) {
     const items = this.data[field];
-    return items.length ? this.section(this.data.strings[field], h("p", { class: "z-chips" }, items.map((item) => h("span", { title: item.at }, item.text)))) : null;
+    return items.length
+      ? this.section(
+          this.data.strings[field],
+          h(
+            "p",
+            { class: "z-chips" },
+            items.map((item) => h("span", { title: item.at }, item.text)),
+          ),
+        )
+      : null;
   }
 
   list(field) {
@@ -92,33 +175,76 @@ class Card {
     const shown = 6;
     const row = (item) => h("li", { title: item.at }, item.text);
     const rest = items.slice(shown);
-    const more = rest.length ? h("details", {}, h("summary", {}, this.data.strings.more.replace("{n}", rest.length)), h("ul", {}, rest.map(row))) : null;
+    const more = rest.length
+      ? h(
+          "details",
+          {},
+          h("summary", {}, this.data.strings.more.replace("{n}", rest.length)),
+          h("ul", {}, rest.map(row)),
+        )
+      : null;
     return this.section(this.data.strings[field], h("ul", { class: "z-list" }, items.slice(0, shown).map(row)), more);
   }
 
   relations() {
     const { relations, strings } = this.data;
     if (!relations.length) return null;
-    const entry = (item) => item.target
-      ? h("button", { type: "button", class: "z-go", title: item.at, onclick: () => this.send("picked", item.target) }, h("i", { style: `background:${item.colour}` }), item.name)
-      : h("span", { title: item.at }, item.name);
-    return this.section(strings.relations, h("dl", { class: "z-relations" },
-      relations.map((group) => [h("dt", {}, group.label), h("dd", {}, group.items.map(entry))])));
+    const entry = (item) =>
+      item.target
+        ? h(
+            "button",
+            { type: "button", class: "z-go", title: item.at, onclick: () => this.send("picked", item.target) },
+            h("i", { style: `background:${item.colour}` }),
+            item.name,
+          )
+        : h("span", { title: item.at }, item.name);
+    return this.section(
+      strings.relations,
+      h(
+        "dl",
+        { class: "z-relations" },
+        relations.map((group) => [h("dt", {}, group.label), h("dd", {}, group.items.map(entry))]),
+      ),
+    );
   }
 
   indicators() {
     const { issues, strings } = this.data;
-    return issues.length ? this.section(strings.issues, h("ul", { class: "z-list" }, issues.map((text) => h("li", {}, text)))) : null;
+    return issues.length
+      ? this.section(
+          strings.issues,
+          h(
+            "ul",
+            { class: "z-list" },
+            issues.map((text) => h("li", {}, text)),
+          ),
+        )
+      : null;
   }
 
   sources() {
-    return this.section(this.data.strings.sources, h("ul", { class: "z-sources" }, this.data.sources.map((text) => h("li", {}, text))));
+    return this.section(
+      this.data.strings.sources,
+      h(
+        "ul",
+        { class: "z-sources" },
+        this.data.sources.map((text) => h("li", {}, text)),
+      ),
+    );
   }
 
   why() {
     const { why, strings } = this.data;
     if (!why.length) return null;
-    return h("details", { class: "z-why" }, h("summary", {}, strings.why),
-      h("dl", {}, why.map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)])));
+    return h(
+      "details",
+      { class: "z-why" },
+      h("summary", {}, strings.why),
+      h(
+        "dl",
+        {},
+        why.map(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]),
+      ),
+    );
   }
 }

@@ -1,6 +1,9 @@
 // What belongs to the document itself: its language, and the button that raises the rail on a phone.
 import { h, icon, ICONS } from "./dom.js";
 
+// The first click should not wait for the card's module.
+import("./card.js");
+
 export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.documentElement.classList.toggle("z-map-page", data.page === "map");
@@ -14,7 +17,12 @@ export default function render({ parentElement, data }) {
 function sheetButton(parent) {
   const root = document.documentElement;
   const toggle = () => button.setAttribute("aria-expanded", String(root.classList.toggle("z-sheet-open")));
-  const button = h("button", { type: "button", class: "z-sheet-button", "aria-expanded": "false", onclick: toggle }, icon(ICONS.layers), h("span", {}));
+  const button = h(
+    "button",
+    { type: "button", class: "z-sheet-button", "aria-expanded": "false", onclick: toggle },
+    icon(ICONS.layers),
+    h("span", {}),
+  );
   const veil = h("div", { class: "z-veil", onclick: toggle });
   parent.append(veil, button);
   return button;

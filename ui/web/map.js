@@ -28,7 +28,10 @@ const sheet = new Promise((done) => {
 });
 
 export default function render({ parentElement, data, setTriggerValue }) {
-  parentElement.zonesDesk ??= new Desk(parentElement, data);
+  // New data under a running page: start the map anew, on the view it had.
+  if (parentElement.zonesDesk && parentElement.zonesDesk.data.zones_url !== data.zones_url)
+    parentElement.zonesDesk.close();
+  if (!parentElement.zonesDesk?.open) parentElement.zonesDesk = new Desk(parentElement, data);
   const desk = parentElement.zonesDesk;
   desk.send = setTriggerValue;
   desk.update(data);
@@ -37,23 +40,39 @@ export default function render({ parentElement, data, setTriggerValue }) {
 
 class Desk {
   constructor(parent, data) {
+    this.open = true;
+    this.data = data;
     this.host = h("div", { class: `z-map ${data.inset ? "z-map-inset" : ""}` });
     this.canvasBox = h("div", { class: "z-canvas", role: "application", "aria-label": data.strings.map_label });
     this.host.append(this.canvasBox);
     parent.append(this.host);
     this.map = L.map(this.canvasBox, {
-      zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 110,
-      minZoom: 8.5, maxZoom: 18, preferCanvas: true, maxBoundsViscosity: 0.6,
-      fadeAnimation: false, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      zoomControl: false,
+      attributionControl: false,
+      zoomSnap: 0.25,
+      zoomDelta: 0.5,
+      wheelPxPerZoomLevel: 110,
+      minZoom: 8.5,
+      maxZoom: 18,
+      preferCanvas: true,
+      maxBoundsViscosity: 0.6,
+      fadeAnimation: false,
+      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     });
-    for (const [pane, order] of [["base", 200], ["zones", 400], ["labels", 640]]) {
+    for (const [pane, order] of [
+      ["base", 200],
+      ["zones", 400],
+      ["labels", 640],
+    ]) {
       this.map.createPane(pane).style.zIndex = order;
     }
     this.map.getPane("labels").style.pointerEvents = "none";
     this.inset = Boolean(data.inset);
     this.tip = h("div", { class: "z-tip", hidden: true });
     this.host.append(this.tip);
-    this.ready = Promise.all([load(data.base_url), load(data.zones_url), sheet]).then(([base, zones]) => this.start(data, base, zones));
+    this.ready = Promise.all([load(data.base_url), load(data.zones_url), sheet]).then(([base, zones]) =>
+      this.start(data, base, zones),
+    );
     this.watchSize = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
     this.watchSize.observe(this.canvasBox);
   }
@@ -75,18 +94,16 @@ class Desk {
 
   update(data) {
     this.data = data;
-    this.ready.then(() => this.show(data));
+    // One frame later: a card that comes with the same answer shows before the map spends its time drawing.
+    this.ready.then(() => requestAnimationFrame(() => this.show(data)));
   }
 
   show(data) {
     if (data !== this.data || !this.host.isConnected) return;
-    this.zones.style = data.style;
-    for (const zone of this.zones.all.values()) zone.look = data.style.kinds[zone.kind];
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
-    this.zones.show(data.visible, data.selected);
-    this.drawExtra(data);
-    this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
-    this.furniture.draw(data, this.zones.shown);
+    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra]);
+    if (picture !== this.picture) this.draw(data);
+    this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
     if (data.focus !== this.focus) {
       this.focus = data.focus;
@@ -97,18 +114,41 @@ class Desk {
     this.host.dataset.selected = data.selected ?? "";
   }
 
+  draw(data) {
+    this.zones.style = data.style;
+    for (const zone of this.zones.all.values()) zone.look = data.style.kinds[zone.kind];
+    this.zones.show(data.visible, data.selected);
+    this.drawExtra(data);
+    this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
+    this.furniture.draw(data, this.zones.shown);
+  }
+
   drawExtra(data) {
     this.extra.clearLayers();
     if (!data.extra) return;
     const colour = data.style.base.ink;
-    this.extra.addLayer(L.geoJSON(data.extra, {
-      renderer: this.zones.canvas, interactive: false,
-      style: { color: colour, colour, weight: 1.5, fillColor: colour, fillOpacity: 0.12, hatch: "lines", hatchOpacity: 0.7 },
-    }));
+    this.extra.addLayer(
+      L.geoJSON(data.extra, {
+        renderer: this.zones.canvas,
+        interactive: false,
+        style: {
+          color: colour,
+          colour,
+          weight: 1.5,
+          fillColor: colour,
+          fillOpacity: 0.12,
+          hatch: "lines",
+          hatchOpacity: 0.7,
+        },
+      }),
+    );
   }
 
   everything() {
-    const boxes = this.data.visible.map((id) => this.zones.all.get(id)).filter(Boolean).map((zone) => this.zones.bounds(zone));
+    const boxes = this.data.visible
+      .map((id) => this.zones.all.get(id))
+      .filter(Boolean)
+      .map((zone) => this.zones.bounds(zone));
     return boxes.reduce((all, box) => all.extend(box), L.latLngBounds([]));
   }
 
@@ -116,7 +156,12 @@ class Desk {
     const kept = this.inset ? null : JSON.parse(sessionStorage.getItem(VIEW_KEY) ?? "null");
     this.focus = kept ? data.focus : undefined;
     if (kept) this.map.setView(kept.centre, kept.zoom, { animate: false });
-    else this.map.fitBounds(data.home, { animate: false, padding: [24, 24] });
+    else
+      this.map.fitBounds(data.home, {
+        animate: false,
+        paddingTopLeft: [window.innerWidth > 820 ? 150 : 24, 24],
+        paddingBottomRight: [72, 40],
+      });
     if (!kept && !data.selected && !this.inset) this.focus = data.focus;
     if (!this.inset) {
       this.map.on("moveend", () => {
@@ -141,19 +186,41 @@ class Desk {
     const wide = window.innerWidth > 820;
     const card = this.host.classList.contains("z-has-card");
     this.map.flyToBounds(bounds, {
-      paddingTopLeft: [48, 48], maxZoom: 14.5, duration: animate ? 0.5 : 0, animate,
-      paddingBottomRight: this.inset ? [48, 48] : [card && wide ? 420 : 64, card && !wide ? window.innerHeight * 0.5 : 72],
+      paddingTopLeft: [wide && !this.inset && this.furniture.legendOpen ? 200 : 48, 48],
+      maxZoom: 14.5,
+      duration: animate ? 0.5 : 0,
+      animate,
+      paddingBottomRight: this.inset
+        ? [48, 48]
+        : [card && wide ? 420 : 64, card && !wide ? window.innerHeight * 0.5 : 72],
     });
   }
 
+  // What a reader does shows at once; the same picture coming back from Python is not drawn again.
+  guess(change) {
+    this.update({ ...this.data, ...change });
+  }
+
   listen() {
+    this.follow = ({ detail }) => {
+      const hidden = new Set(detail);
+      const shown = [...this.zones.all.values()].filter((zone) => !zone.groups.every((group) => hidden.has(group)));
+      this.guess({ visible: shown.map((zone) => zone.id) });
+    };
+    if (!this.inset) document.addEventListener("zones-off", this.follow);
     this.map.on("click", (event) => this.click(event));
     let waiting = null;
     this.map.on("mousemove", (event) => {
-      if (waiting === null) requestAnimationFrame(() => { this.hover(waiting); waiting = null; });
+      if (waiting === null)
+        requestAnimationFrame(() => {
+          this.hover(waiting);
+          waiting = null;
+        });
       waiting = event;
     });
-    this.map.on("mouseout movestart", () => { this.tip.hidden = true; });
+    this.map.on("mouseout movestart", () => {
+      this.tip.hidden = true;
+    });
   }
 
   click(event) {
@@ -166,6 +233,7 @@ class Desk {
     const next = found.length ? found[place % found.length] : null;
     this.furniture.choose(found, next?.id, this.data.lang);
     this.send("picked", next ? next.id : "");
+    this.guess({ selected: next?.id ?? null });
   }
 
   forget() {
@@ -183,7 +251,9 @@ class Desk {
   }
 
   close() {
+    this.open = false;
     this.watchSize.disconnect();
+    if (this.follow) document.removeEventListener("zones-off", this.follow);
     this.map.remove();
     this.host.remove();
   }

@@ -88,7 +88,9 @@ export class Base {
   fill(collection) {
     const order = ["sea", "land", "water", "roads", "subdistricts", "districts", "stations"];
     const tier = { subdistricts: this.near, stations: this.close };
-    const sorted = [...collection.features].sort((a, b) => order.indexOf(a.properties.base) - order.indexOf(b.properties.base));
+    const sorted = [...collection.features].sort(
+      (a, b) => order.indexOf(a.properties.base) - order.indexOf(b.properties.base),
+    );
     for (const feature of sorted) (tier[feature.properties.base] ?? this.far).addData(feature);
     this.names = collection.features.filter((feature) => feature.properties.at && feature.properties.zh);
     this.byZoom();
@@ -96,7 +98,10 @@ export class Base {
 
   byZoom() {
     const zoom = this.map.getZoom();
-    for (const [layer, from] of [[this.near, 12], [this.close, 12]]) {
+    for (const [layer, from] of [
+      [this.near, 12],
+      [this.close, 12],
+    ]) {
       if (zoom >= from && !this.map.hasLayer(layer)) this.map.addLayer(layer);
       if (zoom < from && this.map.hasLayer(layer)) this.map.removeLayer(layer);
     }
@@ -112,7 +117,10 @@ export class Base {
     return this.names
       .filter((feature) => form[feature.properties.base])
       .map(({ properties: p }, place) => ({
-        ...form[p.base], key: `${p.base}-${place}`, text: p[lang] || p.zh, at: [p.at[1], p.at[0]],
+        ...form[p.base],
+        key: `${p.base}-${place}`,
+        text: p[lang] || p.zh,
+        at: [p.at[1], p.at[0]],
       }));
   }
 }
@@ -135,7 +143,8 @@ export class Zones {
     const { type, coordinates } = geometry;
     const convert = this.L.GeoJSON.coordsToLatLngs;
     if (type === "Point") zone.point = this.L.latLng(coordinates[1], coordinates[0]);
-    else if (type.endsWith("LineString")) zone.axis = type[0] === "M" ? convert(coordinates, 1) : [convert(coordinates)];
+    else if (type.endsWith("LineString"))
+      zone.axis = type[0] === "M" ? convert(coordinates, 1) : [convert(coordinates)];
     else {
       zone.polygons = type[0] === "M" ? convert(coordinates, 2) : [convert(coordinates, 1)];
       zone.box = this.L.latLngBounds(zone.polygons.flat(2));
@@ -172,9 +181,19 @@ export class Zones {
     if (zone.polygons) {
       const fill = { fillColor: look.colour, fillOpacity: (chosen ? look.fill + 0.07 : look.fill) * (faded ? 0.5 : 1) };
       const hatch = { hatch: this.style.grades[zone.grade]?.hatch, hatchOpacity: faded ? 0.12 : 0.3 };
-      found.push(this.L.polygon(zone.polygons, { ...line, ...fill, ...hatch, weight, dashArray, lineCap: dash[0] < 1 ? "round" : "butt" }));
+      found.push(
+        this.L.polygon(zone.polygons, {
+          ...line,
+          ...fill,
+          ...hatch,
+          weight,
+          dashArray,
+          lineCap: dash[0] < 1 ? "round" : "butt",
+        }),
+      );
     }
-    if (zone.axis) found.push(this.L.polyline(zone.axis, { ...line, weight: look.axis + (chosen ? 2 : 0), lineCap: "round" }));
+    if (zone.axis)
+      found.push(this.L.polyline(zone.axis, { ...line, weight: look.axis + (chosen ? 2 : 0), lineCap: "round" }));
     if (zone.point) found.push(...this.marker(zone, line, chosen));
     return found;
   }

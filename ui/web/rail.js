@@ -27,15 +27,25 @@ class Rail {
   head() {
     const { strings: t, shown, total } = this.data;
     const all = this.data.plans.flatMap((plan) => plan.groups.map((group) => group.key));
-    return h("div", { class: "z-rail-head" },
-      h("h2", {}, t.layers), h("span", { class: "z-count" }, `${shown} / ${total}`),
-      h("button", { type: "button", class: "z-link", "data-key": "all", onclick: () => this.tell(this.off.size ? [] : all) },
-        this.off.size ? t.all_on : t.all_off));
+    return h(
+      "div",
+      { class: "z-rail-head" },
+      h("h2", {}, t.layers),
+      h("span", { class: "z-count" }, `${shown} / ${total}`),
+      h(
+        "button",
+        { type: "button", class: "z-link", "data-key": "all", onclick: () => this.tell(this.off.size ? [] : all) },
+        this.off.size ? t.all_on : t.all_off,
+      ),
+    );
   }
 
   tell(off) {
-    this.off = new Set(off);
-    this.send("off", [...this.off]);
+    const hidden = [...off];
+    this.send("off", hidden);
+    // Rail and map follow at once; Python's answer then confirms, with the counts.
+    document.dispatchEvent(new CustomEvent("zones-off", { detail: hidden }));
+    this.draw({ ...this.data, off: hidden }, this.send);
   }
 
   flip(keys) {
@@ -48,45 +58,108 @@ class Rail {
   toggle(key, name, keys) {
     const on = keys.filter((each) => !this.off.has(each)).length;
     const state = on === 0 ? "false" : on === keys.length ? "true" : "mixed";
-    return h("button", {
-      type: "button", class: "z-switch", role: "checkbox", "aria-checked": state, "aria-label": name,
-      "data-key": `switch-${key}`, onclick: (event) => { event.stopPropagation(); this.flip(keys); },
-    }, h("i", {}));
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "z-switch",
+        role: "checkbox",
+        "aria-checked": state,
+        "aria-label": name,
+        "data-key": `switch-${key}`,
+        onclick: (event) => {
+          event.stopPropagation();
+          this.flip(keys);
+        },
+      },
+      h("i", {}),
+    );
   }
 
   plan(plan) {
     const name = plan[this.data.lang];
     const keys = plan.groups.map((group) => group.key);
-    return h("section", { class: "z-plan" },
-      h("header", {}, h("h3", { title: plan[`full_${this.data.lang}`] }, name),
-        h("span", { class: "z-count", title: this.data.strings.located }, plan.count), this.toggle(plan.key, name, keys)),
-      plan.groups.map((group) => this.group(group)));
+    return h(
+      "section",
+      { class: "z-plan" },
+      h(
+        "header",
+        {},
+        h("h3", { title: plan[`full_${this.data.lang}`] }, name),
+        h("span", { class: "z-count", title: this.data.strings.located }, plan.count),
+        this.toggle(plan.key, name, keys),
+      ),
+      plan.groups.map((group) => this.group(group)),
+    );
   }
 
   group(group) {
     const { lang } = this.data;
     const chosen = group.zones.some((zone) => zone.id === this.data.selected);
     const open = this.open.has(group.key);
-    const list = h("ul", { class: "z-zones", hidden: !open }, open ? group.zones.map((zone) => this.zone(zone, group.key)) : []);
+    const list = h(
+      "ul",
+      { class: "z-zones", hidden: !open },
+      open ? group.zones.map((zone) => this.zone(zone, group.key)) : [],
+    );
     const turn = () => {
       open ? this.open.delete(group.key) : this.open.add(group.key);
       this.draw(this.data, this.send);
     };
-    const fold = h("button", {
-      type: "button", class: "z-fold", "aria-expanded": String(open), "data-key": `fold-${group.key}`, title: group[lang], onclick: turn,
-    }, icon(ICONS.chevron, 12), h("span", { class: "z-dots" }, group.kinds.map((kind) => h("i", { style: `background:${this.data.colours[kind]}` }))),
-    h("span", { class: "z-name" }, group[lang]));
-    return h("div", { class: `z-group ${chosen ? "z-group-chosen" : ""} ${this.off.has(group.key) ? "z-off" : ""}` },
-      h("div", { class: "z-group-row" }, fold, h("span", { class: "z-count", title: this.data.strings.located }, group.count), this.toggle(group.key, group[lang], [group.key])), list);
+    const fold = h(
+      "button",
+      {
+        type: "button",
+        class: "z-fold",
+        "aria-expanded": String(open),
+        "data-key": `fold-${group.key}`,
+        title: group[lang],
+        onclick: turn,
+      },
+      icon(ICONS.chevron, 12),
+      h(
+        "span",
+        { class: "z-dots" },
+        group.kinds.map((kind) => h("i", { style: `background:${this.data.colours[kind]}` })),
+      ),
+      h("span", { class: "z-name" }, group[lang]),
+    );
+    return h(
+      "div",
+      { class: `z-group ${chosen ? "z-group-chosen" : ""} ${this.off.has(group.key) ? "z-off" : ""}` },
+      h(
+        "div",
+        { class: "z-group-row" },
+        fold,
+        h("span", { class: "z-count", title: this.data.strings.located }, group.count),
+        this.toggle(group.key, group[lang], [group.key]),
+      ),
+      list,
+    );
   }
 
   zone(zone, groupKey) {
     const { lang, strings } = this.data;
-    return h("li", {}, h("button", {
-      type: "button", class: "z-zone", "data-key": `zone-${groupKey}-${zone.id}`,
-      "aria-current": zone.id === this.data.selected ? "true" : null, onclick: () => { closeSheet(); this.send("picked", zone.id); },
-    }, h("i", { style: `background:${this.data.colours[zone.kind]}` }), h("span", {}, zone[lang]),
-    zone.located ? null : h("small", {}, strings.unlocated)));
+    return h(
+      "li",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "z-zone",
+          "data-key": `zone-${groupKey}-${zone.id}`,
+          "aria-current": zone.id === this.data.selected ? "true" : null,
+          onclick: () => {
+            closeSheet();
+            this.send("picked", zone.id);
+          },
+        },
+        h("i", { style: `background:${this.data.colours[zone.kind]}` }),
+        h("span", {}, zone[lang]),
+        zone.located ? null : h("small", {}, strings.unlocated),
+      ),
+    );
   }
 
   foot() {

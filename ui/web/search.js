@@ -12,10 +12,19 @@ class Search {
   constructor(parent) {
     this.at = 0;
     this.input = h("input", {
-      type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list",
-      "aria-controls": "z-found", "aria-expanded": "false",
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-autocomplete": "list",
+      "aria-controls": "z-found",
+      "aria-expanded": "false",
     });
-    this.clear = h("button", { type: "button", class: "z-clear", hidden: true, onclick: () => this.reset() }, icon(ICONS.close, 12));
+    this.clear = h(
+      "button",
+      { type: "button", class: "z-clear", hidden: true, onclick: () => this.reset() },
+      icon(ICONS.close, 12),
+    );
     this.list = h("ul", { id: "z-found", class: "z-found", role: "listbox", hidden: true });
     parent.append(h("div", { class: "z-search" }, icon(ICONS.search), this.input, this.clear, this.list));
     this.input.addEventListener("input", () => this.typed());
@@ -24,7 +33,10 @@ class Search {
     this.input.addEventListener("blur", () => setTimeout(() => this.show(false), 150));
     document.addEventListener("keydown", (event) => {
       const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName);
-      if (event.key === "/" && !typing && this.input.isConnected) { event.preventDefault(); this.input.focus(); }
+      if (event.key === "/" && !typing && this.input.isConnected) {
+        event.preventDefault();
+        this.input.focus();
+      }
     });
   }
 
@@ -42,15 +54,32 @@ class Search {
     clearTimeout(this.timer);
     const words = this.input.value.trim();
     this.clear.hidden = !this.input.value;
-    if (!words) { this.show(false); return; }
+    if (!words) {
+      this.show(false);
+      return;
+    }
     this.timer = setTimeout(() => this.send("query", words), REST);
   }
 
   fill() {
     const { found, strings, lang } = this.data;
     this.at = 0;
-    const rows = found.map((zone, place) => h("li", { role: "option", id: `z-found-${place}`, onmousedown: (event) => { event.preventDefault(); this.pick(zone.id); } },
-      h("i", { style: `background:${zone.colour}` }), h("span", {}, zone[lang]), h("small", {}, zone[`plan_${lang}`])));
+    const rows = found.map((zone, place) =>
+      h(
+        "li",
+        {
+          role: "option",
+          id: `z-found-${place}`,
+          onmousedown: (event) => {
+            event.preventDefault();
+            this.pick(zone.id);
+          },
+        },
+        h("i", { style: `background:${zone.colour}` }),
+        h("span", {}, zone[lang]),
+        h("small", {}, zone[`plan_${lang}`]),
+      ),
+    );
     this.list.replaceChildren(...(rows.length ? rows : [h("li", { class: "z-none" }, strings.nothing_found)]));
     this.mark();
     this.show(this.input.value.trim() !== "" && document.activeElement === this.input);

@@ -11,7 +11,10 @@ class Table {
     this.sort = null;
     this.words = "";
     this.filter = h("input", { type: "search", class: "z-filter" });
-    this.filter.addEventListener("input", () => { this.words = this.filter.value.trim().toLowerCase(); this.rows(); });
+    this.filter.addEventListener("input", () => {
+      this.words = this.filter.value.trim().toLowerCase();
+      this.rows();
+    });
     this.note = h("span", { class: "z-count", "aria-live": "polite" });
     this.table = h("table", { class: "z-table" });
     this.bar = h("div", { class: "z-table-bar" }, this.filter, this.note);
@@ -46,8 +49,22 @@ class Table {
     const { columns, rows, lang } = this.data;
     const kept = this.order(rows.filter((row) => !this.words || row.find.includes(this.words)));
     this.note.textContent = `${kept.length} / ${rows.length}`;
-    const head = h("thead", {}, h("tr", {}, columns.map((column, place) => this.heading(column, place))));
-    const body = h("tbody", {}, kept.length ? kept.map((row) => this.row(row)) : h("tr", {}, h("td", { colspan: columns.length, class: "z-none" }, this.data.none)));
+    const head = h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        columns.map((column, place) => this.heading(column, place)),
+      ),
+    );
+    const body = h(
+      "tbody",
+      {},
+      kept.length
+        ? kept.map((row) => this.row(row))
+        : h("tr", {}, h("td", { colspan: columns.length, class: "z-none" }, this.data.none)),
+    );
     this.table.lang = lang;
     this.table.replaceChildren(head, body);
   }
@@ -59,19 +76,51 @@ class Table {
       this.rows();
     };
     const title = [h("span", {}, column.title), column.unit ? h("small", {}, column.unit) : null];
-    return h("th", { scope: "col", class: column.number ? "z-number" : "", "aria-sort": column.fixed ? null : now, title: column.note ?? null },
-      column.fixed ? title : h("button", { type: "button", onclick: turn }, title));
+    return h(
+      "th",
+      {
+        scope: "col",
+        class: column.number ? "z-number" : "",
+        "aria-sort": column.fixed ? null : now,
+        title: column.note ?? null,
+      },
+      column.fixed ? title : h("button", { type: "button", onclick: turn }, title),
+    );
   }
 
   row(row) {
-    return h("tr", { class: row.chosen ? "z-row-chosen" : "" }, row.cells.map((cell, place) => this.cell(row, cell, this.data.columns[place], place)));
+    return h(
+      "tr",
+      { class: row.chosen ? "z-row-chosen" : "" },
+      row.cells.map((cell, place) => this.cell(row, cell, this.data.columns[place], place)),
+    );
   }
 
   cell(row, cell, column, place) {
     const style = cell.shade === undefined ? null : `--shade:${Math.round(cell.shade * 100)}%`;
-    const said = cell.see ? h("button", { type: "button", class: "z-see", title: cell.note, onclick: () => this.send("see", cell.see) }, cell.text) : cell.pick ? h("button", { type: "button", class: "z-go", onclick: () => this.send("picked", cell.pick) }, cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text)
-      : [cell.colour ? h("i", { style: `background:${cell.colour}` }) : null, cell.text, cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null];
-    const kind = [column.number ? "z-number" : "", cell.shade === undefined ? "" : "z-shade", cell.self ? "z-self" : ""].join(" ");
+    const said = cell.see
+      ? h(
+          "button",
+          { type: "button", class: "z-see", title: cell.note, onclick: () => this.send("see", cell.see) },
+          cell.text,
+        )
+      : cell.pick
+        ? h(
+            "button",
+            { type: "button", class: "z-go", onclick: () => this.send("picked", cell.pick) },
+            cell.colour ? h("i", { style: `background:${cell.colour}` }) : null,
+            cell.text,
+          )
+        : [
+            cell.colour ? h("i", { style: `background:${cell.colour}` }) : null,
+            cell.text,
+            cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null,
+          ];
+    const kind = [
+      column.number ? "z-number" : "",
+      cell.shade === undefined ? "" : "z-shade",
+      cell.self ? "z-self" : "",
+    ].join(" ");
     return h(place ? "td" : "th", { scope: place ? null : "row", class: kind, style, title: cell.note ?? null }, said);
   }
 }
