@@ -104,7 +104,7 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
         look = style.for_zone(zone.kind, zone.grade)
         _draw_line(axes, line, look, outline_pt(look, paper))
     for zone in ordered[ordered["axis"].notna()].itertuples():
-        look = style.for_zone(zone.kind, zone.grade)
+        look = style.for_zone(zone.kind, zone.axis_grade)
         halo = LineCollection(_lines(zone.axis), colors=style.HALO, linewidths=axis_pt(look, paper) + 1.4)
         axes.add_collection(halo)
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))

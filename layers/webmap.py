@@ -214,8 +214,10 @@ def _marks(zones: geopandas.GeoDataFrame) -> list[Drawn]:
         look = style.for_zone(zone.kind, zone.grade)
         named = _refer(zone.Index, True)
         if zone.axis is not None:
-            dash = " ".join(f"{step * look.axis_px:g}" for step in look.dash) or None
-            line = {"color": look.colour, "weight": look.axis_px, "fill": False, "dashArray": dash}
+            # The course of a line may be surer than its band: it is drawn by its own grade.
+            own = style.for_zone(zone.kind, zone.axis_grade)
+            dash = " ".join(f"{step * own.axis_px:g}" for step in own.dash) or None
+            line = {"color": own.colour, "weight": own.axis_px, "fill": False, "dashArray": dash}
             drawn.append((_feature(f"{zone.Index}-axis", zone.axis, named), line))
         if zone.geometry is not None and zone.geometry.geom_type == "Point":
             drawn.append((_feature(zone.Index, zone.geometry, named), _dot(look, zone.grade)))

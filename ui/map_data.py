@@ -48,6 +48,7 @@ def zone_features(frame: geopandas.GeoDataFrame) -> Iterator[dict[str, Any]]:
             "kind": row.kind,
             "groups": group_keys(row.scheme_ids, row.plan_id),
             "grade": grade,
+            "axis_grade": row.axis_grade if isinstance(row.axis_grade, str) else None,
             "order": style.DRAW_ORDER.index(row.kind),
             "area": round(float(np.nan_to_num(area))),
             "at": place,

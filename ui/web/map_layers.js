@@ -192,8 +192,12 @@ export class Zones {
         }),
       );
     }
-    if (zone.axis)
-      found.push(this.L.polyline(zone.axis, { ...line, weight: look.axis + (chosen ? 2 : 0), lineCap: "round" }));
+    if (zone.axis) {
+      const wide = look.axis + (chosen ? 2 : 0);
+      const own = this.style.grades[zone.axis_grade]?.dash ?? [];
+      const dashArray = own.length ? own.map((step) => step * wide).join(" ") : null;
+      found.push(this.L.polyline(zone.axis, { ...line, weight: wide, dashArray, lineCap: own[0] < 1 ? "round" : "butt" }));
+    }
     if (zone.point) found.push(...this.marker(zone, line, chosen));
     return found;
   }
