@@ -119,6 +119,7 @@ class Card {
             "data-unit": unit,
             onclick: () => {
               this.unit = unit;
+              value.classList.add("z-changed");
               write();
               this.send("unit", unit);
             },

@@ -234,6 +234,15 @@ class Desk {
     this.furniture.choose(found, next?.id, this.data.lang);
     this.send("picked", next ? next.id : "");
     this.guess({ selected: next?.id ?? null });
+    if (next) this.uncover(event.containerPoint);
+  }
+
+  // The view stays, unless the card is about to cover the very place that was clicked.
+  uncover(point) {
+    const size = this.map.getSize();
+    const room = window.innerWidth > 820 ? [size.x - 380, size.y] : [size.x, size.y - window.innerHeight * 0.52 - 40];
+    const past = [point.x - room[0], point.y - room[1]];
+    if (Math.max(...past) > 0) this.map.panBy(past.map((pixels) => (pixels > 0 ? pixels + 60 : 0)));
   }
 
   forget() {
