@@ -60,3 +60,9 @@ def test_zone_without_shape_says_why(atlas):
 )
 def test_difference_says_no_more_than_the_error_carries(difference, declared, error, text):
     assert _difference(difference, declared, error, "zh") == text
+
+
+def test_axis_has_its_own_basis_and_grade(atlas):
+    told = dict(card(atlas, "baoan.corridor.r107", "zh")["why"])
+    assert told["轴线依据"] == atlas.zones.at["baoan.corridor.r107", "axis_basis"]
+    assert told["轴线等级与误差"].startswith("描绘边界 · 边线 ±")

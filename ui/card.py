@@ -129,13 +129,22 @@ def _source(place: dict[str, Any], plan: str, lang: str) -> str:
 
 
 def _why(atlas: Atlas, zone_id: str, lang: str) -> list[tuple[str, str]]:
+    """Return basis, method and error of the shape, and of the axis where there is one, as names and texts."""
     row = atlas.zones.loc[zone_id]
-    if none_if_nan(row["grade"]) is None:
-        return []
-    return [
-        (t("why_basis", lang), row["basis_en"] if lang == "en" else row["basis"]),
-        (t("why_method", lang), style.label(style.METHOD_LABELS, row["method"], lang)),
-        (t("why_error", lang), t("why_error_value", lang, error=f"{row['error_m']:,.0f}")),
-        (t("why_edge", lang), style.label(style.EDGE_LABELS, row["edge_rule"], lang)),
-        (t("why_traced", lang), str(row["traced_on"])[:10]),
-    ]
+    rows = []
+    if none_if_nan(row["grade"]) is not None:
+        rows = [
+            (t("why_basis", lang), row["basis_en"] if lang == "en" else row["basis"]),
+            (t("why_method", lang), style.label(style.METHOD_LABELS, row["method"], lang)),
+            (t("why_error", lang), t("why_error_value", lang, error=f"{row['error_m']:,.0f}")),
+            (t("why_edge", lang), style.label(style.EDGE_LABELS, row["edge_rule"], lang)),
+            (t("why_traced", lang), str(row["traced_on"])[:10]),
+        ]
+    if none_if_nan(row["axis_grade"]) is not None:
+        grade = style.label(style.GRADE_LABELS, row["axis_grade"], lang)
+        error = t("why_error_value", lang, error=f"{row['axis_error_m']:,.0f}")
+        rows += [
+            (t("why_axis", lang), row["axis_basis_en"] if lang == "en" else row["axis_basis"]),
+            (t("why_axis_error", lang), f"{grade} · {error}"),
+        ]
+    return rows

@@ -86,6 +86,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "why_method": ("方法", "Method"),
     "why_error": ("误差", "Error"),
     "why_error_value": ("边线 ±{error} m", "edges ±{error} m"),
+    "why_axis": ("轴线依据", "Basis of the axis"),
+    "why_axis_error": ("轴线等级与误差", "Grade and error of the axis"),
     "why_edge": ("边的含义", "Edge rule"),
     "why_traced": ("绘制日期", "Drawn on"),
     "line_range": ("第{start}-{end}行", "lines {start}-{end}"),
