@@ -129,8 +129,9 @@ def test_corridors_and_belts_keep_their_axis(atlas):
 def test_a_band_is_its_axis_and_its_half_width(atlas, plane):
     axes = atlas.zones["axis"].set_crs(atlas.zones.crs).to_crs(PLANE)
     for zone_id, half_width in atlas.zones["half_width_m"].dropna().items():
+        # A section of a corridor is cut off along a road, not square to its axis: up to 1 % may lie over its end.
         outside = plane[zone_id].difference(axes[zone_id].buffer(half_width + 5)).area
-        assert outside <= 1e-3 * plane[zone_id].area, zone_id
+        assert outside <= 1e-2 * plane[zone_id].area, zone_id
 
 
 def test_four_cores_make_three_areas(plane):
