@@ -60,3 +60,27 @@ def test_start_box_holds_every_outline_and_far_points_do_not_widen_it(atlas):
     outlines = atlas.zones[atlas.zones.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     assert start.contains(shapely.box(*outlines.total_bounds))
     assert not start.contains(atlas.zones.geometry["sz.cluster.shenshan"])
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_credits_name_openstreetmap_once(atlas, lang):
+    told = credits(atlas, lang)
+    assert len(told) == len(set(told))
+    assert "OpenStreetMap" in told[0]
+
+
+def test_map_files_are_named_by_content(atlas, tmp_path, monkeypatch):
+    monkeypatch.setattr(static_files, "STATIC", tmp_path)
+    first, again = map_data.write(atlas), map_data.write(atlas)
+    assert first == again
+    assert len(list(tmp_path.iterdir())) == 2
+    body = json.loads((tmp_path / first["zones_url"].removeprefix("app/static/")).read_text(encoding="utf-8"))
+    assert body["type"] == "FeatureCollection"
+
+
+def test_old_map_files_go_after_a_few(tmp_path, monkeypatch):
+    monkeypatch.setattr(static_files, "STATIC", tmp_path)
+    for number in range(6):
+        newest = static_files.write_json("zones", {"number": number})
+    assert len(list(tmp_path.iterdir())) == static_files.KEPT
+    assert (tmp_path / newest.removeprefix("app/static/")).exists()
