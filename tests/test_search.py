@@ -19,7 +19,9 @@ def zones():
     ids, zh, en, aliases = zip(*NAMES, strict=True)
     plans = [zone_id.split(".")[0] for zone_id in ids]
     kinds = [zone_id.split(".")[1] for zone_id in ids]
-    return frame([PLACE] * len(ids), ids, name_zh=zh, name_en=en, aliases=aliases, plan_id=plans, kind=kinds)
+    schemes = [("三廊四核三集群",) if kind in ("core", "corridor") else () for kind in kinds]
+    names = {"name_zh": zh, "name_en": en, "aliases": aliases, "scheme_names": schemes}
+    return frame([PLACE] * len(ids), ids, **names, plan_id=plans, kind=kinds)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,12 @@ def test_first_hit(zones, text, first):
 def test_an_ambiguous_term_shows_all_with_their_plan(zones):
     found = search(zones, "高新")
     assert set(found["plan_id"]) == {"baoan", "pingshan"}
+
+
+def test_the_name_of_a_scheme_finds_what_it_counts(zones):
+    found = search(zones, "四核")
+    assert list(found["kind"]) == ["core", "core", "corridor"]
+    assert search(zones, "三廊")["zone_id"].iloc[0] == "baoan.corridor.r107"
 
 
 def test_nothing_found_is_an_empty_table(zones):

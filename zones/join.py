@@ -38,9 +38,8 @@ def join(
     list of Issue
         A shape without a zone, a zone with neither shape nor reason, a zone with both, a reason without a zone.
     """
-    zones = pd.DataFrame([_row(plan_id, zone) for plan_id, plan in plans.items() for zone in plan.zones]).set_index(
-        "zone_id"
-    )
+    rows = [_row(plan_id, plan, zone) for plan_id, plan in plans.items() for zone in plan.zones]
+    zones = pd.DataFrame(rows).set_index("zone_id")
     extents = shapes[shapes["part"] == Part.EXTENT.value].set_index("zone_id")
     axes = shapes[shapes["part"] == Part.AXIS.value].set_index("zone_id")
     frame = zones.join(extents[[*SHAPE_COLUMNS, "geometry"]]).join(reasons[list(REASON_COLUMNS)])
@@ -52,7 +51,8 @@ def join(
     return joined, _mismatches(joined, shapes, reasons)
 
 
-def _row(plan_id: str, zone: Zone) -> dict[str, object]:
+def _row(plan_id: str, plan: Plan, zone: Zone) -> dict[str, object]:
+    schemes = {scheme.scheme_id: scheme.name.zh for scheme in plan.schemes}
     return {
         "zone_id": zone.zone_id,
         "name_zh": zone.name.zh,
@@ -61,6 +61,7 @@ def _row(plan_id: str, zone: Zone) -> dict[str, object]:
         "kind": zone.kind.value,
         "plan_id": plan_id,
         "scheme_ids": zone.scheme_ids,
+        "scheme_names": tuple(schemes[scheme_id] for scheme_id in zone.scheme_ids),
         "parent_ids": zone.parent_ids,
         "district_codes": zone.district_codes,
         "declared_area_m2": zone.declared_area.area_m2 if zone.declared_area else float("nan"),

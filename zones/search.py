@@ -13,6 +13,9 @@ from pypinyin import lazy_pinyin
 # How far a match is to be trusted; a key that equals the text always beats one that only holds it.
 EXACT, PREFIX, INSIDE = 1.0, 0.9, 0.8
 PINYIN, INITIALS, ENGLISH = 0.95, 0.93, 0.97
+# A scheme such as 四核 stands for its zones, first for those of the kind that its last word counts.
+SCHEME_KIND, SCHEME, SCHEME_OTHER = 0.75, 0.6, 0.5
+COUNTED_KINDS = {"廊": "corridor", "核": "core", "群": "cluster", "带": "belt", "环": "ring", "轴": "axis"}
 FUZZY_FROM, FUZZY_WORTH = 0.6, 0.6
 
 COLUMNS = ("zone_id", "name_zh", "name_en", "plan_id", "kind", "score")
@@ -32,9 +35,9 @@ def search(frame: geopandas.GeoDataFrame, text: str, limit: int = 10) -> pd.Data
     Parameters
     ----------
     frame : geopandas.GeoDataFrame
-        Index `zone_id`; columns `name_zh`, `name_en`, `aliases`, `plan_id`, `kind`.
+        Index `zone_id`; columns `name_zh`, `name_en`, `aliases`, `scheme_names`, `plan_id`, `kind`.
     text : str
-        Chinese, pinyin with or without spaces, initials, English words, or an id.
+        Chinese, pinyin with or without spaces, initials, English words, an id, or the name of a scheme.
     limit : int
         Most rows returned.
 
@@ -47,8 +50,13 @@ def search(frame: geopandas.GeoDataFrame, text: str, limit: int = 10) -> pd.Data
     wanted = _plain(text)
     if not wanted:
         return pd.DataFrame(columns=list(COLUMNS))
-    names = zip(frame.index, frame["name_zh"], frame["name_en"], frame["aliases"], strict=True)
-    scores = [_score(wanted, zone_id, [zh, *aliases], en) for zone_id, zh, en, aliases in names]
+    rows = frame[["name_zh", "name_en", "aliases", "scheme_names", "kind"]].itertuples()
+    scores = [
+        _score(wanted, row.Index, [row.name_zh, *row.aliases], row.name_en)
+        or _scheme_score(wanted, row.scheme_names, row.kind)
+        or _fuzzy(wanted, [row.name_zh, *row.aliases])
+        for row in rows
+    ]
     found = frame[["name_zh", "name_en", "plan_id", "kind"]].assign(score=scores)
     found = found[found["score"] > 0].assign(length=lambda table: table["name_zh"].str.len())
     found = found.sort_values(["score", "length"], ascending=[False, True], kind="stable")
@@ -64,7 +72,16 @@ def _score(wanted: str, zone_id: str, chinese: Iterable[str], english: str) -> f
         _match(wanted, _plain(english)) * ENGLISH,
         1.0 if wanted == _plain(zone_id) else 0.0,
     )
-    return round(best, 4) if best > 0 else _fuzzy(wanted, [key.plain for key in keys])
+    return round(best, 4)
+
+
+def _scheme_score(wanted: str, schemes: Iterable[str], kind: str) -> float:
+    if len(wanted) < 2 or not any(wanted in _plain(name) for name in schemes):
+        return 0.0
+    counted = COUNTED_KINDS.get(wanted[-1])
+    if counted is None:
+        return SCHEME
+    return SCHEME_KIND if counted == kind else SCHEME_OTHER
 
 
 def _match(wanted: str, key: str, *, inside: bool = True) -> float:
@@ -81,9 +98,9 @@ def _match(wanted: str, key: str, *, inside: bool = True) -> float:
     return 0.0
 
 
-def _fuzzy(wanted: str, keys: list[str]) -> float:
+def _fuzzy(wanted: str, names: Iterable[str]) -> float:
     """Return a low score for a text that shares most of its characters with a name, in order."""
-    ratio = max(SequenceMatcher(None, wanted, key).ratio() for key in keys)
+    ratio = max(SequenceMatcher(None, wanted, _keys(name).plain).ratio() for name in names)
     return round(ratio * FUZZY_WORTH, 4) if ratio >= FUZZY_FROM else 0.0
 
 
