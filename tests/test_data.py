@@ -135,7 +135,6 @@ CONTRADICTIONS = {
     ("zone_in_two_clusters", "baoan.subarea.yanluo-lixi"),  # 000:502 and 001:371
     ("differing_industries", "baoan.core.tiezaishan"),  # 000:482 and 001:361
     ("differing_industries", "baoan.core.xinqiaodong"),  # 000:486 and 001:361
-    ("differing_industries", "longhua.subarea.qinghu-foxconn"),  # 002:324 and 001:347
     ("target_below_baseline", "440310"),  # 003:174 and 183: 7.76 % reached, 6-6.5 aimed at
     ("parts_do_not_add_up", "440309"),  # 002:119: 72 listed of 80
 }
