@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ui.conflict_view import key_of
 from zones import read_atlas
+from zones.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("map", "area", "overlap")
+PAGES = ("map", "area", "overlap", "conflicts")
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +122,54 @@ def test_overlap_sums_add_up_as_shown():
     areas = [row["cells"][2]["sort"] for row in pairs]
     assert areas == sorted(areas, reverse=True)
     assert all(row["cells"][0]["pick"].startswith("pingshan.") for row in pairs)
+
+
+def test_choosing_a_contradiction_shows_its_zones_apart(atlas):
+    app = run("conflicts")
+    found = conflicts(atlas.plans)
+    wanted = next(each for each in found if each.kind == "areas_do_not_add_up")
+    app.session_state["conflict"] = key_of(wanted)
+    app.run()
+    told = component(app, "web-clashes")
+    assert [item["key"] for group in told["groups"] for item in group["items"] if item["chosen"]] == [key_of(wanted)]
+    sides = component(app, "web-sides-map")["sides"]
+    assert [side["zones"] for side in sides] == [list(wanted.zones[:1]), list(wanted.zones[1:])]
+    assert len({side["colour"] for side in sides}) == 2
+
+
+def test_contradictions_of_one_plan(atlas):
+    app = run("conflicts")
+    app.selectbox(key="plan-zh").set_value("longhua").run()
+    shown = [item["key"] for group in component(app, "web-clashes")["groups"] for item in group["items"]]
+    held = [key_of(each) for each in conflicts(atlas.plans) if "longhua" in {side.plan_id for side in each.evidence}]
+    assert sorted(shown) == sorted(held)
+
+
+def test_each_rule_accounts_for_every_zone_it_was_tried_on():
+    app = run("conflicts")
+    app.segmented_control(key="part-contradictions").set_value("rules").run()
+    for row in component(app, "web-rules")["rows"]:
+        tried, holds, fails, accepted = (cell["sort"] for cell in row["cells"][2:6])
+        assert tried == holds + fails
+        assert accepted <= fails
+
+
+def test_crosswalk_lists_places_of_two_plans():
+    app = run("conflicts")
+    app.segmented_control(key="part-contradictions").set_value("crosswalk").run()
+    rows = [[cell["text"] for cell in row["cells"]] for row in component(app, "web-table")["rows"]]
+    assert rows
+    assert all(row[1] != row[4] for row in rows)
+    assert ["铁仔山片区", "宝安规划", "同一地方，名称不同", "西乡铁仔山片区", "深圳规划"] in [row[:5] for row in rows]
+
+
+def test_registered_documents_unfold_in_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZONES_DOCUMENTS", str(tmp_path))
+    assert component(run("conflicts"), "web-clashes")["groups"][0]["items"][0]["unread"]
+    monkeypatch.setenv("ZONES_DOCUMENTS", str(tmp_path / "nowhere"))
+    app = run("conflicts")
+    assert not app.exception
+    assert "nowhere" in app.error[0].value
 
 
 def test_broken_data_shows_one_sentence(tmp_path, monkeypatch):

@@ -32,6 +32,14 @@ def show_pair(view: View, visible: tuple[str, ...], extra: dict[str, Any] | None
     components.mount("map", told, name="pair-map")
 
 
+def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
+    """Mount a small map of the zones of a contradiction, each side in its own colour (see `conflict_view.sides`)."""
+    leaves = cache.tree().leaves
+    visible = tuple(zone_id for side in sides for zone_id in side["zones"] if leaves[zone_id].located)
+    told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True, "sides": sides}
+    components.mount("map", told, name="sides-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()

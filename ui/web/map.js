@@ -101,7 +101,7 @@ class Desk {
   show(data) {
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
-    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra]);
+    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra, data.sides]);
     if (picture !== this.picture) this.draw(data);
     this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
@@ -117,6 +117,11 @@ class Desk {
   draw(data) {
     this.zones.style = data.style;
     for (const zone of this.zones.all.values()) zone.look = data.style.kinds[zone.kind];
+    // On a contradiction's map colour tells the sides apart, not the kinds.
+    for (const { zones, colour, ink } of data.sides ?? []) {
+      for (const zone of zones.map((id) => this.zones.all.get(id)).filter(Boolean))
+        zone.look = { ...zone.look, colour, ink };
+    }
     this.zones.show(data.visible, data.selected);
     this.drawExtra(data);
     this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);

@@ -113,8 +113,9 @@ class Table {
           )
         : [
             cell.colour ? h("i", { style: `background:${cell.colour}` }) : null,
-            cell.text,
+            cell.quoted ? h("span", { class: "z-quoted", lang: "zh-CN" }, cell.text) : cell.text,
             cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null,
+            cell.tags ? cell.tags.map((tag) => h("span", { class: "z-tag" }, tag)) : null,
           ];
     const kind = [
       column.number ? "z-number" : "",
