@@ -16,6 +16,8 @@ from zones.plans import Plan
 
 DASH = "—"
 ARROW = " → "
+COUNTED = ("number", "bound", "range")
+"""Forms that a unit can follow; a placeholder, a pair or a text takes none."""
 
 
 def measure_name(unit: str, lang: str) -> str:
@@ -25,21 +27,20 @@ def measure_name(unit: str, lang: str) -> str:
     return MEASURES_EN.get(unit, unit) if lang == "en" else unit
 
 
-def written(value: Value | None) -> str:
-    """Return a value as the plan writes it, with its year."""
+def written(value: Value | None, unit: str = "") -> str:
+    """Return a value as the plan writes it, with its unit where the value lacks it, and its year."""
     if value is None:
         return DASH
-    return f"{value.raw} ({value.year})" if value.year and str(value.year) not in value.raw else value.raw
+    gap = "" if unit in ("%", "") or not unit.isascii() else " "
+    text = value.raw + (gap + unit if value.form in COUNTED and unit not in value.raw else "")
+    return f"{text} ({value.year})" if value.year and str(value.year) not in value.raw else text
 
 
 def told_briefly(indicator: Indicator, lang: str) -> str:
-    """Return baseline, milestones and target of an indicator in one line; the unit where the values lack it."""
+    """Return baseline, milestones and target of an indicator in one line."""
     held = [value for value in (indicator.baseline, *indicator.milestones, indicator.target) if value is not None]
-    line = ARROW.join(written(value) for value in held)
-    counted = any(value.form in ("number", "bound", "range") for value in held)
-    bare = counted and not any(indicator.unit in value.raw for value in held)
-    unit = measure_name(indicator.unit, lang) if bare else ""
-    return f"{line} {unit}".strip()
+    unit = measure_name(indicator.unit, lang)
+    return ARROW.join(written(value, "" if indicator.unit in value.raw else unit) for value in held)
 
 
 def cited(plan: Plan, indicator: Indicator, lang: str) -> str:
@@ -77,7 +78,9 @@ def board_table(
     return {
         "lang": lang,
         "caption": t("all_indicators", lang),
-        "columns": [{"title": t(key, lang), "number": key in ("baseline", "target")} for key in heads],
+        "columns": [
+            {"title": t(key, lang), "number": key in ("baseline", "target"), "wide": key == "source"} for key in heads
+        ],
         "rows": rows,
         "filter": t("filter_indicators", lang),
         "none": t("no_indicator", lang),
@@ -96,7 +99,7 @@ def _board_row(atlas: Atlas, plan: Plan, each: Indicator, lang: str) -> dict[str
         _value(target),
         {"text": measure_name(each.unit, lang)},
         {"text": "", "tags": remarks(each, lang), "sort": len(lint(each))},
-        {"text": cited(plan, each, lang), "soft": " · ".join(filter(None, ["", origin, kind]))},
+        {"text": cited(plan, each, lang), "soft": "".join(f" · {part}" for part in (origin, kind) if part)},
     ]
     find = " ".join([each.name.zh, each.name.en, scope, each.unit, each.theme or "", *remarks(each, lang)])
     return {"cells": cells, "find": find.lower()}

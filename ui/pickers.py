@@ -155,3 +155,23 @@ def picked_in_clashes() -> None:
     zone_id = components.said("clashes", "picked")
     if zone_id:
         state.pick(zone_id, go=True)
+
+
+def origin_picker(view: View) -> str | None:
+    """Show where indicators may come from; return `table`, `text`, or None for both."""
+    labels = {ALL: "all_origins", "table": "origin_table", "text": "origin_text"}
+    chosen = st.selectbox(
+        t("origin", view.lang), list(labels), format_func=lambda key: t(labels[key], view.lang), filter_mode=None,
+        key=f"origin-{view.lang}", width=180,
+    )  # fmt: skip
+    return None if chosen == ALL else str(chosen)
+
+
+def theme_picker(themes: dict[str, str], view: View) -> str | None:
+    """Show the themes by name; return the one chosen, or None for all."""
+    labels = {ALL: t("all_themes", view.lang)} | themes
+    chosen = st.selectbox(
+        t("theme", view.lang), list(labels), format_func=labels.__getitem__, filter_mode=None,
+        key=f"theme-{view.lang}", width=320,
+    )  # fmt: skip
+    return None if chosen == ALL else str(chosen)

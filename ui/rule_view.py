@@ -17,6 +17,7 @@ from zones.rules import Rule
 
 Cells = list[dict[str, Any]]
 REMAINDER = "parts_add_up"
+WIDE = ("source", "reason")
 CROSSING = {"part_of": "cross_part_of", "overlaps": "cross_overlaps"}
 
 
@@ -28,7 +29,7 @@ def _table(lang: str, caption: str, heads: list[dict[str, Any]], rows: list[Cell
 
 
 def _heads(lang: str, *keys: str, numbers: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    return [{"title": t(key, lang), "number": key in numbers} for key in keys]
+    return [{"title": t(key, lang), "number": key in numbers, "wide": key in WIDE} for key in keys]
 
 
 def _zone(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
