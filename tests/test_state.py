@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ui import i18n
 from ui.rail import data as rail_data
 from ui.state import View, decode, encode
-from ui.tree import Branch, Group, Leaf, Tree, other_key
+from ui.tree import Branch, Group, Leaf, Tree, build, other_key
+from zones import read_atlas
 from zones.plans import Text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,14 @@ def test_rail_counts_located_zones():
     told = rail_data(TREE, View(off=frozenset({"b.s1"})))
     assert (told["shown"], told["total"]) == (2, 4)
     assert [plan["count"] for plan in told["plans"]] == ["2/3", "1"]
+
+
+def test_rail_tells_of_drafts_and_undated_texts():
+    told = {plan["key"]: plan for plan in rail_data(build(read_atlas()), View())["plans"]}
+    tags = {key: plan["tag_zh"] for key, plan in told.items()}
+    assert tags == {"sz": "日期未载", "futian": "日期未载", "baoan": "草案", "longhua": "日期未载", "pingshan": None}
+    assert "非正式印发本" in told["baoan"]["full_zh"]
+    assert "2022-04" in told["pingshan"]["full_en"]
 
 
 def test_each_sentence_stands_in_both_languages():

@@ -1,5 +1,6 @@
 """Where a plan says something, in words, and the passage itself where the plan's document is registered."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from ui.i18n import t
@@ -29,15 +30,23 @@ def section_of(plan: Plan, span: LineRange) -> str:
     return min(holders, default=(0, ""))[1]
 
 
-def status(plan: Plan, lang: str) -> dict[str, str | None]:
-    """Return what a reader should know of the text a plan was read from: a short tag (or None) and a sentence."""
+@dataclass(frozen=True)
+class Status:
+    """What a reader should know of the text a plan was read from: a short tag, if any, and a sentence."""
+
+    tag: str | None
+    note: str
+
+
+def status(plan: Plan, lang: str) -> Status:
+    """Return whether a plan's text is the issued plan, a draft, or does not say, in one language."""
     info = plan.plan
     if info.status == "issued":
         issuer = getattr(info.issuer, lang) if info.issuer else ""
-        return {"tag": None, "note": t("status_issued_note", lang, issuer=issuer, issued=info.issued or "")}
-    key = "status_draft" if info.status == "draft" else "status_not_given"
-    note = "status_draft_note" if info.status == "draft" else "status_not_given_note"
-    return {"tag": t(key, lang), "note": t(note, lang)}
+        return Status(None, t("status_issued_note", lang, issuer=issuer, issued=info.issued or ""))
+    if info.status == "draft":
+        return Status(t("status_draft", lang), t("status_draft_note", lang))
+    return Status(t("status_not_given", lang), t("status_not_given_note", lang))
 
 
 def _sources(plan: Plan) -> list[Source]:

@@ -3,6 +3,7 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "indicators": ("指标", "Indicators"),
     "conflicts": ("冲突", "Conflicts"),
+    "loading_map": ("正在载入地图…", "Loading the map…"),
     "plan_filter": ("规划", "Plan"),
     "all_plans": ("全部规划", "All plans"),
     # evidence
@@ -152,8 +153,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "status": ("状态", "Status"),
     "severity": ("级别", "Severity"),
     "status_draft": ("草案", "draft"),
-    "status_not_given": ("日期未载", "no date given"),
-    "status_draft_note": ("所据文本为征求意见稿，非正式印发本", "the text read is a draft, not the issued plan"),
+    "status_not_given": ("日期未载", "undated"),
+    "status_draft_note": ("所据文本为草案，非正式印发本", "the text read is a draft, not the issued plan"),
     "status_not_given_note": (
         "所据文本未载发布机关与日期",
         "the text read gives neither issuer nor date",
@@ -258,8 +259,8 @@ MEASURES_EN: dict[str, str] = {
     "条": "items",
     "场": "events",
     "个百分点": "percentage points",
-    "亿": "100 m",
-    "万亿": "10^12",
+    "亿": "100 million",
+    "万亿": "trillion",
 }
 """Units as the plans write them, in English."""
 

@@ -44,7 +44,8 @@ class Desk {
     this.data = data;
     this.host = h("div", { class: `z-map ${data.inset ? "z-map-inset" : ""}` });
     this.canvasBox = h("div", { class: "z-canvas", role: "application", "aria-label": data.strings.map_label });
-    this.host.append(this.canvasBox);
+    this.skeleton = h("div", { class: "z-skeleton" }, h("span", {}, data.strings.loading_map));
+    this.host.append(this.canvasBox, this.skeleton);
     parent.append(this.host);
     this.map = L.map(this.canvasBox, {
       zoomControl: false,
@@ -78,6 +79,7 @@ class Desk {
   }
 
   start(data, base, zones) {
+    this.skeleton.remove();
     const canvas = makeCanvas(L);
     this.base = new Base(L, this.map, canvas("base"), data.style.base);
     this.zones = new Zones(L, this.map, canvas("zones"), data.style);
