@@ -54,7 +54,7 @@ def test_indicators_of_the_zone_stand_as_the_plan_writes_them(atlas):
     assert told["梅观走廊5亿元以上工业企业研发机构覆盖"] == "全覆盖 (2025)"
 
 
-@pytest.mark.parametrize(("zone_id", "tag"), [("baoan.core.tiezaishan", "草案"), ("pingshan.park.hightech", None)])
+@pytest.mark.parametrize(("zone_id", "tag"), [("baoan.core.tiezaishan", "初稿"), ("pingshan.park.hightech", None)])
 def test_state_of_the_text_is_said_where_the_plan_is_named(atlas, zone_id, tag):
     assert card(atlas, zone_id, "zh")["plan_tag"] == tag
 

@@ -108,7 +108,7 @@ def test_rail_counts_located_zones():
 def test_rail_tells_of_drafts_and_undated_texts():
     told = {plan["key"]: plan for plan in rail_data(build(read_atlas()), View())["plans"]}
     tags = {key: plan["tag_zh"] for key, plan in told.items()}
-    assert tags == {"sz": "日期未载", "futian": "日期未载", "baoan": "草案", "longhua": "日期未载", "pingshan": None}
+    assert tags == {"sz": "日期未载", "futian": "日期未载", "baoan": "初稿", "longhua": "日期未载", "pingshan": None}
     assert "非正式印发本" in told["baoan"]["full_zh"]
     assert "2022-04" in told["pingshan"]["full_en"]
 

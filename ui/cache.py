@@ -81,7 +81,7 @@ def rule_results() -> tuple[tuple[Rule, ...], pd.DataFrame]:
 
 def accepted_reasons(lang: str) -> dict[tuple[str, str], str]:
     """Return why findings stand as they are, by zone and rule, in one language."""
-    return _accepted(stamp(), lang)
+    return {finding: reason.en if lang == "en" else reason.zh for finding, reason in atlas().accepted.items()}
 
 
 def pairs(a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
@@ -150,15 +150,6 @@ def _conflicts(key: Stamp) -> list[Conflict]:
 def _rule_results(key: Stamp) -> tuple[tuple[Rule, ...], pd.DataFrame]:
     rules = read_rules(data_folder() / "rules.yaml")
     return rules, result_frame(evaluate(_atlas(key), rules))
-
-
-@st.cache_data(max_entries=4, show_spinner=False)
-def _accepted(key: Stamp, lang: str) -> dict[tuple[str, str], str]:
-    # The atlas keeps the English reasons only; the same file, already read and found whole, has both.
-    rows = pd.read_csv(data_folder() / "geo" / "accepted.csv", encoding="utf-8-sig")
-    held = _atlas(key).accepted
-    return {pair: str(reason) for *pair_, reason in rows[["zone_id", "kind", f"reason_{lang}"]].itertuples(index=False)
-            if (pair := (pair_[0], pair_[1])) in held}  # fmt: skip
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

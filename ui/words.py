@@ -152,9 +152,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "expected": ("应达", "due"),
     "status": ("状态", "Status"),
     "severity": ("级别", "Severity"),
-    "status_draft": ("草案", "draft"),
+    "status_draft": ("初稿", "draft"),
     "status_not_given": ("日期未载", "undated"),
-    "status_draft_note": ("所据文本为草案，非正式印发本", "the text read is a draft, not the issued plan"),
+    "status_draft_note": ("所据文本为初稿，非正式印发本", "the text read is a draft, not the issued plan"),
     "status_not_given_note": (
         "所据文本未载发布机关与日期",
         "the text read gives neither issuer nor date",

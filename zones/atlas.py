@@ -14,6 +14,7 @@ from zones.catalogue import Layer, read_catalogue
 from zones.errors import InputError
 from zones.issues import Issue, issue_frame
 from zones.join import REASON_COLUMNS, SHAPE_COLUMNS, join
+from zones.passages import Text
 from zones.plans import Plan, read_plan
 from zones.read import read_layer
 from zones.repair import repair
@@ -39,7 +40,7 @@ class Atlas:
     layers : tuple of Layer
     base : dict of str to geopandas.GeoDataFrame
         Base-map layers by name, EPSG:4490; empty when read without the base map.
-    accepted : dict of (str, str) to str
+    accepted : dict of (str, str) to Text
         Findings that stand as they are, (zone_id, kind of issue) to the reason.
     issues : pandas.DataFrame
         What reading, repairing and joining found (see `zones.issues.Issue`).
@@ -51,7 +52,7 @@ class Atlas:
     plans: dict[str, Plan]
     layers: tuple[Layer, ...]
     base: dict[str, geopandas.GeoDataFrame]
-    accepted: dict[tuple[str, str], str]
+    accepted: dict[tuple[str, str], Text]
     issues: pd.DataFrame
     version: str
 
@@ -175,8 +176,8 @@ def read_reasons(path: Path) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["zone_id", *REASON_COLUMNS]).set_index("zone_id")
 
 
-def read_accepted(path: Path) -> dict[tuple[str, str], str]:
-    """Return the findings that stand as they are: (zone_id, kind of issue) to the reason, in English.
+def read_accepted(path: Path) -> dict[tuple[str, str], Text]:
+    """Return the findings that stand as they are: (zone_id, kind of issue) to the reason.
 
     Raises
     ------
@@ -184,7 +185,7 @@ def read_accepted(path: Path) -> dict[tuple[str, str], str]:
         If the file is missing, repeats a finding or leaves a cell empty.
     """
     rows = _read_table(path, ("zone_id", "kind", "reason_zh", "reason_en"), key=("zone_id", "kind"))
-    return {(zone_id, kind): reason for zone_id, kind, _, reason in rows}
+    return {(zone_id, kind): Text(zh=zh, en=en) for zone_id, kind, zh, en in rows}
 
 
 def _read_table(path: Path, columns: tuple[str, ...], key: tuple[str, ...]) -> list[tuple[str, ...]]:

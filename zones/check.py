@@ -56,7 +56,7 @@ def _accept(atlas: Atlas, issue: Issue) -> Issue:
     reason = atlas.accepted.get((issue.feature, issue.kind))
     if reason is None or issue.severity == Severity.ERROR:
         return issue
-    return issue._replace(severity=Severity.NOTE, message=f"{issue.message} (accepted: {reason})")
+    return issue._replace(severity=Severity.NOTE, message=f"{issue.message} (accepted: {reason.en})")
 
 
 def _repeated(frame: geopandas.GeoDataFrame, layer: str) -> Iterator[Issue]:

@@ -291,11 +291,12 @@ def _one_ground(a: Zone, b: Zone, zones: Mapping[str, Zone]) -> bool:
 
 def _swapped(here: Zone, there: Zone, crossed: list[str]) -> Conflict:
     ours, theirs = _industries(here), _industries(there)
+    english = [said.en for said in here.industries if said.zh in crossed]
     return Conflict(
         "swapped_roles",
         (here.zone_id, there.zone_id),
         f"{'、'.join(crossed)}：一份规划放在“{here.name.zh}”，另一份放在“{there.name.zh}”。",
-        f"{', '.join(crossed)}: one plan places it in {here.name.en}, the other in {there.name.en}.",
+        f"{', '.join(english)}: one plan places it in {here.name.en}, the other in {there.name.en}.",
         (ours[crossed[0]], theirs[crossed[0]]),
     )
 
