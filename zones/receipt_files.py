@@ -1,0 +1,138 @@
+"""The reader of receipts: a receipts file, or an exported file that carries them."""
+
+import json
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pyogrio
+from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import TypeAdapter, ValidationError
+
+from zones.errors import InputError
+from zones.receipts import FORMAT, Receipt
+from zones.verify import Shown
+
+SIDECAR = ".receipts.json"
+"""Added to the name of a file that cannot hold its receipts itself."""
+
+JSON_HEAD = "JSON"
+"""Head of the column of a work sheet that holds receipts; further pieces stand in `JSON 2`, `JSON 3` ..."""
+
+SHOWN_FIELDS = ("area_m2", "area_error_m2")
+"""Numbers of an exported zone that its `receipt` is for."""
+
+RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a file holds: receipts, and the numbers it shows under them."""
+
+    receipts: tuple[Receipt, ...]
+    shown: tuple[Shown, ...]
+
+
+def read_receipts(path: Path) -> Held:
+    """Return the receipts of a file, with the numbers beside them.
+
+    Parameters
+    ----------
+    path : Path
+        A receipts file (`.json`, also the printed answer of `zones export`), or an exported `.geojson`,
+        `.xlsx`, `.gpkg` or `.csv`; the receipts of a CSV stand in `NAME.csv.receipts.json`.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, cannot be read or holds no receipt.
+    """
+    readers = {".json": _from_json, ".geojson": _from_json, ".xlsx": _from_workbook, ".gpkg": _from_geopackage}
+    if not path.is_file():
+        raise InputError(f"{path}: no such file; check the name")
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        return read_receipts(path.with_name(path.name + SIDECAR))
+    if suffix not in readers:
+        raise InputError(f"{path}: '{suffix}' files hold no receipts; give one of {', '.join([*readers, '.csv'])}")
+    return readers[suffix](path)
+
+
+def _from_json(path: Path) -> Held:
+    try:
+        data = json.loads(path.read_bytes())
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise InputError(f"{path}: not readable as JSON: {error}; export it again") from None
+    features = data.get("features") if isinstance(data, dict) else None
+    rows = [each.get("properties") for each in features if isinstance(each, dict)] if isinstance(features, list) else []
+    return Held(_checked(path, _found(data)), _shown(row for row in rows if isinstance(row, dict)))
+
+
+def _found(data: Any) -> Any:  # noqa: ANN401 (any JSON data)
+    """Return the list of receipts in a document, in an answer that holds one, or one receipt as a list."""
+    while isinstance(data, dict):
+        if {"kind", "value", "zones"} <= data.keys():
+            return [data]
+        data = data.get("receipts", data.get("receipt"))
+    return data
+
+
+def _from_workbook(path: Path) -> Held:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise InputError(f"{path}: not readable as XLSX: {error}; export it again") from None
+    texts, rows = [], []
+    for sheet in book.worksheets:
+        cells = sheet.iter_rows(values_only=True)
+        heads = [str(head) for head in next(cells, ())]
+        held = [dict(zip(heads, row, strict=False)) for row in cells]
+        texts += ["".join(str(row[head] or "") for head in heads if head.startswith(JSON_HEAD)) for row in held]
+        rows += held
+    book.close()
+    try:
+        found = [json.loads(text) for text in texts if text]
+    except json.JSONDecodeError as error:
+        raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
+    return Held(_checked(path, found), _shown(rows))
+
+
+def _from_geopackage(path: Path) -> Held:
+    try:
+        text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
+        rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")
+        return Held(_checked(path, _found(json.loads(text))), _shown(rows))
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, json.JSONDecodeError) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not readable as a GeoPackage with receipts: {reason}; export it again") from None
+
+
+def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (any JSON data)
+    if not isinstance(found, list) or not found:
+        raise InputError(f"{path}: holds no receipt ({FORMAT}); give a file that 'zones export' or --receipts wrote")
+    try:
+        return tuple(RECEIPTS.validate_python(_filled(found)))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place, *field = first["loc"]
+        where = f"receipt {int(place) + 1}: {'.'.join(map(str, field))}"
+        raise InputError(f"{path}: {where}: {first['msg']}; export it again") from None
+
+
+def _filled(found: list[Any]) -> list[Any]:
+    """Return receipts with the fields that were left out, since they played no part, as None."""
+    return [{"error_m2": None, "shares": None, **each} if isinstance(each, dict) else each for each in found]
+
+
+def _shown(rows: Iterable[Mapping[str, Any]]) -> tuple[Shown, ...]:
+    """Return the numbers that rows show beside a receipt's id."""
+    return tuple(
+        Shown(row["receipt"], field, float(row[field]))
+        for row in rows
+        if isinstance(row.get("receipt"), str)
+        for field in SHOWN_FIELDS
+        if isinstance(row.get(field), int | float)
+    )
