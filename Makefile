@@ -25,7 +25,6 @@ $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
 	$(PYTHON) -m venv $(VENV)
 
-# setuptools first, at the version pyproject.toml builds with: the project itself then needs no download.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Installing Python packages (about a minute) ..."
 	$(PIP) --require-hashes -r requirements.lock
@@ -37,7 +36,7 @@ $(VENV)/.test-installed: requirements-test.lock $(VENV)/.installed
 	$(PIP) --require-hashes -r requirements-test.lock
 	@touch $@
 
-node_modules/.package-lock.json: package-lock.json $(VENV)/.installed
+node_modules/.package-lock.json: package-lock.json | $(VENV)/.installed
 	@echo "Installing map library and Chinese font ..."
 	$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -66,6 +65,7 @@ bundle: setup
 	$(BIN)/python -m pip download --quiet --dest build/bundle/atlas/wheelhouse --require-hashes -r requirements.lock
 	$(BIN)/python -m pip download --quiet --dest build/bundle/atlas/wheelhouse setuptools==80.9.0
 	cp -r node_modules build/bundle/atlas/node_modules
+	touch build/bundle/atlas/node_modules/.package-lock.json
 	tar -czf build/atlas-offline.tar.gz -C build/bundle atlas
 	@echo "build/atlas-offline.tar.gz: unpack it on the closed machine and run 'make app' there."
 

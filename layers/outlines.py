@@ -1,6 +1,7 @@
-"""Edges that zones share, drawn once, so that a dotted line stays dotted."""
+"""Outlines of zones: edges they share, drawn once so that a dotted line stays dotted, and the box around them all."""
 
 import geopandas
+import numpy as np
 import shapely
 
 
@@ -29,3 +30,23 @@ def edges_once(areas: geopandas.GeoDataFrame, grid: float) -> list[shapely.Geome
         lines.append(shapely.line_merge(edge.difference(above, grid_size=grid)))
         drawn[grade] = shapely.union(above, edge, grid_size=grid)
     return lines[::-1]
+
+
+def bounds(zones: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the zones, in the units of their CRS; NaN where none has a shape.
+
+    Outlines and axes count; places known as points only where there is nothing else. One such place far
+    off (深汕特别合作区 lies 60 km east) would shrink a whole map for one dot.
+
+    Parameters
+    ----------
+    zones : geopandas.GeoDataFrame
+        Column `axis` beside the active geometry.
+    """
+    extents, axes = zones.geometry.dropna(), geopandas.GeoSeries(zones["axis"].dropna(), crs=zones.crs)
+    outlines = extents[extents.geom_type != "Point"]
+    lines = [each for each in (outlines, axes) if len(each)] or [extents]
+    corners = np.vstack([each.total_bounds for each in lines])
+    west, south = corners[:, :2].min(axis=0)
+    east, north = corners[:, 2:].max(axis=0)
+    return float(west), float(south), float(east), float(north)

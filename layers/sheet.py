@@ -18,6 +18,7 @@ from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers import style
 from layers.credits import credit_parts
+from layers.outlines import bounds
 from layers.sheet_frame import PLANE_CRS, TALL, Box, Layout, View, layout, plane_window, view
 from layers.sheet_map import base_drawn, base_in_view, draw_base, draw_names, draw_zones, on_plane
 from layers.sheet_text import check_signs
@@ -86,7 +87,8 @@ def sheet(
     draw_zones(face, zones, paper)
     sheet_axes = _paper_axes(figure, paper)
     unnamed = draw_names(sheet_axes, zones, base, seen, paper, lang)
-    notes = _notes(zones, unnamed, len(frame) - len(drawable), lang)
+    outside = 0 if extent else len(drawable) - len(zones)
+    notes = _notes(zones, unnamed, outside, len(frame) - len(drawable), lang)
     _furnish(sheet_axes, atlas, zones, base, title, notes, seen, paper, lang)
     check_signs(text.get_text() for text in figure.findobj(Text))
     return figure
@@ -130,13 +132,10 @@ def _inches(mm: float) -> float:
 
 def _around(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
     """Return the plane window around all shapes, with some air."""
-    shapes = [frame.geometry.dropna(), geopandas.GeoSeries(frame["axis"].dropna(), crs=frame.crs)]
-    bounds = np.vstack([each.total_bounds for each in shapes if len(each)] or [np.full(4, np.nan)])
-    if np.isnan(bounds).all():
+    west, south, east, north = bounds(frame)
+    if np.isnan(west):
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
-    west, south = np.nanmin(bounds[:, :2], axis=0)
-    east, north = np.nanmax(bounds[:, 2:], axis=0)
-    x0, y0, x1, y1 = plane_window((float(west), float(south), float(east), float(north)))
+    x0, y0, x1, y1 = plane_window((west, south, east, north))
     air = AIR * max(x1 - x0, y1 - y0)
     return x0 - air, y0 - air, x1 + air, y1 + air
 
@@ -208,7 +207,7 @@ def _furnish(
     )
 
 
-def _notes(zones: geopandas.GeoDataFrame, unnamed: int, unlocated: int, lang: str) -> Sequence[str]:
+def _notes(zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: int, lang: str) -> Sequence[str]:
     notes = []
     if (zones["grade"] != Grade.OFFICIAL.value).any():
         notes.append(marks.word("indicative", lang))
@@ -220,6 +219,8 @@ def _notes(zones: geopandas.GeoDataFrame, unnamed: int, unlocated: int, lang: st
         notes.append(marks.word("width", lang))
     if unnamed:
         notes.append(marks.word("unnamed", lang).format(n=unnamed))
+    if outside:
+        notes.append(marks.word("off_map", lang).format(n=outside))
     if unlocated:
         notes.append(marks.word("unlocated", lang).format(n=unlocated))
     return notes

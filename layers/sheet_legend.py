@@ -44,8 +44,9 @@ def grade_section(zones: geopandas.GeoDataFrame, lang: str) -> Section:
     """Return a row and a note for each grade drawn, and a row for places without extent."""
     rows: Section = []
     points = zones.geometry.geom_type == "Point"
+    drawn = {*zones.loc[~points, "grade"], *zones.loc[zones["axis"].notna(), "axis_grade"]}
     for grade in style.GRADE_LABELS:
-        if (zones.loc[~points, "grade"] == grade).any():
+        if grade in drawn:
             rows.append(labelled(style.label(style.GRADE_LABELS, grade, lang), partial(_grade_sample, grade)))
             rows.append(small(style.label(style.GRADE_NOTES, grade, lang)))
     for grade in style.GRADE_LABELS:

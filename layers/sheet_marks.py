@@ -40,6 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "error_one": ("边界误差 {low} m。", "Edge error {low} m."),
     "width": ("规划未给走廊宽度，带宽为假定值。", "No plan gives a corridor width; bands are assumed."),
     "unnamed": ("另有 {n} 处因图面所限未注名称。", "{n} more zones had no room for a name."),
+    "off_map": ("另有 {n} 处在图幅之外。", "{n} more zones lie outside this map."),
     "unlocated": ("另有 {n} 个区不能定位，未绘，见表。", "{n} more zones cannot be located; see the table."),
     "crs": (
         "坐标系：CGCS2000，高斯-克吕格投影，3度带，中央经线114°（EPSG:4547）。经纬网按CGCS2000。",

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from layers import style
-from layers.sheet_frame import Box, Layout, View, true_north
+from layers.sheet_frame import PLANE_CRS, Box, Layout, View, true_north
 from layers.sheet_marks import draw_locator, draw_north, draw_scale, word, write
 from layers.sheet_text import fill_lines, width_mm
 from zones.measure import measure
@@ -19,6 +19,7 @@ GAP = 2.6
 ROW = 4.8
 HEAD = 5.6
 LOCATOR = 26.0
+MOST_OF_CITY = 0.8
 MOST_AREAS = 12
 """More areas than this belong in a table, not beside a map."""
 
@@ -111,8 +112,14 @@ def notes_section(texts: Sequence[str], paper: Layout) -> Section:
 
 
 def locator_section(base: dict[str, geopandas.GeoDataFrame], seen: View, lang: str) -> Section:
-    """Return the small map of the city with the window of the sheet; nothing without a land layer."""
+    """Return the small map of the city with the window of the sheet.
+
+    Nothing without a land layer, or where the sheet itself shows most of the city's breadth.
+    """
     if "base_land" not in base:
+        return []
+    west, _, east, _ = base["base_land"].geometry.to_crs(PLANE_CRS).total_bounds
+    if min(seen.east, east) - max(seen.west, west) > MOST_OF_CITY * (east - west):
         return []
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:

@@ -19,7 +19,7 @@ from jinja2 import Template
 from layers import style
 from layers.assets import leaflet_css, leaflet_images, leaflet_js, own_text
 from layers.credits import credit_parts
-from layers.outlines import edges_once
+from layers.outlines import bounds, edges_once
 from layers.webfont import font_face
 from layers.write import write_atomically
 from zones.atlas import Atlas
@@ -294,9 +294,8 @@ def _layer(drawn: list[Drawn], *, interactive: bool) -> folium.GeoJson:
 
 
 def _corners(zones: geopandas.GeoDataFrame) -> list[list[float]]:
-    shapes = pd.concat([zones.geometry.dropna(), geopandas.GeoSeries(zones["axis"].dropna(), crs=zones.crs)])
-    west, south, east, north = geopandas.GeoSeries(shapes, crs=zones.crs).total_bounds
-    return [[float(south), float(west)], [float(north), float(east)]]
+    west, south, east, north = bounds(zones)
+    return [[south, west], [north, east]]
 
 
 def _dress(root: Figure, title: str, body: str, said: dict[str, Any]) -> None:
@@ -351,8 +350,9 @@ def _legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str) -> str:
         if (zones["kind"] == kind).any():
             look = style.for_zone(kind, Grade.OFFICIAL)
             rows.append(_legend_row(look.colour, look.fill_opacity, "", style.label(style.KIND_LABELS, kind, lang)))
+    drawn = {*zones["grade"], *zones.loc[zones["axis"].notna(), "axis_grade"]}
     for grade in style.GRADE_LABELS:
-        if (zones["grade"] == grade).any():
+        if grade in drawn:
             dash = style.for_zone("core", grade).dash_array or ""
             rows.append(_legend_row(style.INK, 0, dash, style.label(style.GRADE_LABELS, grade, lang)))
     notes = [_word("indicative", lang)] if (zones["grade"] != Grade.OFFICIAL).any() else []

@@ -1,15 +1,22 @@
 """The app as Streamlit runs it, without a browser: every page, both languages, one act each."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
+from layers.indicator_tables import template_workbook
+from ui.conflict_view import key_of
+from ui.current_values import SENT, Sent
 from zones import read_atlas
+from zones.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("map", "area", "overlap")
+PAGES = ("map", "area", "overlap", "indicators", "conflicts")
+FIRMS = "pingshan.indicator.hightech-firms-2025"
 
 
 @pytest.fixture(scope="module")
@@ -120,6 +127,116 @@ def test_overlap_sums_add_up_as_shown():
     areas = [row["cells"][2]["sort"] for row in pairs]
     assert areas == sorted(areas, reverse=True)
     assert all(row["cells"][0]["pick"].startswith("pingshan.") for row in pairs)
+
+
+def test_choosing_a_contradiction_shows_its_zones_apart(atlas):
+    app = run("conflicts")
+    found = conflicts(atlas.plans)
+    wanted = next(each for each in found if each.kind == "areas_do_not_add_up")
+    app.session_state["conflict"] = key_of(wanted)
+    app.run()
+    told = component(app, "web-clashes")
+    assert [item["key"] for group in told["groups"] for item in group["items"] if item["chosen"]] == [key_of(wanted)]
+    sides = component(app, "web-sides-map")["sides"]
+    assert [side["zones"] for side in sides] == [list(wanted.zones[:1]), list(wanted.zones[1:])]
+    assert len({side["colour"] for side in sides}) == 2
+
+
+def test_contradictions_of_one_plan(atlas):
+    app = run("conflicts")
+    app.selectbox(key="plan-zh").set_value("longhua").run()
+    shown = [item["key"] for group in component(app, "web-clashes")["groups"] for item in group["items"]]
+    held = [key_of(each) for each in conflicts(atlas.plans) if "longhua" in {side.plan_id for side in each.evidence}]
+    assert sorted(shown) == sorted(held)
+
+
+def test_each_rule_accounts_for_every_zone_it_was_tried_on():
+    app = run("conflicts")
+    app.segmented_control(key="part-contradictions").set_value("rules").run()
+    for row in component(app, "web-rules")["rows"]:
+        tried, holds, fails, accepted = (cell["sort"] for cell in row["cells"][2:6])
+        assert tried == holds + fails
+        assert accepted <= fails
+
+
+def test_crosswalk_lists_places_of_two_plans():
+    app = run("conflicts")
+    app.segmented_control(key="part-contradictions").set_value("crosswalk").run()
+    rows = [[cell["text"] for cell in row["cells"]] for row in component(app, "web-table")["rows"]]
+    assert rows
+    assert all(row[1] != row[4] for row in rows)
+    held = {(frozenset({row[0], row[3]}), row[2]) for row in rows}
+    assert (frozenset({"铁仔山片区", "西乡铁仔山片区"}), "同一地方，名称不同") in held
+
+
+def test_registered_documents_unfold_in_the_page(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZONES_DOCUMENTS", str(tmp_path))
+    assert component(run("conflicts"), "web-clashes")["groups"][0]["items"][0]["unread"]
+    monkeypatch.setenv("ZONES_DOCUMENTS", str(tmp_path / "nowhere"))
+    app = run("conflicts")
+    assert not app.exception
+    assert "nowhere" in app.error[0].value
+
+
+def filled_template(atlas, rows):
+    """Return the template with some rows filled in: indicator_id to year and value."""
+    book = load_workbook(io.BytesIO(template_workbook(atlas.plans)))
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        given = rows.get(row[heads.index("indicator_id")].value)
+        if given:
+            row[heads.index("year")].value, row[heads.index("value")].value = given
+    body = io.BytesIO()
+    book.save(body)
+    return body.getvalue()
+
+
+def current_page(content, name="现状.xlsx"):
+    app = run("indicators")
+    app.segmented_control(key="part-all_indicators").set_value("current_values").run()
+    app.session_state[SENT] = Sent(name, len(content), content)
+    return app.run()
+
+
+def test_every_indicator_is_listed_as_written(atlas):
+    rows = component(run("indicators"), "web-table")["rows"]
+    assert len(rows) == sum(len(plan.indicators) for plan in atlas.plans.values())
+    shown = {cell["text"] for row in rows for cell in row["cells"][2:4]}
+    assert {">22000", "60, 90", "—"} <= shown
+
+
+def test_indicators_with_remarks_of_one_plan():
+    app = run("indicators")
+    app.selectbox(key="plan-zh").set_value("pingshan").run()
+    app.toggle(key="only-lint").set_value(True).run()
+    rows = component(app, "web-table")["rows"]
+    assert rows
+    assert all(row["cells"][5]["tags"] for row in rows)
+    assert any("目标低于现状" in row["cells"][5]["tags"] for row in rows)
+
+
+def test_filled_template_gives_progress(atlas):
+    app = current_page(filled_template(atlas, {FIRMS: (2023, 700)}))
+    assert not app.error
+    (row,) = component(app, "web-table")["rows"]
+    assert row["cells"][3]["text"] == "700"
+    assert row["cells"][7]["status"] in ("on_track", "behind")
+    assert 0 < row["cells"][6]["bar"]["share"] < 1
+
+
+def test_wrong_file_gives_one_sentence():
+    app = current_page(b"no workbook", "错.xlsx")
+    assert not app.exception
+    assert len(app.error) == 1
+    assert app.error[0].value.startswith("错.xlsx: not readable")
+
+
+def test_too_large_a_file_is_named_and_not_read():
+    app = current_page(b"", "大.xlsx")
+    app.session_state[SENT] = Sent("大.xlsx", 3 * 1024**2, b"")
+    app.run()
+    assert app.error[0].value.startswith("大.xlsx：3.0 MB")
 
 
 def test_broken_data_shows_one_sentence(tmp_path, monkeypatch):

@@ -19,12 +19,44 @@ def test_every_zone_has_a_card_with_its_evidence(atlas, lang):
         told = card(atlas, zone_id, lang)
         assert told["name"] == atlas.zones.at[zone_id, f"name_{lang}"]
         assert told["sources"], zone_id
-        assert all(re.search(r"\d", source) for source in told["sources"]), zone_id
+        assert all(re.search(r"\d", source["at"]) for source in told["sources"]), zone_id
         assert bool(told["unlocated"]) != bool(told["grade"]), zone_id
 
 
 def test_source_reads_as_plan_section_lines(atlas):
-    assert "坪山规划 · 三（一） · 第201-221行" in card(atlas, "pingshan.park.hightech", "zh")["sources"]
+    told = card(atlas, "pingshan.park.hightech", "zh")
+    assert {"at": "坪山规划 · 三（一） · 第201-221行", "passage": None} in told["sources"]
+    assert told["unread"]
+
+
+def test_registered_document_brings_the_passage(atlas):
+    lines = tuple(f"第{number}行<b>" for number in range(1, 999))
+    told = card(atlas, "pingshan.park.hightech", "zh", {"pingshan": lines})
+    held = next(source for source in told["sources"] if source["at"].endswith("第201-221行"))
+    # Escaping is the browser's: the passage goes in as text, so it stays as it stands in the document.
+    assert held["passage"].splitlines()[0] == "第201行<b>"
+    assert len(held["passage"].splitlines()) == 21
+    assert not told["unread"]
+
+
+def test_remarks_on_zone_and_schemes_are_shown(atlas):
+    for plan in atlas.plans.values():
+        for zone in plan.zones:
+            notes = card(atlas, zone.zone_id, "zh")["notes"]
+            schemes = [each for each in plan.schemes if each.scheme_id in zone.scheme_ids and each.note]
+            assert len(notes) == len(schemes) + bool(zone.note)
+            assert zone.note is None or notes[0] == zone.note.zh
+
+
+def test_indicators_of_the_zone_stand_as_the_plan_writes_them(atlas):
+    told = {each["text"]: each["value"] for each in card(atlas, "longhua.corridor.meiguan", "zh")["indicators"]}
+    assert told["梅观走廊规上工业企业研发机构覆盖率"] == "60% (2025)"
+    assert told["梅观走廊5亿元以上工业企业研发机构覆盖"] == "全覆盖 (2025)"
+
+
+@pytest.mark.parametrize(("zone_id", "tag"), [("baoan.core.tiezaishan", "草案"), ("pingshan.park.hightech", None)])
+def test_state_of_the_text_is_said_where_the_plan_is_named(atlas, zone_id, tag):
+    assert card(atlas, zone_id, "zh")["plan_tag"] == tag
 
 
 def test_relations_are_told_from_both_sides(atlas):

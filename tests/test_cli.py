@@ -50,7 +50,7 @@ def test_list_filters(zones):
 def test_list_for_people_and_spreadsheets(zones):
     assert "铁仔山园区" in zones("list")[1]
     table = zones("list", "--format", "csv")[1].splitlines()
-    assert table[0].startswith("zone_id,name_zh")
+    assert table[0].startswith("\ufeffzone_id,name_zh")
     assert len(table) == 5
 
 

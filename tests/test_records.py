@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.tiny import write_atlas
+from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import UnknownZoneError
 from zones.measure import lonlat_area
@@ -45,6 +45,17 @@ def test_show_adds_what_the_plan_says(atlas):
     assert sorted(zone) == sorted(SHOW_KEYS)
     assert zone["industries"][0]["source"]["section"] == "一（二）"
     json.dumps(zone, allow_nan=False)
+
+
+def test_show_lists_the_indicators_of_the_zone(tmp_path):
+    value = {"year": 2020, "form": "number", "value": 7, "raw": "7"}
+    record_of = {"unit": "家", "origin": "text", "baseline": value, "source": PLAN["schemes"][0]["sources"][0]}
+    named = {"name": {"zh": "企业", "en": "Firms"}, "indicator_id": "tiny.indicator.firms", "scope": "tiny.core.part"}
+    other = named | {"indicator_id": "tiny.indicator.all", "scope": "440306"}
+    plan = changed(PLAN, ("indicators",), [named | record_of, other | record_of])
+    atlas = read_atlas(write_atlas(tmp_path / "data", plan=plan))
+    assert [each["indicator_id"] for each in record(atlas, "tiny.core.part")["indicators"]] == ["tiny.indicator.firms"]
+    assert record(atlas, "tiny.park.whole")["indicators"] == []
 
 
 def relations(atlas, zone_id):

@@ -83,6 +83,25 @@ def test_the_legend_holds_only_what_is_drawn(atlas):
     assert "推定边界" in only
 
 
+def test_a_far_place_does_not_shrink_the_map_but_is_counted(tmp_path):
+    far = feature("tiny.node.lost", {"type": "Point", "coordinates": [115.05, 22.8]}, method="point_place")
+    reasons = "zone_id,reason_zh,reason_en\n"
+    atlas = read_atlas(write_atlas(tmp_path / "far", features=[*FEATURES, far], reasons=reasons))
+    figure = sheet(atlas, atlas.zones, TITLE)
+    assert np.diff(axes(figure, "map").get_xlim())[0] < 20_000
+    assert "另有 1 处在图幅之外。" in "".join(texts(figure))
+
+
+def test_the_grade_of_an_axis_is_in_the_legend(atlas):
+    assert "描绘边界" in texts(sheet(atlas, atlas.zones.loc[["tiny.corridor.line"]], TITLE))
+
+
+def test_a_sheet_of_the_whole_city_needs_no_locator():
+    shipped = read_atlas()
+    assert "位置" in texts(sheet(shipped, shipped.zones.loc[["baoan.core.tiezaishan"]], TITLE))
+    assert "位置" not in texts(sheet(shipped, shipped.zones[shipped.zones["plan_id"] == "sz"], TITLE))
+
+
 def test_an_indicative_map_says_so_and_an_official_one_does_not(tmp_path):
     official = [feature("tiny.core.part", polygon(113.85, 22.70, 113.86, 22.71), grade="official")]
     reasons = "zone_id,reason_zh,reason_en\n" + "".join(

@@ -4,6 +4,7 @@ The atlas is one shared, frozen object (`cache_resource`): copying its frames on
 than all else a click does. Nobody writes into it.
 """
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,10 @@ from ui import map_data, static_files
 from ui.tree import Tree, build
 from zones import Atlas, overlap, read_atlas
 from zones.atlas import data_folder
+from zones.conflicts import Conflict, conflicts
+from zones.documents import Pages, read_documents, registered_folder
 from zones.measure import measure
+from zones.rules import Rule, evaluate, read_rules, result_frame
 
 Stamp = tuple[tuple[str, int, int], ...]
 
@@ -22,8 +26,11 @@ Stamp = tuple[tuple[str, int, int], ...]
 def stamp() -> Stamp:
     """Return name, time and size of every data file."""
     root = data_folder()
-    paths = sorted([*root.glob("geo/*"), *root.glob("plans/*.yaml")])
-    return tuple((str(path), (about := path.stat()).st_mtime_ns, about.st_size) for path in paths)
+    return _stamp_of([*root.glob("geo/*"), *root.glob("plans/*.yaml"), *root.glob("*.yaml")])
+
+
+def _stamp_of(paths: list[Path]) -> Stamp:
+    return tuple((str(path), (about := path.stat()).st_mtime_ns, about.st_size) for path in sorted(paths))
 
 
 def atlas() -> Atlas:
@@ -48,7 +55,33 @@ def credits(lang: str) -> list[str]:
 
 def card(zone_id: str, lang: str) -> dict[str, Any]:
     """Return the card of a zone."""
-    return _card(stamp(), zone_id, lang)
+    return _card(stamp(), _documents_stamp(), zone_id, lang)
+
+
+def documents() -> Pages:
+    """Return the plan documents a reader has registered, by plan id; none where no folder is named.
+
+    Raises
+    ------
+    InputError
+        If the folder named is missing, or a document is not UTF-8.
+    """
+    return _documents(stamp(), _documents_stamp())
+
+
+def found_conflicts() -> list[Conflict]:
+    """Return all contradictions of the plans."""
+    return _conflicts(stamp())
+
+
+def rule_results() -> tuple[tuple[Rule, ...], pd.DataFrame]:
+    """Return the rules of place, and what each found for each zone."""
+    return _rule_results(stamp())
+
+
+def accepted_reasons(lang: str) -> dict[tuple[str, str], str]:
+    """Return why findings stand as they are, by zone and rule, in one language."""
+    return _accepted(stamp(), lang)
 
 
 def pairs(a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
@@ -89,8 +122,43 @@ def _credits(key: Stamp, lang: str) -> list[str]:
 
 
 @st.cache_data(max_entries=600, show_spinner=False)
-def _card(key: Stamp, zone_id: str, lang: str) -> dict[str, Any]:
-    return cards.card(_atlas(key), zone_id, lang)
+def _card(key: Stamp, texts: Stamp, zone_id: str, lang: str) -> dict[str, Any]:
+    return cards.card(_atlas(key), zone_id, lang, _documents(key, texts))
+
+
+def _documents_stamp() -> Stamp:
+    folder = registered_folder()
+    if folder is None:
+        return ()
+    held = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
+    # The folder itself stands first, so that naming one that is missing is an error and not silence.
+    return ((str(folder), 0, 0), *_stamp_of(held))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _documents(key: Stamp, texts: Stamp) -> Pages:
+    folder = registered_folder()
+    return read_documents(folder, _atlas(key).plans) if folder and texts else {}
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _conflicts(key: Stamp) -> list[Conflict]:
+    return conflicts(_atlas(key).plans)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rule_results(key: Stamp) -> tuple[tuple[Rule, ...], pd.DataFrame]:
+    rules = read_rules(data_folder() / "rules.yaml")
+    return rules, result_frame(evaluate(_atlas(key), rules))
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _accepted(key: Stamp, lang: str) -> dict[tuple[str, str], str]:
+    # The atlas keeps the English reasons only; the same file, already read and found whole, has both.
+    rows = pd.read_csv(data_folder() / "geo" / "accepted.csv", encoding="utf-8-sig")
+    held = _atlas(key).accepted
+    return {pair: str(reason) for *pair_, reason in rows[["zone_id", "kind", f"reason_{lang}"]].itertuples(index=False)
+            if (pair := (pair_[0], pair_[1])) in held}  # fmt: skip
 
 
 @st.cache_data(max_entries=2, show_spinner=False)

@@ -3,21 +3,30 @@
 from typing import Any
 
 from layers import style
+from ui.evidence import locator, place, status
 from ui.i18n import strings, t
+from ui.indicator_view import cited, told_briefly
 from zones import Atlas
+from zones.documents import Pages
 from zones.measure import measure
+from zones.plans import Plan, Zone
 from zones.records import none_if_nan, plan_zone, record, statement_locators
 from zones.schema import Severity
 from zones.units import UNITS, Unit, format_area
 
 TITLES = (
     "close", "also", "unlocated", "unlocated_title", "unit", "declared", "difference", "industries", "anchors",
-    "platforms", "relations", "issues", "sources", "more", "why",
+    "platforms", "relations", "issues", "sources", "more", "why", "note", "zone_indicators", "no_documents",
 )  # fmt: skip
 
 
-def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
+def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> dict[str, Any]:
     """Return the card of a zone in one language, as JSON data for the browser.
+
+    Parameters
+    ----------
+    pages : mapping of str to lines, optional
+        Plan documents that are registered (see `zones.documents.read_documents`); they bring the passages.
 
     Raises
     ------
@@ -26,9 +35,10 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
     """
     told = record(atlas, zone_id)
     other = "en" if lang == "zh" else "zh"
-    plan = atlas.plans[told["plan_id"]].plan
+    plan, zone = plan_zone(atlas, zone_id)
     look = style.for_zone(told["kind"], told["grade"])
-    short = getattr(plan.short, lang)
+    short = getattr(plan.plan.short, lang)
+    about = status(plan, lang)
     statements = {
         field: [_statement(said, short, lang) for said in told[field]]
         for field in ("industries", "anchors", "platforms")
@@ -43,10 +53,15 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         "colour": look.colour,
         "ink": look.ink,
         "plan": short,
+        "plan_tag": about.tag,
+        "plan_note": f"{getattr(plan.plan.name, lang)} · {about.note}",
+        "notes": _notes(plan, zone, lang),
+        "indicators": _indicators(atlas, zone_id, lang),
         "positioning": _statement(told["positioning"], short, lang) if told["positioning"] else None,
         "relations": _relations(atlas, told["relations"], lang),
         "issues": [row["message"] for row in told["issues"] if row["severity"] != Severity.NOTE],
-        "sources": [_source(place, short, lang) for place in told["sources"]],
+        "sources": _sources(plan, zone, pages or {}, lang),
+        "unread": plan.plan.plan_id not in (pages or {}),
         "strings": strings(lang, *TITLES),
         "units": {unit: pair[lang == "en"] for unit, pair in UNITS.items()},
         **statements,
@@ -59,6 +74,28 @@ def card(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
 def _statement(said: dict[str, Any], plan: str, lang: str) -> dict[str, str]:
     """Return what the plan says, and where it says so."""
     return {"text": said[lang], "at": _source(said["source"], plan, lang)}
+
+
+def _sources(plan: Plan, zone: Zone, pages: Pages, lang: str) -> list[dict[str, Any]]:
+    return [place(plan, pages, source.section, span, lang) for source in zone.sources for span in source.lines]
+
+
+def _notes(plan: Plan, zone: Zone, lang: str) -> list[str]:
+    """Return the atlas's own remarks: on the zone, then on the schemes it stands in, each under its name."""
+    held = [scheme for scheme in plan.schemes if scheme.scheme_id in zone.scheme_ids and scheme.note]
+    mark = "：" if lang == "zh" else ": "
+    own = [getattr(zone.note, lang)] if zone.note else []
+    return own + [f"{getattr(scheme.name, lang)}{mark}{getattr(scheme.note, lang)}" for scheme in held]
+
+
+def _indicators(atlas: Atlas, zone_id: str, lang: str) -> list[dict[str, str]]:
+    """Return what the plans count for this zone, each with where it is said."""
+    return [
+        {"text": getattr(each.name, lang), "value": told_briefly(each, lang), "at": cited(plan, each, lang)}
+        for plan in atlas.plans.values()
+        for each in plan.indicators
+        if each.scope == zone_id
+    ]
 
 
 def _grade(grade: str | None, lang: str) -> dict[str, Any]:
@@ -122,10 +159,7 @@ def _relations(atlas: Atlas, relations: list[dict[str, Any]], lang: str) -> list
 
 
 def _source(place: dict[str, Any], plan: str, lang: str) -> str:
-    one = place["line_start"] == place["line_end"]
-    lines = t("line_one" if one else "line_range", lang, start=place["line_start"], end=place["line_end"])
-    # Headings are quoted as the document has them, in either language.
-    return " · ".join(part for part in (plan, place["section"], lines) if part)
+    return locator(plan, place["section"], (place["line_start"], place["line_end"]), lang)
 
 
 def _why(atlas: Atlas, zone_id: str, lang: str) -> list[tuple[str, str]]:

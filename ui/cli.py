@@ -281,12 +281,9 @@ def app_(
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Start the map app on this machine."""
-    from streamlit.web import cli as streamlit
+    from ui.server import serve
 
-    root = Path(__file__).resolve().parents[1]
-    options = [f"--server.port={port}", f"--server.headless={'false' if browser else 'true'}"]
-    sys.argv = ["streamlit", "run", str(root / "app.py"), *options]
-    streamlit.main()
+    serve(port, open_browser=browser)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)

@@ -1,6 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import style
+from layers import indicator_tables, style
+from ui import words
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -186,6 +187,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "点和没有图形的区不参加；走廊与带按示意带计算。",
         "Points and zones without a shape take no part; corridors and belts count as their indicative bands.",
     ),
+    **words.TEXTS,
 }
 
 
@@ -202,7 +204,14 @@ def strings(lang: str, *keys: str) -> dict[str, str]:
 
 def every_character() -> str:
     """Return all texts of the interface in one string, for the font subset and its test."""
-    tables = (style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS)
+    tables = (
+        *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
+        *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
+        *(words.SEVERITIES, words.THEMES),
+    )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
+    pairs += [pair for both in words.CONFLICTS.values() for pair in both]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
-    return "".join([*(text for pair in pairs for text in pair), *DISTRICTS.values(), marks])
+    return "".join(
+        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *words.MEASURES_EN.values(), marks]
+    )

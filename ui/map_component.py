@@ -10,7 +10,7 @@ from ui.state import View
 
 TITLES = (
     "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",
-    "overlap_here", "export", "all_credits", "base_map", "sea_drawn", "outside",
+    "overlap_here", "export", "all_credits", "base_map", "sea_drawn", "outside", "loading_map",
 )  # fmt: skip
 FORMATS = ("png", "pdf", "html")
 
@@ -30,6 +30,14 @@ def show_pair(view: View, visible: tuple[str, ...], extra: dict[str, Any] | None
     """Mount a small map that fits a few zones and hatches the ground they share."""
     told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True, "extra": extra}
     components.mount("map", told, name="pair-map")
+
+
+def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
+    """Mount a small map of the zones of a contradiction, each side in its own colour (see `conflict_view.sides`)."""
+    leaves = cache.tree().leaves
+    visible = tuple(zone_id for side in sides for zone_id in side["zones"] if leaves[zone_id].located)
+    told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True, "sides": sides}
+    components.mount("map", told, name="sides-map")
 
 
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:

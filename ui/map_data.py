@@ -10,6 +10,7 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
+from layers.outlines import bounds
 from ui.static_files import write_json
 from ui.tree import group_keys
 from zones import Atlas
@@ -127,12 +128,8 @@ def styles(lang: str) -> dict[str, Any]:
 
 
 def home(atlas: Atlas) -> list[list[float]]:
-    """Return the box of all outlines as [[south, west], [north, east]], where the map starts.
-
-    Places known as points only may lie far off (深汕特别合作区 is 60 km east); they do not widen it.
-    """
-    outlines = atlas.zones[atlas.zones.geometry.notna() & (atlas.zones.geometry.geom_type != "Point")]
-    west, south, east, north = (round(float(edge), 5) for edge in outlines.total_bounds)
+    """Return the box of all outlines as [[south, west], [north, east]], where the map starts."""
+    west, south, east, north = (round(edge, 5) for edge in bounds(atlas.zones))
     return [[south, west], [north, east]]
 
 

@@ -4,15 +4,18 @@ import pandas as pd
 import streamlit as st
 
 from layers import style
-from ui import state
+from ui import components, state
+from ui.conflict_view import key_of
 from ui.i18n import t
 from ui.state import View
 from ui.tree import Tree
 from zones import Atlas
+from zones.conflicts import Conflict
 from zones.units import UNITS, Unit
 
 ALL = "all"
 PAIR = "pair"
+CONFLICT = "conflict"
 
 
 def unit_picker(view: View) -> Unit:
@@ -113,3 +116,62 @@ def _sets(tree: Tree, view: View) -> dict[str, str]:
         if kind in held
     }
     return plans | kinds | schemes
+
+
+def part_picker(view: View, parts: dict[str, int | None]) -> str:
+    """Show the parts of a page, each key of `parts` with its count where it has one; return the one chosen."""
+    lang = view.lang
+    labels = {key: t(key, lang) if count is None else t(key, lang, n=count) for key, count in parts.items()}
+    chosen: str = st.segmented_control(
+        t("part", lang), list(parts), default=next(iter(parts)), format_func=labels.__getitem__, required=True,
+        key=f"part-{next(iter(parts))}", label_visibility="collapsed",
+    )  # fmt: skip
+    return chosen
+
+
+def plan_picker(tree: Tree, view: View) -> str | None:
+    """Show the plans; return the id of the one chosen, or None for all."""
+    labels = {ALL: t("all_plans", view.lang)} | {each.plan_id: getattr(each.short, view.lang) for each in tree.branches}
+    chosen = st.selectbox(
+        t("plan_filter", view.lang), list(labels), format_func=labels.__getitem__, filter_mode=None,
+        key=f"plan-{view.lang}", width=220,
+    )  # fmt: skip
+    return None if chosen == ALL else str(chosen)
+
+
+def chosen_conflict(found: list[Conflict]) -> Conflict | None:
+    """Return the contradiction a reader chose, else the first; None where there is none."""
+    wanted = st.session_state.get(CONFLICT)
+    return next((each for each in found if key_of(each) == wanted), found[0] if found else None)
+
+
+def see_conflict() -> None:
+    """Take the contradiction a reader chose in the list to the map beside it."""
+    st.session_state[CONFLICT] = components.said("clashes", "chosen")
+
+
+def picked_in_clashes() -> None:
+    """Take a zone of a contradiction to the map page."""
+    zone_id = components.said("clashes", "picked")
+    if zone_id:
+        state.pick(zone_id, go=True)
+
+
+def origin_picker(view: View) -> str | None:
+    """Show where indicators may come from; return `table`, `text`, or None for both."""
+    labels = {ALL: "all_origins", "table": "origin_table", "text": "origin_text"}
+    chosen = st.selectbox(
+        t("origin", view.lang), list(labels), format_func=lambda key: t(labels[key], view.lang), filter_mode=None,
+        key=f"origin-{view.lang}", width=180,
+    )  # fmt: skip
+    return None if chosen == ALL else str(chosen)
+
+
+def theme_picker(themes: dict[str, str], view: View) -> str | None:
+    """Show the themes by name; return the one chosen, or None for all."""
+    labels = {ALL: t("all_themes", view.lang)} | themes
+    chosen = st.selectbox(
+        t("theme", view.lang), list(labels), format_func=labels.__getitem__, filter_mode=None,
+        key=f"theme-{view.lang}", width=320,
+    )  # fmt: skip
+    return None if chosen == ALL else str(chosen)

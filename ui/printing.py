@@ -1,13 +1,13 @@
 """What a person at a terminal sees: tables with areas in km², 公顷 and 亩. Programs read JSON."""
 
-import csv
-import io
 import sys
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from layers.workbook import csv_bytes
 from zones.units import format_area
 
 NOT_GIVEN = "-"
@@ -119,12 +119,9 @@ def indicator_table(rows: list[dict[str, Any]]) -> None:
 
 
 def csv_text(rows: list[dict[str, Any]]) -> str:
-    """Return rows as CSV text; lists become one cell, joined by semicolons."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return stream.getvalue()
+    """Return rows as CSV text, safe to open in a spreadsheet; lists become one cell, joined by semicolons."""
+    table = pd.DataFrame([{name: _cell(value) for name, value in row.items()} for row in rows])
+    return csv_bytes(table).decode("utf-8")
 
 
 def _cell(value: Any) -> str:  # noqa: ANN401 (any JSON value)

@@ -35,8 +35,10 @@ def _plan(branch: Branch) -> dict[str, Any]:
         "key": branch.plan_id,
         "zh": branch.short.zh,
         "en": branch.short.en,
-        "full_zh": branch.name.zh,
-        "full_en": branch.name.en,
+        "full_zh": f"{branch.name.zh} · {branch.note.zh}" if branch.note else branch.name.zh,
+        "full_en": f"{branch.name.en} · {branch.note.en}" if branch.note else branch.name.en,
+        "tag_zh": branch.tag.zh if branch.tag else None,
+        "tag_en": branch.tag.en if branch.tag else None,
         "count": _count(tuple(leaves.values())),
         "groups": [_group(group) for group in branch.groups],
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layers.style import DRAW_ORDER
+from ui.evidence import status
 from zones import Atlas
 from zones.plans import Plan, Text
 
@@ -44,12 +45,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Branch:
-    """A plan and its groups."""
+    """A plan and its groups; `tag` and `note` tell of the text it was read from (see `ui.evidence.status`)."""
 
     plan_id: str
     short: Text
     name: Text
     groups: tuple[Group, ...]
+    tag: Text | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -102,4 +105,7 @@ def _branch(plan: Plan, leaves: dict[str, Leaf]) -> Branch:
     named = [(scheme.scheme_id, scheme.name) for scheme in plan.schemes] + [(other_key(info.plan_id), OTHER)]
     own = [leaf for leaf in leaves.values() if leaf.plan_id == info.plan_id]
     groups = [Group(key, name, tuple(leaf for leaf in own if key in leaf.groups)) for key, name in named]
-    return Branch(info.plan_id, info.short, info.name, tuple(group for group in groups if group.leaves))
+    zh, en = status(plan, "zh"), status(plan, "en")
+    tag = Text(zh=zh.tag, en=en.tag) if zh.tag and en.tag else None
+    note = Text(zh=zh.note, en=en.note)
+    return Branch(info.plan_id, info.short, info.name, tuple(group for group in groups if group.leaves), tag, note)

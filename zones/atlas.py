@@ -100,7 +100,7 @@ def read_atlas(root: Path | None = None, *, base: bool = True) -> Atlas:
 
 
 def read_plans(folder: Path) -> dict[str, Plan]:
-    """Return the plans of a folder by plan_id, in the order of their file names.
+    """Return the plans of a folder by plan_id: the city first, then its districts by code.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def read_plans(folder: Path) -> dict[str, Plan]:
         plans[plan_id] = plan
     if not plans:
         raise InputError(f"{folder}: no plan file (*.yaml) is here; restore the folder or set {DATA_VARIABLE}")
-    return plans
+    return dict(sorted(plans.items(), key=lambda item: item[1].plan.district_code))
 
 
 def _read_shapes(root: Path, layers: Sequence[Layer]) -> tuple[geopandas.GeoDataFrame, list[Issue]]:

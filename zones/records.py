@@ -7,6 +7,7 @@ import geopandas
 import pandas as pd
 
 from zones.atlas import Atlas
+from zones.board import records as indicator_records
 from zones.measure import measure
 from zones.passages import LineRange, Source, Statement
 from zones.plans import Plan, Zone
@@ -38,7 +39,7 @@ def record(atlas: Atlas, zone_id: str) -> dict[str, Any]:
         "anchors": [_statement(plan, zone, said) for said in zone.anchors],
         "platforms": [_statement(plan, zone, said) for said in zone.platforms],
         "relations": _relations(atlas, zone_id),
-        "indicators": [],
+        "indicators": [each for each in indicator_records({plan.plan.plan_id: plan}) if each["scope"] == zone_id],
         "issues": atlas.issues[about].to_dict("records"),
     }
 

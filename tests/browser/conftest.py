@@ -83,7 +83,7 @@ class Watched:
 
     def open(self, path=""):
         self.page.goto(self.address + path)
-        self.page.wait_for_selector(".z-map[data-painted], .z-table tbody tr", timeout=30_000)
+        self.page.wait_for_selector(".z-map[data-painted], .z-table tbody tr, .z-clash", timeout=30_000)
         self.page.evaluate("document.fonts.ready")
         return self.page
 

@@ -39,6 +39,8 @@ class Card {
         this.list("platforms"),
         this.relations(),
         this.indicators(),
+        this.notes(),
+        this.issues(),
         this.sources(),
         this.why(),
       ].filter(Boolean),
@@ -74,7 +76,12 @@ class Card {
         data.grade
           ? h("span", { class: `z-grade z-grade-${data.grade_key}`, title: data.grade_note }, data.grade)
           : h("span", { class: "z-grade" }, t.unlocated),
-        h("span", { class: "z-grade" }, data.plan),
+        h(
+          "span",
+          { class: "z-grade", title: data.plan_note },
+          data.plan,
+          data.plan_tag ? h("em", { class: "z-status" }, data.plan_tag) : null,
+        ),
       ),
     );
   }
@@ -210,6 +217,23 @@ class Card {
   }
 
   indicators() {
+    const { indicators, strings } = this.data;
+    if (!indicators.length) return null;
+    const row = ({ text, value, at }) => [h("dt", { title: at }, text), h("dd", { class: "z-quoted" }, value)];
+    return this.section(strings.zone_indicators, h("dl", { class: "z-declared z-counted" }, indicators.map(row)));
+  }
+
+  notes() {
+    const { notes, strings } = this.data;
+    return notes.length
+      ? this.section(
+          strings.note,
+          notes.map((text) => h("p", { class: "z-remark" }, text)),
+        )
+      : null;
+  }
+
+  issues() {
     const { issues, strings } = this.data;
     return issues.length
       ? this.section(
@@ -223,14 +247,26 @@ class Card {
       : null;
   }
 
+  // With the plan's document registered a locator unfolds to the passage; without, one line says how.
   sources() {
+    const { sources, strings, unread } = this.data;
+    const row = ({ at, passage }) =>
+      passage
+        ? h(
+            "details",
+            { class: "z-evidence" },
+            h("summary", {}, at),
+            h("blockquote", { class: "z-passage", lang: "zh-CN", tabindex: "0" }, passage),
+          )
+        : h("span", {}, at);
     return this.section(
-      this.data.strings.sources,
+      strings.sources,
       h(
         "ul",
         { class: "z-sources" },
-        this.data.sources.map((text) => h("li", {}, text)),
+        sources.map((place) => h("li", {}, row(place))),
       ),
+      unread ? h("p", { class: "z-small" }, strings.no_documents) : null,
     );
   }
 

@@ -44,7 +44,8 @@ class Desk {
     this.data = data;
     this.host = h("div", { class: `z-map ${data.inset ? "z-map-inset" : ""}` });
     this.canvasBox = h("div", { class: "z-canvas", role: "application", "aria-label": data.strings.map_label });
-    this.host.append(this.canvasBox);
+    this.skeleton = h("div", { class: "z-skeleton" }, h("span", {}, data.strings.loading_map));
+    this.host.append(this.canvasBox, this.skeleton);
     parent.append(this.host);
     this.map = L.map(this.canvasBox, {
       zoomControl: false,
@@ -78,6 +79,7 @@ class Desk {
   }
 
   start(data, base, zones) {
+    this.skeleton.remove();
     const canvas = makeCanvas(L);
     this.base = new Base(L, this.map, canvas("base"), data.style.base);
     this.zones = new Zones(L, this.map, canvas("zones"), data.style);
@@ -101,7 +103,7 @@ class Desk {
   show(data) {
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
-    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra]);
+    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra, data.sides]);
     if (picture !== this.picture) this.draw(data);
     this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
@@ -117,6 +119,11 @@ class Desk {
   draw(data) {
     this.zones.style = data.style;
     for (const zone of this.zones.all.values()) zone.look = data.style.kinds[zone.kind];
+    // On a contradiction's map colour tells the sides apart, not the kinds.
+    for (const { zones, colour, ink } of data.sides ?? []) {
+      for (const zone of zones.map((id) => this.zones.all.get(id)).filter(Boolean))
+        zone.look = { ...zone.look, colour, ink };
+    }
     this.zones.show(data.visible, data.selected);
     this.drawExtra(data);
     this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);

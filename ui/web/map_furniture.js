@@ -20,6 +20,7 @@ export class Furniture {
 
   draw(data, zones) {
     this.text = data.strings;
+    if (data.sides) this.legendOpen = true;
     const now = `${data.lang} ${Boolean(data.exports)}`;
     if (this.drawnFor !== now) this.drawCorner(data);
     this.drawnFor = now;
@@ -76,6 +77,7 @@ export class Furniture {
   drawLegend(data, zones) {
     const t = this.text;
     const kinds = Object.keys(data.style.kinds).filter((kind) => zones.some((zone) => zone.kind === kind));
+    const sides = (data.sides ?? []).map((side) => ({ ...side, fill: 0.25 }));
     const title = h(
       "button",
       {
@@ -93,15 +95,26 @@ export class Furniture {
     const body = h(
       "div",
       { class: "z-legend-body", hidden: !this.legendOpen },
-      kinds.length ? h("div", { class: "z-legend-head" }, t.kind) : null,
+      kinds.length && !sides.length ? h("div", { class: "z-legend-head" }, t.kind) : null,
       h(
         "ul",
         {},
-        sameLooks(
-          kinds.map((kind) => data.style.kinds[kind]),
-          data.lang,
+        (sides.length
+          ? sides
+          : sameLooks(
+              kinds.map((kind) => data.style.kinds[kind]),
+              data.lang,
+            )
         ).map(kindRow),
       ),
+      sides.length ? null : this.legendRest(data),
+    );
+    this.legendBox.replaceChildren(title, body);
+  }
+
+  legendRest(data) {
+    const t = this.text;
+    return [
       h("div", { class: "z-legend-head" }, t.grade),
       h(
         "ul",
@@ -110,8 +123,7 @@ export class Furniture {
       ),
       h("div", { class: "z-legend-head" }, t.base_map),
       h("ul", {}, baseRow(data.style.base.sea, t.sea_drawn), baseRow(data.style.base.outside, t.outside)),
-    );
-    this.legendBox.replaceChildren(title, body);
+    ];
   }
 
   drawFoot(data) {

@@ -54,11 +54,15 @@ export class Labels {
     const family = getComputedStyle(this.map.getContainer()).fontFamily;
     const taken = [];
     const shown = new Set();
+    const named = new Set();
     for (const label of this.wanted) {
       if (zoom < label.minZoom) continue;
       const box = this.boxOf(label, zoom, family);
       if (!view.intersects(box) || (label.fits && !label.fits(box, zoom))) continue;
       if (taken.some((other) => other.intersects(box))) continue;
+      // One place in two plans is named once.
+      if (label.wraps && named.has(label.text)) continue;
+      named.add(label.text);
       taken.push(box);
       shown.add(label.key);
       this.show(label);

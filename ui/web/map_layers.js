@@ -125,6 +125,22 @@ export class Base {
   }
 }
 
+// What a planner looks for first is named first; the other kinds wait until the map has room for them.
+const TIERS = {
+  cluster: [0, 0],
+  corridor: [0, 0],
+  core: [1, 0],
+  platform: [2, 0],
+  park: [3, 10.75],
+  belt: [4, 10.75],
+  ring: [4, 10.75],
+  axis: [4, 10.75],
+  subarea: [5, 11],
+  street: [5, 11],
+  region: [6, 11],
+  node: [7, 12],
+};
+
 export class Zones {
   constructor(L, map, canvas, style) {
     Object.assign(this, { L, map, canvas, style, all: new Map(), shown: [], selected: null });
@@ -222,8 +238,8 @@ export class Zones {
         size: chosen ? 13.5 : 12,
         weight: 700,
         spacing: 0,
-        rank: chosen ? -1 : zone.point ? 2e9 - zone.order : 1e8 - zone.area / 1e3,
-        minZoom: zone.point && !chosen ? 12 : 0,
+        rank: chosen ? -1 : zone.point ? 2e9 - zone.order : TIERS[zone.kind][0] * 1e7 + 9e6 - zone.area / 1e3,
+        minZoom: chosen ? 0 : zone.point ? 12 : TIERS[zone.kind][1],
         dy: zone.point ? 16 : 0,
         fits: chosen || zone.point ? null : (box, zoom) => this.fits(zone, box, zoom),
       };

@@ -11,12 +11,18 @@ class Rail {
     this.host = h("nav", { class: "z-rail" });
     parent.append(this.host);
     this.open = new Set();
+    this.openPlans = null;
   }
 
   draw(data, send) {
     this.data = data;
     this.send = send;
     this.off = new Set(data.off);
+    // All plans fit into the first view: one stands open, and the one that holds the chosen zone opens by itself.
+    this.openPlans ??= new Set(data.plans.slice(0, 1).map((plan) => plan.key));
+    if (data.selected && data.selected !== this.chosen)
+      for (const plan of data.plans) if (holds(plan, data.selected)) this.openPlans.add(plan.key);
+    this.chosen = data.selected;
     this.host.setAttribute("aria-label", data.strings.layers);
     const held = document.activeElement?.dataset?.key;
     this.host.replaceChildren(this.head(), ...data.plans.map((plan) => this.plan(plan)), this.foot());
@@ -79,17 +85,37 @@ class Rail {
   plan(plan) {
     const name = plan[this.data.lang];
     const keys = plan.groups.map((group) => group.key);
+    const open = this.openPlans.has(plan.key);
+    const turn = () => {
+      open ? this.openPlans.delete(plan.key) : this.openPlans.add(plan.key);
+      this.draw(this.data, this.send);
+    };
+    const tag = plan[`tag_${this.data.lang}`];
+    const fold = h(
+      "button",
+      {
+        type: "button",
+        class: "z-plan-fold",
+        "aria-expanded": String(open),
+        "data-key": `plan-${plan.key}`,
+        title: plan[`full_${this.data.lang}`],
+        onclick: turn,
+      },
+      icon(ICONS.chevron, 12),
+      h("h3", {}, name),
+      tag ? h("span", { class: "z-plan-tag" }, tag) : null,
+    );
     return h(
       "section",
-      { class: "z-plan" },
+      { class: `z-plan ${holds(plan, this.data.selected) ? "z-plan-chosen" : ""}` },
       h(
         "header",
         {},
-        h("h3", { title: plan[`full_${this.data.lang}`] }, name),
+        fold,
         h("span", { class: "z-count", title: this.data.strings.located }, plan.count),
         this.toggle(plan.key, name, keys),
       ),
-      plan.groups.map((group) => this.group(group)),
+      open ? plan.groups.map((group) => this.group(group)) : null,
     );
   }
 
@@ -165,6 +191,10 @@ class Rail {
   foot() {
     return h("p", { class: "z-rail-foot" }, this.data.strings.rail_note);
   }
+}
+
+function holds(plan, zoneId) {
+  return plan.groups.some((group) => group.zones.some((zone) => zone.id === zoneId));
 }
 
 function closeSheet() {

@@ -113,14 +113,27 @@ class Table {
           )
         : [
             cell.colour ? h("i", { style: `background:${cell.colour}` }) : null,
-            cell.text,
+            cell.quoted
+              ? h("span", { class: "z-quoted", lang: "zh-CN" }, cell.text)
+              : cell.status
+                ? h("span", { class: `z-tag z-is-${cell.status}` }, cell.text)
+                : cell.text,
             cell.soft ? h("span", { class: "z-soft" }, cell.soft) : null,
+            cell.bar ? bar(cell.bar) : null,
+            cell.tags ? cell.tags.map((tag) => h("span", { class: "z-tag" }, tag)) : null,
           ];
     const kind = [
       column.number ? "z-number" : "",
+      column.wide ? "z-wide" : "",
       cell.shade === undefined ? "" : "z-shade",
       cell.self ? "z-self" : "",
     ].join(" ");
     return h(place ? "td" : "th", { scope: place ? null : "row", class: kind, style, title: cell.note ?? null }, said);
   }
+}
+
+// Way to the target; the tick is where it should be by now.
+function bar({ share, expected, status }) {
+  const due = expected === null ? null : h("u", { style: `left:${expected * 100}%` });
+  return h("span", { class: `z-bar z-bar-${status}`, "aria-hidden": "true" }, h("i", { style: `width:${share * 100}%` }), due);
 }

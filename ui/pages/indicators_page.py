@@ -1,0 +1,56 @@
+"""Indicators of all plans: the whole list, themes side by side, and current values a reader brings."""
+
+import streamlit as st
+
+from layers import indicator_tables
+from ui import cache, components, current_values, indicator_view, pickers, state, theme_view
+from ui.i18n import t
+from zones.errors import InputError
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+tree = cache.tree()
+view = state.current(tree)
+lang = view.lang
+atlas = cache.atlas()
+
+st.title(t("indicator_title", lang), anchor=False)
+with st.container(horizontal=True, vertical_alignment="bottom", key="indicator-bar"):
+    part = pickers.part_picker(view, {"all_indicators": None, "side_by_side": None, "current_values": None})
+    plan = pickers.plan_picker(tree, view) if part == "all_indicators" else None
+    origin = pickers.origin_picker(view) if part == "all_indicators" else None
+    only_lint = part == "all_indicators" and st.toggle(t("only_lint", lang), key="only-lint")
+    theme = pickers.theme_picker(theme_view.options(atlas, lang), view) if part == "side_by_side" else None
+lead = {"all_indicators": "indicator_lead", "side_by_side": "themes_lead", "current_values": "current_lead"}[part]
+st.html(f"<p class='z-lead'>{t(lead, lang)}</p>")
+
+sent = st.session_state.get(current_values.SENT)
+values: list = []
+if part == "all_indicators":
+    plans = {plan: atlas.plans[plan]} if plan else atlas.plans
+    told = indicator_view.board_table(atlas, plans, lang, origin=origin, only_lint=only_lint)
+    components.mount("table", told, picked=state.picked_in_table)
+elif part == "side_by_side":
+    st.html(f"<p class='z-which'>{t('coverage_total', lang)}</p>")
+    found = theme_view.themes(atlas)
+    for each in [theme] if theme else found:
+        st.html(theme_view.theme_block(atlas, each, found[each], lang))
+else:
+    template, name = indicator_tables.template_workbook, f"{t('template_file', lang)}_{atlas.version}.xlsx"
+    st.download_button(
+        t("template", lang), lambda: template(atlas.plans, lang), name, XLSX, on_click="ignore", key="template"
+    )
+    current_values.upload_box(lang)
+if sent and part != "side_by_side":
+    try:
+        values, left_out = current_values.read_sent(sent, atlas.plans, lang)
+    except InputError as error:
+        values, left_out = [], []
+        st.error(str(error))
+    if part == "current_values":
+        current_values.show(atlas.plans, values, left_out, lang)
+if part != "side_by_side":
+    board = indicator_tables.indicator_workbook
+    st.download_button(
+        t("download_board", lang), lambda: board(atlas.plans, values, lang),
+        f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
+    )  # fmt: skip
