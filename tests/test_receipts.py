@@ -23,7 +23,7 @@ from zones import read_atlas, receipts, verify
 from zones.errors import InputError
 from zones.fingerprint import fingerprint
 from zones.measure import measure
-from zones.overlap import faces, grid_of, pairs, totals, union
+from zones.overlap import Grid, faces, grid_of, pairs, totals, union
 from zones.receipt_files import SIDECAR, read_receipts
 from zones.receipts import (
     Receipt,
@@ -152,6 +152,8 @@ def test_a_stated_area_touches_the_difference_alone(tiny):
         ("area", {"method": "ellipsoid/0"}, "method ellipsoid/0 -> ellipsoid/1"),
         ("area", {"crs": "EPSG:3857"}, "reference system EPSG:3857 -> EPSG:4490"),
         ("overlap", {"thresholds": receipts.Thresholds()}, "names no grid"),
+        ("overlap", {"thresholds": receipts.Thresholds(grid=Grid((1e308, 0.0), 1e-12))}, "is not cut on cells"),
+        ("overlap", {"thresholds": receipts.Thresholds(grid=Grid((113.0, 22.0), -1.0))}, "is not cut on cells"),
         ("overlap", {"zones": ()}, "cannot name 0 zones"),
         ("area", {"zones": (receipts.Input("tiny.park.gone", ""),)}, "tiny.park.gone is no longer in the atlas"),
         ("area", {"zones": (receipts.Input("tiny.node.lost", ""),)}, "tiny.node.lost has no polygon any more"),
@@ -261,8 +263,7 @@ def test_an_export_carries_the_receipts_of_its_areas(tmp_path, suffix):
     assert {each.zones[0].zone_id for each in held.receipts} == set(POLYGONS.index)
     assert checked(SHIPPED, held.receipts, held.shown).holds
     assert answer["receipt"]["receipts"] == [receipts.as_dict(each) for each in held.receipts]
-    if suffix != ".csv":
-        assert len(held.shown) == 2 * len(POLYGONS)
+    assert len(held.shown) == 2 * len(POLYGONS)
     (tmp_path / "answer.json").write_text(json.dumps(answer), encoding="utf-8")
     assert read_receipts(tmp_path / "answer.json").receipts == held.receipts
 
@@ -305,6 +306,8 @@ def test_long_receipts_are_cut_where_no_piece_looks_like_a_formula():
     assert all(len(piece) <= PIECE and piece[0] in '{"' for piece in pieces)
 
 
+ENDLESS = json.dumps(receipts.as_dict(ISSUED[0]) | {"value": float("nan")}).encode()
+
 BROKEN = {
     "none.json": (None, "no such file"),
     "cut.json": (b'{"receipts":[{"id', "not readable as JSON"),
@@ -313,9 +316,11 @@ BROKEN = {
     "plain.geojson": (b'{"type":"FeatureCollection","features":[]}', "holds no receipt"),
     "list.json": (b"[3]", "receipt 1"),
     "kind.json": (b'[{"id":"0","kind":"colour","value":1,"zones":[]}]', "receipt 1: kind"),
+    "endless.json": (ENDLESS, "receipt 1: a number is not finite"),
+    "deep.json": (b"[" * 100_000, "not readable as JSON"),
     "book.xlsx": (b"PK not a book", "not readable as XLSX"),
     "pack.gpkg": (b"not a package", "not readable as a GeoPackage"),
-    "table.csv": (b"a,b\n", f"table.csv{SIDECAR}: no such file"),
+    "table.csv": (b"a,b\n", f"stand in table.csv{SIDECAR}, which is not beside it"),
     "map.pdf": (b"%PDF", "'.pdf' files hold no receipts"),
 }
 
@@ -330,6 +335,18 @@ def test_an_unreadable_file_is_one_sentence(tmp_path, name):
         read_receipts(path)
     assert words in str(caught.value)
     assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("suffix", [".geojson", ".gpkg", ".csv", ".xlsx"])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_file_cut_off_is_one_sentence(tiny, tmp_path, suffix, share):
+    path = tmp_path / f"zones{suffix}"
+    export(tiny, tiny.zones, path)
+    damaged = path.with_name(path.name + SIDECAR) if suffix == ".csv" else path
+    damaged.write_bytes(damaged.read_bytes()[: int(share * damaged.stat().st_size)])
+    with pytest.raises(InputError, match="not readable") as caught:
+        read_receipts(path)
     assert "\n" not in str(caught.value)
 
 

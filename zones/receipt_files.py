@@ -1,11 +1,15 @@
 """The reader of receipts: a receipts file, or an exported file that carries them."""
 
+import csv
+import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 import pyogrio
@@ -13,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import TypeAdapter, ValidationError
 
 from zones.errors import InputError
-from zones.receipts import FORMAT, Receipt
+from zones.receipts import FORMAT, Receipt, content_id
 from zones.verify import Shown
 
 SIDECAR = ".receipts.json"
@@ -50,21 +54,25 @@ def read_receipts(path: Path) -> Held:
     InputError
         If the file is missing, cannot be read or holds no receipt.
     """
-    readers = {".json": _from_json, ".geojson": _from_json, ".xlsx": _from_workbook, ".gpkg": _from_geopackage}
+    readers = {
+        ".json": _from_json,
+        ".geojson": _from_json,
+        ".xlsx": _from_workbook,
+        ".gpkg": _from_geopackage,
+        ".csv": _from_table,
+    }
     if not path.is_file():
         raise InputError(f"{path}: no such file; check the name")
     suffix = path.suffix.lower()
-    if suffix == ".csv":
-        return read_receipts(path.with_name(path.name + SIDECAR))
     if suffix not in readers:
-        raise InputError(f"{path}: '{suffix}' files hold no receipts; give one of {', '.join([*readers, '.csv'])}")
+        raise InputError(f"{path}: '{suffix}' files hold no receipts; give one of {', '.join(readers)}")
     return readers[suffix](path)
 
 
 def _from_json(path: Path) -> Held:
     try:
         data = json.loads(path.read_bytes())
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not readable as JSON: {error}; export it again") from None
     features = data.get("features") if isinstance(data, dict) else None
     rows = [each.get("properties") for each in features if isinstance(each, dict)] if isinstance(features, list) else []
@@ -82,22 +90,36 @@ def _found(data: Any) -> Any:  # noqa: ANN401 (any JSON data)
 
 def _from_workbook(path: Path) -> Held:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        sheets = _sheets(path)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        InvalidFileException,
+        ParseError,
+        LookupError,
+        ValueError,
+        OSError,
+    ) as error:
         raise InputError(f"{path}: not readable as XLSX: {error}; export it again") from None
-    texts, rows = [], []
+    rows = [row for sheet in sheets for row in sheet]
+    texts = ["".join(str(row[head] or "") for head in row if head.startswith(JSON_HEAD)) for row in rows]
+    try:
+        found = [json.loads(text) for text in texts if text]
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
+    return Held(_checked(path, found), _shown(rows))
+
+
+def _sheets(path: Path) -> list[list[dict[str, Any]]]:
+    """Return the rows of each work sheet under the heads in its first row."""
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    sheets = []
     for sheet in book.worksheets:
         cells = sheet.iter_rows(values_only=True)
         heads = [str(head) for head in next(cells, ())]
-        held = [dict(zip(heads, row, strict=False)) for row in cells]
-        texts += ["".join(str(row[head] or "") for head in heads if head.startswith(JSON_HEAD)) for row in held]
-        rows += held
+        sheets.append([dict(zip(heads, row, strict=False)) for row in cells])
     book.close()
-    try:
-        found = [json.loads(text) for text in texts if text]
-    except json.JSONDecodeError as error:
-        raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
-    return Held(_checked(path, found), _shown(rows))
+    return sheets
 
 
 def _from_geopackage(path: Path) -> Held:
@@ -105,21 +127,40 @@ def _from_geopackage(path: Path) -> Held:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
         rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")
         return Held(_checked(path, _found(json.loads(text))), _shown(rows))
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, json.JSONDecodeError) as error:
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{path}: not readable as a GeoPackage with receipts: {reason}; export it again") from None
+
+
+def _from_table(path: Path) -> Held:
+    beside = path.with_name(path.name + SIDECAR)
+    if not beside.is_file():
+        raise InputError(f"{path}: holds no receipt; its receipts stand in {beside.name}, which is not beside it")
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+        numbers = [row | {field: float(row[field]) for field in SHOWN_FIELDS if row.get(field)} for row in rows]
+    except (UnicodeDecodeError, csv.Error, ValueError) as error:
+        raise InputError(f"{path}: not readable as CSV: {error}; export it again") from None
+    return Held(_from_json(beside).receipts, _shown(numbers))
 
 
 def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (any JSON data)
     if not isinstance(found, list) or not found:
         raise InputError(f"{path}: holds no receipt ({FORMAT}); give a file that 'zones export' or --receipts wrote")
     try:
-        return tuple(RECEIPTS.validate_python(_filled(found)))
+        receipts = tuple(RECEIPTS.validate_python(_filled(found)))
     except ValidationError as error:
         first = error.errors()[0]
         place, *field = first["loc"]
-        where = f"receipt {int(place) + 1}: {'.'.join(map(str, field))}"
+        where = ": ".join([f"receipt {int(place) + 1}", *([".".join(map(str, field))] if field else [])])
         raise InputError(f"{path}: {where}: {first['msg']}; export it again") from None
+    for number, receipt in enumerate(receipts, start=1):
+        try:
+            content_id(receipt)
+        except ValueError:
+            # JSON as Python reads it may hold NaN or 1e999.
+            raise InputError(f"{path}: receipt {number}: a number is not finite; export it again") from None
+    return receipts
 
 
 def _filled(found: list[Any]) -> list[Any]:

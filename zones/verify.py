@@ -41,6 +41,9 @@ INPUT_WORDS = {
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
+WIDEST_CELL = 1e-9
+"""Degrees: the widest layer on the globe is cut on cells of 1e-10 (see `zones.overlap.grid_size`)."""
+
 NO_GRID = "the receipt names no grid to cut the overlap on: it was altered"
 
 Fresh = Receipt | str
@@ -142,6 +145,9 @@ def _unusable(atlas: Atlas, receipt: Receipt) -> str | None:
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
             return f"zone {source.zone_id} has no polygon any more"
     side, count = receipt.thresholds.first_side, len(receipt.zones)
+    grid = receipt.thresholds.grid
+    if grid is not None and not (0 < grid.size <= WIDEST_CELL and max(map(abs, grid.origin)) <= 180):
+        return f"an overlap in degrees is not cut on cells of {grid.size} from {grid.origin}: it was altered"
     expected = {"measure": count == 1, "pair": count == 2, "unions": 0 < (side or 0) < count, "totals": count > 0}
     if not expected[_family(receipt)[0]]:
         return f"a receipt of kind {receipt.kind} cannot name {count} zones with these thresholds: it was altered"
