@@ -1,17 +1,18 @@
 """Area and overlap tables a planner takes away: CSV and XLSX, with a sheet that says how each figure was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas
 import pandas as pd
 
-from layers import style
+from layers import receipt_page, style
 from layers.receipt_page import by_zone, receipts_page
 from layers.workbook import Page, csv_bytes, workbook_bytes
 from zones.atlas import Atlas
 from zones.measure import measure
+from zones.receipt_files import EXPORT_HEADS, Head
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts
 from zones.schema import EdgeRule
 from zones.units import M2_PER_UNIT, MAX_DECIMALS, UNITS, Unit, error_decimals, in_unit
@@ -56,6 +57,17 @@ TABS = {
     "totals": ("只计一次", "Counted once"),
     "method": ("方法与来源", "Method and sources"),
 }
+FIGURES = {
+    "ellipsoid_m2": Head("value"),
+    "error_m2": Head("error"),
+    "survey_m2": Head("value", "survey"),
+    "plane_m2": Head("value", "plane"),
+    "difference_m2": Head("value", "ellipsoid_less_stated"),
+    "overlap_m2": Head("value"),
+    "area": Head("value"),
+}
+"""Columns of areas, and which number of which receipt they hold."""
+
 METHODS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("坐标系", "Reference system"),
@@ -297,6 +309,19 @@ def method_page(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh") -
             rows.append((layer.title_en if at else layer.title_zh, f"{credit} · {layer.source_date} · {layer.licence}"))
     table = pd.DataFrame(rows, columns=[_head("item", lang), _head("text", lang)])
     return Page(TABS["method"][at], table, wide=True)
+
+
+def figure_heads() -> dict[str, Head]:
+    """Return what the columns of these tables and of the page of receipts hold, by head, in both languages."""
+    heads = dict(EXPORT_HEADS)
+    for lang in ("zh", "en"):
+        heads[_head("receipt", lang)] = Head("id")
+        heads[_head("perimeter_m", lang)] = Head("value", "geodesic")
+        heads[_head("share_of_a", lang)], heads[_head("share_of_b", lang)] = Head("of_a"), Head("of_b")
+        heads[style.label(receipt_page.HEADS, "value", lang)] = Head("value")
+        for unit, factor in M2_PER_UNIT.items():
+            heads |= {_head(field, lang, unit): replace(what, factor=factor) for field, what in FIGURES.items()}
+    return heads
 
 
 def _receipt_column(receipts: Sequence[Receipt], lang: str) -> dict[str, list[str]]:

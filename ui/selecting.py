@@ -99,7 +99,9 @@ def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.ND
 
 def verified(path: Path) -> Verdict:
     """Return whether the receipts of a file hold on the atlas as it is now."""
-    held = read_receipts(path)
+    from layers.tables import figure_heads
+
+    held = read_receipts(path, figure_heads())
     return verify(read_atlas(base=False), held.receipts, held.shown)
 
 

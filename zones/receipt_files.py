@@ -3,9 +3,10 @@
 import csv
 import io
 import json
+import math
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,34 @@ SIDECAR = ".receipts.json"
 JSON_HEAD = "JSON"
 """Head of the column of a work sheet that holds receipts; further pieces stand in `JSON 2`, `JSON 3` ..."""
 
-SHOWN_FIELDS = ("area_m2", "area_error_m2")
-"""Numbers of an exported zone that its `receipt` is for."""
-
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a column holds in a row that names a receipt.
+
+    Attributes
+    ----------
+    figure : str
+        `id`, or a number of the receipt: `value`, `error`, `of_a` or `of_b`.
+    method : str or None
+        Where the number is not that of the row's own receipt: the method of the same zone's other figure.
+    factor : float
+        What one unit of the column is in the receipt's unit.
+    """
+
+    figure: str
+    method: str | None = None
+    factor: float = 1.0
+
+
+EXPORT_HEADS = {"receipt": Head("id"), "area_m2": Head("value"), "area_error_m2": Head("error")}
+"""Columns of exported zones (see `layers.exports`)."""
+
+NUMBERS = tuple(head for head, what in EXPORT_HEADS.items() if what.figure != "id")
+
+Rows = Iterable[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +65,7 @@ class Held:
     shown: tuple[Shown, ...]
 
 
-def read_receipts(path: Path) -> Held:
+def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
     """Return the receipts of a file, with the numbers beside them.
 
     Parameters
@@ -48,6 +73,8 @@ def read_receipts(path: Path) -> Held:
     path : Path
         A receipts file (`.json`, also the printed answer of `zones export`), or an exported `.geojson`,
         `.xlsx`, `.gpkg` or `.csv`; the receipts of a CSV stand in `NAME.csv.receipts.json`.
+    heads : mapping of str to Head
+        Columns whose numbers have receipts, by their heads.
 
     Raises
     ------
@@ -66,17 +93,19 @@ def read_receipts(path: Path) -> Held:
     suffix = path.suffix.lower()
     if suffix not in readers:
         raise InputError(f"{path}: '{suffix}' files hold no receipts; give one of {', '.join(readers)}")
-    return readers[suffix](path)
+    found, rows = readers[suffix](path)
+    receipts = _checked(path, found)
+    return Held(receipts, tuple(_shown(receipts, rows, heads)))
 
 
-def _from_json(path: Path) -> Held:
+def _from_json(path: Path) -> tuple[Any, Rows]:
     try:
         data = json.loads(path.read_bytes())
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: not readable as JSON: {error}; export it again") from None
     features = data.get("features") if isinstance(data, dict) else None
     rows = [each.get("properties") for each in features if isinstance(each, dict)] if isinstance(features, list) else []
-    return Held(_checked(path, _found(data)), _shown(row for row in rows if isinstance(row, dict)))
+    return _found(data), [row for row in rows if isinstance(row, dict)]
 
 
 def _found(data: Any) -> Any:  # noqa: ANN401 (any JSON data)
@@ -88,7 +117,7 @@ def _found(data: Any) -> Any:  # noqa: ANN401 (any JSON data)
     return data
 
 
-def _from_workbook(path: Path) -> Held:
+def _from_workbook(path: Path) -> tuple[Any, Rows]:
     try:
         sheets = _sheets(path)
     except (
@@ -107,7 +136,7 @@ def _from_workbook(path: Path) -> Held:
         found = [json.loads(text) for text in texts if text]
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
-    return Held(_checked(path, found), _shown(rows))
+    return found, rows
 
 
 def _sheets(path: Path) -> list[list[dict[str, Any]]]:
@@ -122,26 +151,26 @@ def _sheets(path: Path) -> list[list[dict[str, Any]]]:
     return sheets
 
 
-def _from_geopackage(path: Path) -> Held:
+def _from_geopackage(path: Path) -> tuple[Any, Rows]:
     try:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
         rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")
-        return Held(_checked(path, _found(json.loads(text))), _shown(rows))
+        return _found(json.loads(text)), rows
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"{path}: not readable as a GeoPackage with receipts: {reason}; export it again") from None
 
 
-def _from_table(path: Path) -> Held:
+def _from_table(path: Path) -> tuple[Any, Rows]:
     beside = path.with_name(path.name + SIDECAR)
     if not beside.is_file():
         raise InputError(f"{path}: holds no receipt; its receipts stand in {beside.name}, which is not beside it")
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-        numbers = [row | {field: float(row[field]) for field in SHOWN_FIELDS if row.get(field)} for row in rows]
+        numbers = [row | {head: float(row[head]) for head in NUMBERS if row.get(head)} for row in rows]
     except (UnicodeDecodeError, csv.Error, ValueError) as error:
         raise InputError(f"{path}: not readable as CSV: {error}; export it again") from None
-    return Held(_from_json(beside).receipts, _shown(numbers))
+    return _from_json(beside)[0], numbers
 
 
 def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (any JSON data)
@@ -168,12 +197,19 @@ def _filled(found: list[Any]) -> list[Any]:
     return [{"error_m2": None, "shares": None, **each} if isinstance(each, dict) else each for each in found]
 
 
-def _shown(rows: Iterable[Mapping[str, Any]]) -> tuple[Shown, ...]:
-    """Return the numbers that rows show beside a receipt's id."""
-    return tuple(
-        Shown(row["receipt"], field, float(row[field]))
-        for row in rows
-        if isinstance(row.get("receipt"), str)
-        for field in SHOWN_FIELDS
-        if isinstance(row.get(field), int | float)
-    )
+def _shown(receipts: tuple[Receipt, ...], rows: Rows, heads: Mapping[str, Head]) -> Iterator[Shown]:
+    """Yield the numbers that rows show, each under the id of its own receipt."""
+    names = [head for head, what in heads.items() if what.figure == "id"]
+    zone_of = {receipt.id: receipt.zones[0].zone_id for receipt in receipts if len(receipt.zones) == 1}
+    others = {(receipt.zones[0].zone_id, _method(receipt)): receipt.id for receipt in receipts if receipt.id in zone_of}
+    for row in rows:
+        own = next((row[name] for name in names if isinstance(row.get(name), str)), "")
+        for head, what in heads.items() if own else ():
+            value = row.get(head)
+            if what.figure != "id" and isinstance(value, int | float) and not math.isnan(value):
+                other = others.get((zone_of.get(own, ""), what.method), own) if what.method else own
+                yield Shown(other, head, what.figure, value * what.factor)
+
+
+def _method(receipt: Receipt) -> str:
+    return receipt.method.partition("/")[0]

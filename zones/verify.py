@@ -52,10 +52,22 @@ Fresh = Receipt | str
 
 @dataclass(frozen=True)
 class Shown:
-    """A number a file shows beside the id of its receipt."""
+    """A number that a file shows under a receipt's id.
+
+    Attributes
+    ----------
+    receipt_id : str
+    head : str
+        Head of its column.
+    figure : str
+        Which number of the receipt it should be: `value`, `error`, `of_a` or `of_b`.
+    value : float
+        In the receipt's unit.
+    """
 
     receipt_id: str
-    field: str
+    head: str
+    figure: str
     value: float
 
 
@@ -108,7 +120,7 @@ def verify(atlas: Atlas, receipts: Sequence[Receipt], shown: Iterable[Shown] = (
             stale.append(Stale(receipt.id, receipt.kind, zones, reasons, receipt.value, now))
     # A number whose receipt is not there has nothing to stand on.
     for unknown, numbers in told.items():
-        stale.append(Stale(unknown, numbers[0].field, (), ("the file holds no such receipt",), numbers[0].value, None))
+        stale.append(Stale(unknown, numbers[0].head, (), ("the file holds no such receipt",), numbers[0].value, None))
     return Verdict(not stale, tuple(stale), _sentence(atlas, len(receipts), stale))
 
 
@@ -286,10 +298,13 @@ def _none(value: object) -> str:
 
 
 def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[str]:
+    shares = receipt.shares or Shares(math.nan, math.nan)
+    issued = {"value": receipt.value, "error": receipt.error_m2, "of_a": shares.of_a, "of_b": shares.of_b}
     for number in numbers:
-        issued = receipt.error_m2 if number.field.endswith("error_m2") else receipt.value
-        if not _close(number.value, issued, receipt.unit):
-            yield f"the file shows {number.field} {number.value!r}, the receipt was issued for {_none(issued)}"
+        unit = "share" if number.figure.startswith("of_") else receipt.unit
+        if not _close(number.value, issued[number.figure], unit):
+            told = f"{number.value!r}, the receipt was issued for {_none(issued[number.figure])}"
+            yield f"the file shows under {number.head}: {told}"
 
 
 def _sentence(atlas: Atlas, count: int, stale: list[Stale]) -> str:
