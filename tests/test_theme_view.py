@@ -6,7 +6,7 @@ import pytest
 
 from ui.current_values import received
 from ui.indicator_view import told_briefly, written
-from ui.theme_view import coverage, districts, theme_block, themes
+from ui.theme_view import coverage, districts, missing, theme_block, themes
 from ui.words import THEMES
 from zones import read_atlas
 from zones.indicators import Value
@@ -26,6 +26,10 @@ def test_coverage_counts_districts_and_names_shenshan(atlas):
     assert districts(rows) == ["440304", "440306", "440309", "440310"]
     assert coverage(rows, "zh") == "覆盖：4 / 10 个区，深汕无"
     assert coverage(rows, "en") == "Covers 4 of 10 districts, Shenshan not"
+
+
+def test_districts_without_a_plan_are_counted(atlas):
+    assert missing(atlas, "en").startswith("The atlas holds the plans of 4 districts and the city; the other 6")
 
 
 def test_columns_stand_in_order_and_differing_measures_are_warned_of(atlas):

@@ -1,15 +1,17 @@
-"""Tables of the area and the overlap page, on tiny numbers that can be checked by hand."""
+"""Tables of the pages, on tiny numbers that can be checked by hand."""
 
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from ui import overlap_view
+from ui import conflict_view, overlap_view, rule_view, words
 from ui.area_table import difference, ppm, stated, table
 from ui.overlap_view import figures, k_table, matrix, pair_table, percent
 from zones import read_atlas
+from zones.conflicts import Conflict, Evidence, conflicts
 from zones.measure import measure
+from zones.rules import Rule
 
 A, B, C = "baoan.core.tiezaishan", "baoan.park.hightech", "baoan.corridor.r107"
 
@@ -88,3 +90,79 @@ def test_totals_add_up_as_shown():
     rows = k_table(totals, "km2", "en")
     assert "<th scope='row'>2-fold</th><td class='z-number'>3.00</td><td class='z-number'>6.00</td>" in rows
     assert "<th scope='row'>Total</th><td class='z-number'>4.00</td><td class='z-number'>7.00</td>" in rows
+
+
+RULES = (
+    Rule(rule_id="on-line", check="touches_parent", name={"zh": "相接", "en": "Touches"}, severity="warning"),
+    Rule(rule_id="sum", check="parts_add_up", name={"zh": "合计", "en": "Adds up"}, severity="note"),
+)
+
+
+@pytest.fixture
+def results():
+    rows = [("on-line", A, C, True, 0.0), ("on-line", B, C, False, 1224.4), ("sum", B, "baoan.scheme.zcq", False, 0.15)]
+    return pd.DataFrame(rows, columns=["rule_id", "zone_id", "other", "holds", "value"])
+
+
+def test_rule_table_counts_and_tells_accepted_apart(results):
+    reasons = {(B, "on-line"): "because"}
+    rows = [
+        [cell["text"] for cell in row["cells"]] for row in rule_view.rule_table(RULES, results, reasons, "en")["rows"]
+    ]
+    assert rows == [
+        ["Touches", "warning", "2", "1", "1", "1", "0"],
+        ["Adds up", "note", "1", "0", "1", "0", "Remainder stated"],
+    ]
+
+
+def test_failures_and_remainders_stand_apart(atlas, results):
+    (failed,) = rule_view.failure_table(atlas, RULES, results, {}, "en")["rows"]
+    assert [cell["text"] for cell in failed["cells"][3:]] == ["1,224 m apart", "Open"]
+    assert failed["cells"][1]["pick"] == B
+    (rest,) = rule_view.remainder_table(atlas, RULES, results, "zh")["rows"]
+    assert rest["cells"][2]["text"] == "15%"
+
+
+def test_every_kind_of_contradiction_has_its_words(atlas):
+    assert {each.kind for each in conflicts(atlas.plans)} <= set(words.CONFLICTS)
+
+
+def test_sides_hold_each_zone_once_and_in_two_colours(atlas):
+    for each in conflicts(atlas.plans):
+        sides = conflict_view.sides(atlas, each, "zh")
+        shown = [zone_id for side in sides for zone_id in side["zones"]]
+        assert sorted(shown) == sorted(zone_id for zone_id in each.zones if zone_id in atlas.zones.index), each.kind
+        assert len({side["colour"] for side in sides}) == len(sides)
+        assert len(sides) != 1, each.kind
+
+
+def test_split_zones_stand_whole_against_parts(atlas):
+    split = next(each for each in conflicts(atlas.plans) if each.kind == "split_or_merged")
+    whole, parts = conflict_view.sides(atlas, split, "en")
+    assert (whole["label"], parts["label"]) == ("Whole", "Parts")
+    assert all("jiangangshan-shiyannan" in zone_id for zone_id in whole["zones"])
+    assert len(parts["zones"]) == 2
+
+
+def test_list_of_contradictions_cites_each_passage_once(atlas):
+    twice = Conflict("two_values", ("440310",), "甲", "A", (Evidence("pingshan", (5, 5)), Evidence("pingshan", (5, 5))))
+    told = conflict_view.listing(atlas, [twice], None, {}, "zh")
+    (item,) = told["groups"][0]["items"]
+    assert [place["at"] for group in item["sources"] for place in group["places"]] == ["坪山规划 · 第5行"]
+    assert item["scopes"] == ["坪山区"]
+
+
+def test_only_the_chosen_contradiction_brings_passages(atlas):
+    found = conflicts(atlas.plans)
+    pages = {plan_id: tuple(f"第{line}行" for line in range(1, 3000)) for plan_id in atlas.plans}
+    told = conflict_view.listing(atlas, found, conflict_view.key_of(found[0]), pages, "zh")
+    for item in (item for group in told["groups"] for item in group["items"]):
+        passages = [place["passage"] for group in item["sources"] for place in group["places"]]
+        assert all(passages) if item["chosen"] else not any(passages)
+
+
+def test_contradictions_as_csv(atlas):
+    found = conflicts(atlas.plans)
+    lines = conflict_view.csv(atlas, found, "zh").decode("utf-8-sig").splitlines()
+    assert len(lines) == len(found) + 1
+    assert lines[0] == "类别,说法,涉及的区,zone_id,出处"

@@ -112,15 +112,39 @@ def _bar(share: float | None, expected: float | None, status: str, lang: str) ->
     return {"text": f"{share:.0%}".replace("-", "−"), "soft": f"  {due}" if due else "", "bar": bar, "sort": share}
 
 
-def show(plans: Mapping[str, Plan], values: Sequence[Current], left_out: Sequence[str], lang: str) -> None:
+@dataclass(frozen=True)
+class Brought:
+    """What a file held: values, a sentence for each row left out, or the one on why it could not be read."""
+
+    values: tuple[Current, ...] = ()
+    left_out: tuple[str, ...] = ()
+    fault: str | None = None
+
+
+def brought(plans: Mapping[str, Plan], lang: str) -> Brought | None:
+    """Return what the file of this session holds; None where none was sent."""
+    sent = st.session_state.get(SENT)
+    if sent is None:
+        return None
+    try:
+        values, left_out = read_sent(sent, plans, lang)
+    except InputError as error:
+        return Brought(fault=str(error))
+    return Brought(tuple(values), tuple(left_out))
+
+
+def show(plans: Mapping[str, Plan], held: Brought, lang: str) -> None:
     """Show what was read: how many rows, the progress of each indicator, and the rows left out."""
-    if not values and not left_out:
+    if held.fault:
+        st.error(held.fault)
+        return
+    if not held.values and not held.left_out:
         st.info(t("no_values", lang))
         return
-    st.caption(t("read_rows", lang, n=len(values), m=len(left_out)))
-    if values:
-        components.mount("table", progress_table(plans, values, lang))
-    if left_out:
+    st.caption(t("read_rows", lang, n=len(held.values), m=len(held.left_out)))
+    if held.values:
+        components.mount("table", progress_table(plans, held.values, lang))
+    if held.left_out:
         st.subheader(t("left_out", lang), anchor=False)
-        items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in left_out)
+        items = "".join(f"<li>{html.escape(sentence)}</li>" for sentence in held.left_out)
         st.html(f"<ul class='z-left-out'>{items}</ul>")

@@ -7,7 +7,6 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from layers.workbook import csv_bytes
 from zones.units import format_area
 
 NOT_GIVEN = "-"
@@ -120,6 +119,9 @@ def indicator_table(rows: list[dict[str, Any]]) -> None:
 
 def csv_text(rows: list[dict[str, Any]]) -> str:
     """Return rows as CSV text, safe to open in a spreadsheet; lists become one cell, joined by semicolons."""
+    # Imported here: the workbook library costs a tenth of a second that no other print needs.
+    from layers.workbook import csv_bytes
+
     table = pd.DataFrame([{name: _cell(value) for name, value in row.items()} for row in rows])
     return csv_bytes(table).decode("utf-8")
 

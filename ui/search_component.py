@@ -9,7 +9,8 @@ from ui import cache, components, state
 from ui.i18n import strings
 from zones.search import search
 
-LIMIT = 8
+LIMIT = 30
+"""Most answers listed: the name of a scheme stands for all its zones."""
 QUERY = "search-query"
 
 

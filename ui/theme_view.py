@@ -16,6 +16,8 @@ from zones.schema import DISTRICTS
 SHENSHAN = "x-shenshan"
 """The cooperation zone is counted apart from the 10 districts."""
 
+ALL = len(DISTRICTS) - 1
+
 
 def themes(atlas: Atlas) -> dict[str, pd.DataFrame]:
     """Return the rows of each theme that two plans or more share, the widest covered first."""
@@ -38,7 +40,13 @@ def coverage(rows: pd.DataFrame, lang: str) -> str:
     """Return how many of the 10 districts a theme covers, and whether Shenshan is among them."""
     held = districts(rows)
     shenshan = t("with_shenshan" if SHENSHAN in held else "without_shenshan", lang)
-    return t("covered", lang, n=len([code for code in held if code != SHENSHAN]), shenshan=shenshan)
+    return t("covered", lang, n=len([code for code in held if code != SHENSHAN]), all=ALL, shenshan=shenshan)
+
+
+def missing(atlas: Atlas, lang: str) -> str:
+    """Return for how many districts the atlas has a plan, and for how many it has none."""
+    held = {plan.plan.district_code for plan in atlas.plans.values()} & set(DISTRICTS) - {SHENSHAN}
+    return t("coverage_total", lang, n=len(held), rest=ALL - len(held))
 
 
 def theme_block(atlas: Atlas, theme: str, rows: pd.DataFrame, lang: str) -> str:

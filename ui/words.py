@@ -115,13 +115,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "differs": ("名称或单位不同，不可直接比较", "name or unit differ: not the same measure"),
     "alike": ("名称与单位一致", "same name and unit"),
-    "covered": ("覆盖：{n} / 10 个区{shenshan}", "Covers {n} of 10 districts{shenshan}"),
+    "covered": ("覆盖：{n} / {all} 个区{shenshan}", "Covers {n} of {all} districts{shenshan}"),
     "with_shenshan": (" + 深汕", " + Shenshan"),
     "without_shenshan": ("，深汕无", ", Shenshan not"),
     "coverage_total": (
-        "本图集只有 4 个区和全市的规划，其余 6 个区与深汕特别合作区没有数据，不能据此合计全市。",
-        "The atlas holds the plans of 4 districts and the city; the other 6 districts and Shenshan have no data, "
-        "so nothing here adds up to the city.",
+        "本图集有 {n} 个区和全市的规划；其余 {rest} 个区与深汕特别合作区没有数据，不能据此合计全市。",
+        "The atlas holds the plans of {n} districts and the city; the other {rest} districts and Shenshan have "
+        "no data, so nothing here adds up to the city.",
     ),
     "current_lead": (
         "下载模板，在 year 和 value 两列填入年份与现状值，再传回来；进度按基期年到目标年的直线推算。",
@@ -134,8 +134,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "board_file": ("指标", "indicators"),
     "upload": ("选择填好的 Excel 文件", "Choose the filled-in Excel file"),
     "upload_note": (
-        "只在本机读取，不上传网络；.xlsx，不超过 2 MB。",
-        "Read on this machine only; .xlsx, at most 2 MB.",
+        "只用于本次会话，不保存；.xlsx，不超过 2 MB。",
+        "Kept for this session only, never saved; .xlsx, at most 2 MB.",
     ),
     "too_large": (
         "{name}：{size} MB，超过 2 MB；请只保留模板的第一张表。",

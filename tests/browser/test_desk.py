@@ -117,6 +117,31 @@ def test_filter_keeps_the_view(watched):
     page.wait_for_url("**plans=*baoan**")
 
 
+def test_first_view_shows_the_heads_of_all_plans(watched):
+    page = watched.open()
+    heads = page.locator(".z-plan header")
+    assert heads.count() == 5
+    assert all(box["y"] + box["height"] <= 900 for box in (heads.nth(place).bounding_box() for place in range(5)))
+    heads.nth(2).locator(".z-plan-fold").click()
+    assert page.locator(".z-plan").nth(2).locator(".z-group").count() > 3
+
+
+def test_map_goes_as_far_as_shenshan(watched):
+    page = watched.open("/?zone=sz.cluster.shenshan")
+    page.wait_for_timeout(900)
+    left, top = place_of(page, "sz.cluster.shenshan")
+    assert 300 < left < 1080
+    assert 52 < top < 900
+
+
+def test_name_of_a_scheme_finds_its_zones_with_their_plans(watched):
+    page = watched.open()
+    page.locator(".z-search input").press_sequentially("四核", delay=20)
+    page.wait_for_selector(".z-found:not([hidden]) li[role=option]")
+    plans = set(page.locator(".z-found li small").all_inner_texts()[:8])
+    assert plans == {"宝安规划", "坪山规划"}
+
+
 @pytest.mark.parametrize("words", ["tzs", "铁仔山", "Tiezaishan"])
 def test_search_finds_and_opens(watched, words):
     page = watched.open()
@@ -166,7 +191,7 @@ def test_chinese_holds_no_english_words(watched, path):
     page = watched.open(path)
     page.wait_for_timeout(400)
     # The card gives the English name below the Chinese one.
-    lines = words_on(page, ".z-other").splitlines()
+    lines = words_on(page, ".z-other, .z-passage").splitlines()
     for name in load()["name_zh"]:
         lines = [line.replace(name, "") for line in lines]
     left = [line for line in lines if re.search(r"[A-Za-z]{4,}", LATIN_WELCOME.sub("", line))]

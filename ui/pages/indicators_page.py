@@ -5,7 +5,6 @@ import streamlit as st
 from layers import indicator_tables
 from ui import cache, components, current_values, indicator_view, pickers, state, theme_view
 from ui.i18n import t
-from zones.errors import InputError
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 tree = cache.tree()
@@ -23,14 +22,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="indicator-b
 lead = {"all_indicators": "indicator_lead", "side_by_side": "themes_lead", "current_values": "current_lead"}[part]
 st.html(f"<p class='z-lead'>{t(lead, lang)}</p>")
 
-sent = st.session_state.get(current_values.SENT)
-values: list = []
+held = current_values.brought(atlas.plans, lang)
 if part == "all_indicators":
     plans = {plan: atlas.plans[plan]} if plan else atlas.plans
     told = indicator_view.board_table(atlas, plans, lang, origin=origin, only_lint=only_lint)
     components.mount("table", told, picked=state.picked_in_table)
 elif part == "side_by_side":
-    st.html(f"<p class='z-which'>{t('coverage_total', lang)}</p>")
+    st.html(f"<p class='z-which'>{theme_view.missing(atlas, lang)}</p>")
     found = theme_view.themes(atlas)
     for each in [theme] if theme else found:
         st.html(theme_view.theme_block(atlas, each, found[each], lang))
@@ -40,17 +38,11 @@ else:
         t("template", lang), lambda: template(atlas.plans, lang), name, XLSX, on_click="ignore", key="template"
     )
     current_values.upload_box(lang)
-if sent and part != "side_by_side":
-    try:
-        values, left_out = current_values.read_sent(sent, atlas.plans, lang)
-    except InputError as error:
-        values, left_out = [], []
-        st.error(str(error))
-    if part == "current_values":
-        current_values.show(atlas.plans, values, left_out, lang)
+    if held:
+        current_values.show(atlas.plans, held, lang)
 if part != "side_by_side":
     board = indicator_tables.indicator_workbook
     st.download_button(
-        t("download_board", lang), lambda: board(atlas.plans, values, lang),
+        t("download_board", lang), lambda: board(atlas.plans, held.values if held else (), lang),
         f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
     )  # fmt: skip

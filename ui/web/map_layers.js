@@ -145,6 +145,15 @@ export class Zones {
   constructor(L, map, canvas, style) {
     Object.assign(this, { L, map, canvas, style, all: new Map(), shown: [], selected: null });
     this.group = L.layerGroup().addTo(map);
+    this.dots = [];
+    map.on("zoomend", () => this.sizeDots());
+  }
+
+  // Far out, dots of full size would hide the ground they stand on.
+  sizeDots() {
+    const zoom = this.map.getZoom();
+    const scale = zoom < 10 ? 0.5 : zoom < 11 ? 0.75 : 1;
+    for (const [dot, radius] of this.dots) dot.setRadius(radius * scale);
   }
 
   fill(collection) {
@@ -180,7 +189,9 @@ export class Zones {
     this.shown = [...wanted].map((id) => this.all.get(id)).filter(Boolean);
     this.shown.sort((a, b) => (a.id === selected) - (b.id === selected) || a.order - b.order || b.area - a.area);
     this.group.clearLayers();
+    this.dots = [];
     for (const zone of this.shown) for (const path of this.paths(zone)) this.group.addLayer(path);
+    this.sizeDots();
   }
 
   paths(zone) {
@@ -222,7 +233,9 @@ export class Zones {
     const radius = chosen ? 9 : 6;
     const ring = { ...line, radius, weight: chosen ? 4 : 2, fillColor: this.style.base.paper, fillOpacity: 1 };
     const dot = { ...line, radius: radius - 4, weight: 0, fillColor: zone.look.colour, fillOpacity: line.opacity };
-    return [this.L.circleMarker(zone.point, ring), this.L.circleMarker(zone.point, dot)];
+    const found = [this.L.circleMarker(zone.point, ring), this.L.circleMarker(zone.point, dot)];
+    if (!chosen) this.dots.push([found[0], radius], [found[1], radius - 4]);
+    return found;
   }
 
   labels(lang) {

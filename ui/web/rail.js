@@ -19,7 +19,9 @@ class Rail {
     this.send = send;
     this.off = new Set(data.off);
     // All plans fit into the first view: one stands open, and the one that holds the chosen zone opens by itself.
-    this.openPlans ??= new Set(data.plans.slice(0, 1).map((plan) => plan.key));
+    const on = (plan) => plan.groups.some((group) => !this.off.has(group.key));
+    const first = data.plans.find((plan) => holds(plan, data.selected)) ?? data.plans.find(on) ?? data.plans[0];
+    this.openPlans ??= new Set(first ? [first.key] : []);
     if (data.selected && data.selected !== this.chosen)
       for (const plan of data.plans) if (holds(plan, data.selected)) this.openPlans.add(plan.key);
     this.chosen = data.selected;
