@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
 import pyogrio
-from openpyxl.utils.exceptions import InvalidFileException
 from pydantic import TypeAdapter, ValidationError
 
 from zones.errors import InputError
@@ -141,6 +139,9 @@ def _from_workbook(path: Path) -> tuple[Any, Rows]:
 
 def _sheets(path: Path) -> list[list[dict[str, Any]]]:
     """Return the rows of each work sheet under the heads in its first row."""
+    # Loaded for workbooks only: it takes longer than all other receipts together.
+    import openpyxl
+
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     sheets = []
     for sheet in book.worksheets:
