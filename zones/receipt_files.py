@@ -118,15 +118,7 @@ def _found(data: Any) -> Any:  # noqa: ANN401 (any JSON data)
 def _from_workbook(path: Path) -> tuple[Any, Rows]:
     try:
         sheets = _sheets(path)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        InvalidFileException,
-        ParseError,
-        LookupError,
-        ValueError,
-        OSError,
-    ) as error:
+    except (zipfile.BadZipFile, zlib.error, ParseError, LookupError, ValueError, OSError) as error:
         raise InputError(f"{path}: not readable as XLSX: {error}; export it again") from None
     rows = [row for sheet in sheets for row in sheet]
     texts = ["".join(str(row[head] or "") for head in row if head.startswith(JSON_HEAD)) for row in rows]
