@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,18 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from layers.workbook import csv_bytes, plain_workbook
+from layers.receipt_page import by_zone, receipts_page
+from layers.workbook import Page, csv_bytes, workbook_bytes
 from layers.write import fill_atomically, write_atomically
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.measure import measure
+from zones.receipt_files import SIDECAR
+from zones.receipts import Receipt, area_receipts, canonical, document, document_bytes
 from zones.records import locators, none_if_nan, plan_zone
 from zones.schema import STORAGE_CRS, Part
+
+Receipts = Sequence[Receipt]
 
 DIGITS = 7
 """Decimals of a written coordinate in degrees: 1 cm, far below any error stated here."""
@@ -55,19 +60,27 @@ def export(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path | str) -> dic
     -------
     dict
         `path`; `features` written (extents and axes; rows in a table); `receipt` with `data_version`,
-        `zones`, and `sha256` of the file.
+        `zones`, `sha256` of the file, and the receipts of the areas (see `zones.receipts.document`).
+
+    Notes
+    -----
+    The column `receipt` holds the id of each area's receipt. The receipts stand in the file itself: in the
+    member `receipts` of a GeoJSON, the metadata of a GeoPackage, the sheet 凭证 of a workbook. A CSV has no
+    place for them; `NAME.csv.receipts.json` beside it holds them.
 
     Raises
     ------
     InputError
         When the suffix is none of the four, or the file cannot be written.
     """
-    attributes = flatten(frame).join(_plan_texts(atlas, frame))
-    written = _write(frame, attributes, Path(path))
+    receipts = area_receipts(atlas, frame, ("ellipsoid",))
+    attributes = flatten(frame).join(by_zone(receipts)).join(_plan_texts(atlas, frame))
+    written = _write(frame, _flat_table(attributes), Path(path), receipts)
     receipt = {
         "data_version": atlas.version,
         "zones": list(frame.index),
         "sha256": hashlib.sha256(Path(path).read_bytes()).hexdigest(),
+        **document(receipts),
     }
     return {"path": str(path), "features": written, "receipt": receipt}
 
@@ -108,17 +121,21 @@ def flatten(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
     return _flat_table(full[[name for name in EXTENT_FIELDS if name in full.columns]])
 
 
-def geojson_text(frame: geopandas.GeoDataFrame) -> str:
+def geojson_text(frame: geopandas.GeoDataFrame, receipts: Receipts = ()) -> str:
     """Return zones as GeoJSON after RFC 7946: one feature a line, outer rings counterclockwise, 7 digits.
 
     A corridor has a second feature with `part` = `axis`; a zone without a shape has `geometry` null and
-    says why in `unlocated_zh` and `unlocated_en`.
+    says why in `unlocated_zh` and `unlocated_en`. Receipts of the areas, where given, are named in the
+    property `receipt` and stand in the member `receipts`.
     """
-    return _collection(frame, flatten(frame))
+    attributes = flatten(frame)
+    if receipts:
+        attributes = _flat_table(attributes.join(by_zone(receipts)))
+    return _collection(frame, attributes, receipts)
 
 
-def _write(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
-    writers: dict[str, Callable[[geopandas.GeoDataFrame, pd.DataFrame, Path], int]] = {
+def _write(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path, receipts: Receipts = ()) -> int:
+    writers: dict[str, Callable[[geopandas.GeoDataFrame, pd.DataFrame, Path, Receipts], int]] = {
         ".geojson": _write_geojson,
         ".gpkg": _write_geopackage,
         ".csv": _write_csv,
@@ -128,16 +145,16 @@ def _write(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) 
     if writer is None:
         known = ", ".join(writers)
         raise InputError(f"{path}: '{path.suffix}' files cannot be written; end the name with one of {known}.")
-    return writer(frame, attributes, path)
+    return writer(frame, attributes, path, receipts)
 
 
-def _write_geojson(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
-    text = _collection(frame, attributes)
+def _write_geojson(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path, receipts: Receipts) -> int:
+    text = _collection(frame, attributes, receipts)
     write_atomically(path, text.encode())
     return len(frame) + len(_axes(frame))
 
 
-def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path, receipts: Receipts) -> int:
     extents = _tidy(frame.geometry).set_crs(STORAGE_CRS, allow_override=True)
     axes = _axes(frame)
 
@@ -145,7 +162,7 @@ def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, p
         before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
         try:
-            _add_layer(temporary, "zones", attributes, extents)
+            _add_layer(temporary, "zones", attributes, extents, receipts)
             if len(axes):
                 _add_layer(temporary, "axes", _axis_attributes(frame, attributes), axes)
         finally:
@@ -155,7 +172,9 @@ def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, p
     return len(frame) + len(axes)
 
 
-def _add_layer(path: Path, layer: str, attributes: pd.DataFrame, shapes: geopandas.GeoSeries) -> None:
+def _add_layer(
+    path: Path, layer: str, attributes: pd.DataFrame, shapes: geopandas.GeoSeries, receipts: Receipts = ()
+) -> None:
     # All-empty object columns would be written without a type; text is what they would hold.
     columns = attributes.loc[shapes.index].reset_index(drop=True).infer_objects()
     for name in columns.columns[columns.isna().all()]:
@@ -165,21 +184,27 @@ def _add_layer(path: Path, layer: str, attributes: pd.DataFrame, shapes: geopand
         table.insert(0, str(shapes.index.name), list(shapes.index))
     kinds = set(table.geometry.geom_type.dropna())
     shape_type = kinds.pop() if len(kinds) == 1 else "Unknown"
-    pyogrio.write_dataframe(table, path, layer=layer, driver="GPKG", append=path.exists(), geometry_type=shape_type)
+    held = {"receipts": canonical(document(receipts))} if receipts else None
+    pyogrio.write_dataframe(
+        table, path, layer=layer, driver="GPKG", append=path.exists(), geometry_type=shape_type, dataset_metadata=held
+    )
 
 
-def _write_csv(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+def _write_csv(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path, receipts: Receipts) -> int:
     table = _with_index(attributes).assign(geometry_wkt=list(map(_wkt, _tidy(frame.geometry))))
     axes = _axes(frame)
     if len(axes):
         table["axis_wkt"] = list(axes.reindex(frame.index).map(_wkt))
     write_atomically(path, csv_bytes(table))
+    if receipts:
+        write_receipts(path.with_name(path.name + SIDECAR), receipts)
     return len(table)
 
 
-def _write_workbook(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path) -> int:
+def _write_workbook(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, path: Path, receipts: Receipts) -> int:
     # No geometry here: a cell holds 32 767 characters, and a shape cut short is worse than none.
-    write_atomically(path, plain_workbook(_with_index(attributes), "zones"))
+    pages = [Page("zones", _with_index(attributes)), *([receipts_page(receipts)] if receipts else [])]
+    write_atomically(path, workbook_bytes(pages))
     return len(frame)
 
 
@@ -188,9 +213,22 @@ def _with_index(attributes: pd.DataFrame) -> pd.DataFrame:
     return attributes.reset_index() if attributes.index.name else attributes
 
 
-def _collection(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> str:
+def write_receipts(path: Path | str, receipts: Receipts) -> Path:
+    """Write receipts as the JSON document that `zones verify` reads.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    """
+    return write_atomically(path, document_bytes(receipts))
+
+
+def _collection(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, receipts: Receipts = ()) -> str:
     lines = (json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in _features(frame, attributes))
-    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
+    # A member of our own beside the features: RFC 7946, 6.1 lets other readers pass over it.
+    held = f', "receipts": {document_bytes(receipts).decode().rstrip()}' if receipts else ""
+    return '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]" + held + "}\n"
 
 
 def _features(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> Iterator[dict[str, Any]]:

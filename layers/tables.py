@@ -1,16 +1,19 @@
 """Area and overlap tables a planner takes away: CSV and XLSX, with a sheet that says how each figure was made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas
 import pandas as pd
 
-from layers import style
+from layers import receipt_page, style
+from layers.receipt_page import by_zone, receipts_page
 from layers.workbook import Page, csv_bytes, workbook_bytes
 from zones.atlas import Atlas
 from zones.measure import measure
+from zones.receipt_files import EXPORT_HEADS, Head
+from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts
 from zones.schema import EdgeRule
 from zones.units import M2_PER_UNIT, MAX_DECIMALS, UNITS, Unit, error_decimals, in_unit
 
@@ -31,6 +34,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "difference_m2": ("差值（椭球－所述）", "Difference (ellipsoid - stated)"),
     "plane_crs": ("平面坐标系", "Plane CRS"),
     "perimeter_m": ("周长（m）", "Perimeter (m)"),
+    "receipt": ("凭证号", "Receipt"),
     "note": ("说明", "Note"),
     "a": ("甲", "A"),
     "b": ("乙", "B"),
@@ -53,6 +57,17 @@ TABS = {
     "totals": ("只计一次", "Counted once"),
     "method": ("方法与来源", "Method and sources"),
 }
+FIGURES = {
+    "ellipsoid_m2": Head("value"),
+    "error_m2": Head("error"),
+    "survey_m2": Head("value", "survey"),
+    "plane_m2": Head("value", "plane"),
+    "difference_m2": Head("value", "ellipsoid_less_stated"),
+    "overlap_m2": Head("value"),
+    "area": Head("value"),
+}
+"""Columns of areas, and which number of which receipt they hold."""
+
 METHODS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("坐标系", "Reference system"),
@@ -103,6 +118,17 @@ METHODS: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
         (
             "面积为椭球面积；相接不算重叠；各区面积之和 = Σ k × 恰被 k 个区覆盖的面积",
             "ellipsoid areas; touching is no overlap; simple sum = Σ k x the area under exactly k zones",
+        ),
+    ),
+    (
+        ("凭证号", "Receipt"),
+        (
+            "每个数都有凭证：所用边界的指纹、方法、边的规则、坐标系、阈值、版本与 ±，见“凭证”页；"
+            "面积表中为椭球面积的凭证，其余各数的凭证按区查；"
+            "用 zones verify 加本文件名可离线重算，并指出已过时的数及原因",
+            "each figure has a receipt with fingerprints of the outlines, method, edge rule, CRS, thresholds, versions "
+            "and ±, on the sheet Receipts; area rows name that of the ellipsoid area, the others stand by zone; "
+            "'zones verify' and the name of this file make the figures again offline and say which are out of date",
         ),
     ),
     (
@@ -159,6 +185,7 @@ def area_sheet(
     table[_head("plane_crs", lang)] = areas["plane_crs"]
     table[_head("perimeter_m", lang)] = areas["perimeter_m"]
     formats[_head("perimeter_m", lang)] = "#,##0"
+    table[_head("receipt", lang)] = by_zone(area_receipts(atlas, frame, ("ellipsoid",))).reindex(frame.index)
     table[_head("note", lang)] = frame["unlocated_en" if lang == "en" else "unlocated_zh"]
     return Sheet(table.reset_index(drop=True), formats.reset_index(drop=True))
 
@@ -173,12 +200,19 @@ def area_csv(
 def area_workbook(
     atlas: Atlas, frame: geopandas.GeoDataFrame, units: Sequence[Unit] = DEFAULT_UNITS, lang: str = "zh"
 ) -> bytes:
-    """Return `area_sheet` as XLSX bytes, with a sheet on method and sources; equal input, equal bytes."""
+    """Return `area_sheet` as XLSX bytes, with sheets of receipts and of method; equal input, equal bytes."""
     sheet = area_sheet(atlas, frame, units, lang)
-    return workbook_bytes([_page("areas", sheet, lang), method_page(atlas, frame, lang)])
+    receipts = receipts_page(area_receipts(atlas, frame), lang)
+    return workbook_bytes([_page("areas", sheet, lang), receipts, method_page(atlas, frame, lang)])
 
 
-def overlap_sheet(frame: geopandas.GeoDataFrame, pairs: pd.DataFrame, unit: Unit = "km2", lang: str = "zh") -> Sheet:
+def overlap_sheet(
+    frame: geopandas.GeoDataFrame,
+    pairs: pd.DataFrame,
+    unit: Unit = "km2",
+    lang: str = "zh",
+    receipts: Sequence[Receipt] = (),
+) -> Sheet:
     """Return overlapping pairs with names.
 
     Parameters
@@ -189,6 +223,8 @@ def overlap_sheet(frame: geopandas.GeoDataFrame, pairs: pd.DataFrame, unit: Unit
         As `zones.overlap.pairs` returns it; areas in m², shares from 0 to 1.
     unit : {"km2", "ha", "mu", "m2"}
     lang : {"zh", "en"}
+    receipts : sequence of Receipt
+        One for each pair, in order; their ids make a column. Without them there is none.
     """
     names = frame["name_en" if lang == "en" else "name_zh"].to_dict()
     table = pd.DataFrame(
@@ -200,6 +236,7 @@ def overlap_sheet(frame: geopandas.GeoDataFrame, pairs: pd.DataFrame, unit: Unit
             _head("share_of_b", lang): pairs["share_of_b"],
             _head("a_id", lang): pairs["a_id"],
             _head("b_id", lang): pairs["b_id"],
+            **_receipt_column(receipts, lang),
         }
     )
     formats = pd.DataFrame(index=table.index)
@@ -208,13 +245,22 @@ def overlap_sheet(frame: geopandas.GeoDataFrame, pairs: pd.DataFrame, unit: Unit
     return Sheet(table.reset_index(drop=True), formats.reset_index(drop=True))
 
 
-def totals_sheet(totals: dict[str, Any], unit: Unit = "km2", lang: str = "zh") -> Sheet:
-    """Return `zones.overlap.totals` as rows: simple sum, union, and the ground under exactly k zones."""
+def totals_sheet(
+    totals: dict[str, Any], unit: Unit = "km2", lang: str = "zh", receipts: Sequence[Receipt] = ()
+) -> Sheet:
+    """Return `zones.overlap.totals` as rows: simple sum, union, and the ground under exactly k zones.
+
+    Receipts, one for each row in order, add a column with their ids.
+    """
     rows = [(_head("sum", lang), totals["sum_m2"]), (_head("union", lang), totals["union_m2"])]
     rows += [(_head("k", lang).format(k=each["k"]), each["area_m2"]) for each in totals["k_fold"]]
     head = _head("area", lang, unit)
     table = pd.DataFrame(
-        {_head("figure", lang): [row[0] for row in rows], head: [in_unit(row[1], unit) for row in rows]}
+        {
+            _head("figure", lang): [row[0] for row in rows],
+            head: [in_unit(row[1], unit) for row in rows],
+            **_receipt_column(receipts, lang),
+        }
     )
     return Sheet(table, pd.DataFrame({head: [_number_format(MAX_DECIMALS[unit])] * len(rows)}))
 
@@ -232,11 +278,13 @@ def overlap_workbook(
     unit: Unit = "km2",
     lang: str = "zh",
 ) -> bytes:
-    """Return pairs, totals that add up, and method as XLSX bytes; equal input, equal bytes."""
+    """Return pairs, totals that add up, receipts and method as XLSX bytes; equal input, equal bytes."""
+    of_pairs, of_totals = overlap_receipts(atlas, frame, table=pairs), totals_receipts(atlas, frame, totals)
     return workbook_bytes(
         [
-            _page("pairs", overlap_sheet(frame, pairs, unit, lang), lang),
-            _page("totals", totals_sheet(totals, unit, lang), lang),
+            _page("pairs", overlap_sheet(frame, pairs, unit, lang, of_pairs), lang),
+            _page("totals", totals_sheet(totals, unit, lang, of_totals), lang),
+            receipts_page([*of_pairs, *of_totals], lang),
             method_page(atlas, frame, lang),
         ]
     )
@@ -261,6 +309,23 @@ def method_page(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh") -
             rows.append((layer.title_en if at else layer.title_zh, f"{credit} · {layer.source_date} · {layer.licence}"))
     table = pd.DataFrame(rows, columns=[_head("item", lang), _head("text", lang)])
     return Page(TABS["method"][at], table, wide=True)
+
+
+def figure_heads() -> dict[str, Head]:
+    """Return what the columns of these tables and of the page of receipts hold, by head, in both languages."""
+    heads = dict(EXPORT_HEADS)
+    for lang in ("zh", "en"):
+        heads[_head("receipt", lang)] = Head("id")
+        heads[_head("perimeter_m", lang)] = Head("value", "geodesic")
+        heads[_head("share_of_a", lang)], heads[_head("share_of_b", lang)] = Head("of_a"), Head("of_b")
+        heads[style.label(receipt_page.HEADS, "value", lang)] = Head("value")
+        for unit, factor in M2_PER_UNIT.items():
+            heads |= {_head(field, lang, unit): replace(what, factor=factor) for field, what in FIGURES.items()}
+    return heads
+
+
+def _receipt_column(receipts: Sequence[Receipt], lang: str) -> dict[str, list[str]]:
+    return {_head("receipt", lang): [receipt.id for receipt in receipts]} if receipts else {}
 
 
 def _page(tab: str, sheet: Sheet, lang: str) -> Page:

@@ -58,6 +58,7 @@ def test_list_as_geojson_is_a_map(zones):
     shapes = json.loads(zones("list", "--format", "geojson")[1])
     assert shapes["type"] == "FeatureCollection"
     assert {one["properties"]["zone_id"] for one in shapes["features"]} >= {"tiny.park.whole", "tiny.core.part"}
+    assert shapes["features"][0]["properties"]["receipt"] in {one["id"] for one in shapes["receipts"]["receipts"]}
 
 
 def test_show(zones):
@@ -156,8 +157,46 @@ def test_export(zones, tmp_path, suffix):
 
 
 @pytest.mark.parametrize(
+    "figures",
+    [
+        ["measure"],
+        ["overlap"],
+        ["overlap", "--a", "kind:park", "--b", "all"],
+        ["overlap", "--a", "kind:corridor", "--b", "kind:park,kind:core", "--by", "union"],
+    ],
+)
+def test_figures_leave_receipts_that_verify_until_the_data_change(zones, tmp_path, figures):
+    path = tmp_path / "receipts.json"
+    answer(zones(*figures, "--receipts", path, "--format", "json"))
+    told = answer(zones("verify", path, "--format", "json"))
+    assert told["holds"] is True
+    assert told["stale"] == []
+    shapes = tmp_path / "data" / "geo" / "tiny.geojson"
+    shapes.write_text(shapes.read_text(encoding="utf-8").replace("22.72]", "22.7200001]"), encoding="utf-8")
+    told = answer(zones("verify", path, "--format", "json"), status=1)
+    assert told["holds"] is False
+    assert all("tiny.park.whole" in each["zones"] for each in told["stale"])
+    assert "zone tiny.park.whole: geometry changed" in told["reason"]
+    code, out, _ = zones("verify", path)
+    assert code == 1
+    assert "stale" in out
+
+
+def test_the_receipts_of_an_export_verify(zones, tmp_path):
+    answer(zones("export", "-o", tmp_path / "out.xlsx", "--format", "json"))
+    code, out, err = zones("verify", tmp_path / "out.xlsx")
+    assert (code, err) == (0, "")
+    assert out.startswith("all 3 receipts hold")
+
+
+@pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (["verify", "no.json"], "no such file"),
+        (["measure", "--layer", "x.geojson", "--receipts", "r.json"], "--receipts is for zones of the atlas"),
+        (["overlap", "--a", "x.geojson", "--receipts", "r.json"], "--receipts is for zones of the atlas"),
+        (["measure", "tiny.node.lost", "--receipts", "r.json"], "none of these zones has a polygon"),
+        (["measure", "--receipts", "no/such/r.json"], "no/such"),
         (["show", "tiny.park.wrong"], "not in the atlas"),
         (["list", "--plan", "mars"], "no plan 'mars'"),
         (["measure", "--layer", "none.geojson"], "no such file"),

@@ -11,7 +11,7 @@ import openpyxl
 import pyogrio
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.exports import export, flatten, geojson_text, write_frame
@@ -101,6 +101,7 @@ def test_own_geojson_reads_back_as_it_was(atlas, tmp_path):
     assert all(extents[zone_id].equals(shape) for zone_id, shape in located.items())
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(113.7, 114.6), st.floats(22.4, 22.9)), min_size=3, max_size=12, unique=True))
 def test_written_vertices_stay_within_a_centimetre(points):
     hull = shapely.MultiPoint(points).convex_hull

@@ -16,6 +16,7 @@ READERS_AND_WRITERS = {
     "zones/documents.py",
     "zones/plans.py",
     "zones/read.py",
+    "zones/receipt_files.py",
     "zones/rules.py",
     "layers/assets.py",
     "layers/exports.py",

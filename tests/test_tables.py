@@ -74,7 +74,7 @@ def test_the_method_sheet_names_crs_version_units_and_sources(atlas, lang):
 def test_overlap_workbook_adds_up(atlas):
     found, sums = pairs(atlas.zones), totals(faces(atlas.zones))
     book = opened(tables.overlap_workbook(atlas, atlas.zones, found, sums))
-    assert book.sheetnames == ["两两重叠", "只计一次", "方法与来源"]
+    assert book.sheetnames == ["两两重叠", "只计一次", "凭证", "方法与来源"]
     whole = next(row for row in book["两两重叠"].iter_rows(min_row=2) if row[1].value == "石岩南片区")
     assert [whole[0].value, whole[4].value] == ["铁仔山园区", pytest.approx(1)]
     assert whole[4].number_format == "0.0%"

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,6 +39,9 @@ class ListFormat(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
+ReceiptsOption = Annotated[
+    Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
+]
 Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
 
 
@@ -73,8 +77,9 @@ def list_(
             frame = frame[frame.index.isin(select(frame, f"{field}:{value}").index)]
     if form is ListFormat.GEOJSON:
         from layers.exports import geojson_text
+        from zones.receipts import area_receipts
 
-        typer.echo(geojson_text(frame))
+        typer.echo(geojson_text(frame, area_receipts(atlas, frame, ("ellipsoid",))))
         return
     rows = listing(atlas, frame)
     if form is ListFormat.JSON:
@@ -118,12 +123,13 @@ def search(text: str, limit: int = 10, form: FormatOption = Format.TABLE) -> Non
 def measure(
     ids: Annotated[list[str] | None, typer.Argument(help="Zones or selections; all when none is named.")] = None,
     layer: Annotated[Path | None, typer.Option(help="Measure the features of this file instead.")] = None,
+    receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Measure areas by three methods, each with its ±."""
     from ui import printing, selecting
 
-    rows = selecting.measured(ids, layer)
+    rows = selecting.measured(ids, layer, receipts)
     if form is Format.JSON:
         print_json(rows)
     else:
@@ -137,6 +143,7 @@ def overlap(
     by: Annotated[str | None, typer.Option("--by", help="'union' takes each side as one shape.")] = None,
     planar: Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")] = False,
     slivers_below: Annotated[float, typer.Option(help="Leave out overlaps below this area in m², and say so.")] = 0.0,
+    receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Find which zones share ground, and what all of them cover once, twice, k times."""
@@ -144,7 +151,9 @@ def overlap(
 
     if by not in (None, "union"):
         raise InputError(f"--by is '{by}'; the only choice is union")
-    answer = selecting.overlapped(a, b, as_union=by == "union", planar=planar, below_m2=slivers_below)
+    answer = selecting.overlapped(
+        a, b, as_union=by == "union", planar=planar, below_m2=slivers_below, receipts_to=receipts
+    )
     if form is Format.JSON:
         print_json(answer)
     else:
@@ -245,6 +254,25 @@ def export(
         print_json(written)
     else:
         typer.echo(f"{written['features']} features written to {written['path']}", err=True)
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A receipts file, or an export: .json .geojson .gpkg .csv .xlsx.")],
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Make the figures of receipts again; exit status 1 when any of them is stale."""
+    from ui import printing, selecting
+
+    verdict = selecting.verified(file)
+    if form is Format.JSON:
+        print_json(asdict(verdict))
+    else:
+        typer.echo(verdict.reason)
+        if verdict.stale:
+            printing.rows_table([{"id": each.id, "why": "; ".join(each.reasons)} for each in verdict.stale])
+    if not verdict.holds:
+        raise typer.Exit(EXIT_ISSUES)
 
 
 @app.command("app")

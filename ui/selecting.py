@@ -16,20 +16,33 @@ from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError, UnknownZoneError
 from zones.measure import measure
-from zones.overlap import drop_slivers, faces, pairs, totals, union
+from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
+from zones.receipt_files import read_receipts
+from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
 from zones.repair import repair
 from zones.rules import read_rules
 from zones.select import select
+from zones.verify import Verdict, verify
 
 
-def measured(ids: list[str] | None, layer: Path | None) -> list[dict[str, Any]]:
-    """Return the areas of a selection of zones, or of a file's features, as the contract lists them."""
+def measured(ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None) -> list[dict[str, Any]]:
+    """Return the areas of a selection of zones, or of a file's features, as the contract lists them.
+
+    The receipts of zones are written to `receipts_to`, where it is given.
+    """
     if ids and layer is not None:
         raise InputError("measure takes zones or --layer, not both")
-    frame = _features(layer) if layer else select(load(), ",".join(ids or ["all"]))
+    if layer is not None:
+        _refuse_receipts(layer, receipts_to)
+        frame = _features(layer)
+    else:
+        atlas = read_atlas(base=False)
+        frame = select(atlas.zones, ",".join(ids or ["all"]))
+        if receipts_to is not None:
+            _write_receipts(receipts_to, area_receipts(atlas, frame))
     table = measure(frame)
     return [_measured_row(row) for row in table.itertuples()]
 
@@ -47,17 +60,33 @@ def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of
     }
 
 
-def overlapped(a: str, b: str | None, *, as_union: bool, planar: bool, below_m2: float) -> dict[str, Any]:
-    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them."""
+def overlapped(
+    a: str, b: str | None, *, as_union: bool, planar: bool, below_m2: float, receipts_to: Path | None = None
+) -> dict[str, Any]:
+    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them.
+
+    The receipts of zones are written to `receipts_to`, where it is given.
+    """
+    for side in (a, b or ""):
+        if _is_file(side):
+            _refuse_receipts(Path(side), receipts_to)
     left = _side(a, planar)
     right = None if b is None else _side(b, planar)
     both = left if right is None else pd.concat([left, right[~_same(left, right)]])
     cut = faces(both, planar=planar)
+    sides = left, right
     if as_union:
         if right is None:
             raise InputError("--by union compares two sides; give --b too")
         left, right = union(left, a), union(right, b or "")
     kept, slivers = drop_slivers(pairs(left, right, planar=planar), below_m2)
+    if receipts_to is not None:
+        atlas = read_atlas(base=False)
+        if as_union:
+            issued = union_receipts(atlas, sides[0], sides[1], kept, grid_of(left, right))
+        else:
+            issued = overlap_receipts(atlas, left, right, kept, below_m2)
+        _write_receipts(receipts_to, issued + totals_receipts(atlas, both, totals(cut)))
     left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
     return {"pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}
 
@@ -68,8 +97,36 @@ def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.ND
     return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
 
 
+def verified(path: Path) -> Verdict:
+    """Return whether the receipts of a file hold on the atlas as it is now."""
+    from layers.tables import figure_heads
+
+    held = read_receipts(path, figure_heads())
+    return verify(read_atlas(base=False), held.receipts, held.shown)
+
+
+def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
+    from layers.exports import write_receipts
+
+    if not receipts:
+        raise InputError(f"{path}: none of these zones has a polygon, so there is no figure to write a receipt for")
+    write_receipts(path, receipts)
+
+
+def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
+    # A receipt is made again from the atlas; of a file that may be gone tomorrow it could promise nothing.
+    if receipts_to is not None:
+        raise InputError(
+            f"{file}: --receipts is for zones of the atlas; leave it out, or name zones in place of a file"
+        )
+
+
+def _is_file(text: str) -> bool:
+    return Path(text).suffix.lower() in DRIVERS
+
+
 def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
-    if Path(text).suffix.lower() in DRIVERS:
+    if _is_file(text):
         return _features(Path(text), planar=planar)
     if planar:
         raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")

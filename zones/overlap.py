@@ -20,6 +20,18 @@ PAIR_COLUMNS = ("a_id", "b_id", "overlap_m2", "share_of_a", "share_of_b")
 
 
 @dataclass(frozen=True)
+class Grid:
+    """What shapes are laid on before they are cut: an origin near them, and the size of a grid cell.
+
+    Both in the unit of the coordinates. They come from the whole layer, and the last digits of a shared
+    area hang on them: whoever wants a figure again needs them.
+    """
+
+    origin: tuple[float, float]
+    size: float
+
+
+@dataclass(frozen=True)
 class Slivers:
     """Overlaps left out because they are smaller than `below_m2`: how many, and their sum."""
 
@@ -61,11 +73,7 @@ def pairs(a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame | None = None, *,
         same_id = left.index.to_numpy()[rows_a] == right.index.to_numpy()[rows_b]
         keep = ~(same_id & shapely.equals_identical(shapes_a[rows_a], shapes_b[rows_b]))
     rows_a, rows_b = rows_a[keep], rows_b[keep]
-    origin = _origin(np.concatenate([shapes_a, shapes_b]))
-    near_a, near_b = _shift(shapes_a, -origin), _shift(shapes_b, -origin)
-    grid = grid_size(np.concatenate([near_a, near_b]))
-    common = shapely.intersection(near_a[rows_a], near_b[rows_b], grid_size=grid)
-    shared = _area(_shift(common, origin), planar)
+    shared = shared_area(shapes_a[rows_a], shapes_b[rows_b], _grid(shapes_a, shapes_b), planar=planar)
     table = pd.DataFrame(
         {
             "a_id": left.index.to_numpy()[rows_a],
@@ -78,6 +86,26 @@ def pairs(a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame | None = None, *,
     )
     table = table[table["overlap_m2"] > 0]
     return table.sort_values("overlap_m2", ascending=False, kind="stable", ignore_index=True)
+
+
+def grid_of(*sides: geopandas.GeoDataFrame) -> Grid:
+    """Return the grid that `pairs` lays the polygons of one or two frames on."""
+    return _grid(*(_shapes(_polygons(side)) for side in sides))
+
+
+def shared_area(a: Shapes, b: Shapes, grid: Grid, *, planar: bool = False) -> Numbers:
+    """Return the area that each shape of `a` shares with the one of `b` in the same place.
+
+    Parameters
+    ----------
+    a, b : arrays of polygons
+        Valid, of equal length; EPSG:4490 degrees (or plain x and y with `planar`).
+    grid : Grid
+        As `grid_of` gives it for the layers they come from.
+    """
+    origin = np.array(grid.origin)
+    common = shapely.intersection(_shift(a, -origin), _shift(b, -origin), grid_size=grid.size)
+    return _area(_shift(common, origin), planar)
 
 
 def drop_slivers(table: pd.DataFrame, below_m2: float) -> tuple[pd.DataFrame, Slivers]:
@@ -155,6 +183,12 @@ def union(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFrame:
     near = _shift(shapes, -origin)
     whole = _shift(np.array([shapely.union_all(near, grid_size=grid_size(near))]), origin)[0]
     return geopandas.GeoDataFrame(geometry=[whole], index=pd.Index([name], name=frame.index.name), crs=frame.crs)
+
+
+def _grid(*sides: Shapes) -> Grid:
+    shapes = np.concatenate(sides)
+    origin = _origin(shapes)
+    return Grid((float(origin[0]), float(origin[1])), grid_size(_shift(shapes, -origin)))
 
 
 def _origin(shapes: Shapes) -> Numbers:

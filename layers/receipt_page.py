@@ -1,0 +1,92 @@
+"""Receipts as a work sheet: one row a number, for people to read and for `zones verify` to read back."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from layers import style
+from layers.workbook import Page
+from zones.receipt_files import JSON_HEAD
+from zones.receipts import Receipt, as_dict, canonical
+
+PIECE = 30_000
+"""Characters of JSON to a cell; a cell holds 32 767."""
+
+MANY = 3
+"""Zones named in a row; of more, only their number is given."""
+
+TITLE = ("凭证", "Receipts")
+HEADS = {
+    "id": ("凭证号", "Receipt"),
+    "kind": ("数字", "Figure"),
+    "method": ("方法", "Method"),
+    "zones": ("所用的区", "Zones"),
+    "value": ("数值", "Value"),
+    "unit": ("单位", "Unit"),
+    "error": ("±（m²）", "± (m²)"),
+}
+KINDS = {
+    "area": ("面积", "Area"),
+    "perimeter": ("周长", "Perimeter"),
+    "difference": ("与规划所述之差", "Difference from the plan"),
+    "overlap": ("重叠面积", "Overlap"),
+    "sum": ("各区面积之和", "Simple sum"),
+    "union": ("合并面积（只计一次）", "Union (counted once)"),
+    "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
+}
+METHODS = {
+    "ellipsoid": ("椭球面积", "Ellipsoid area"),
+    "survey": ("国土调查公式", "Land-survey formula"),
+    "plane": ("高斯平面面积", "Gauss-Krüger plane"),
+    "geodesic": ("大地线长", "Geodesic length"),
+    "ellipsoid_less_stated": ("椭球面积－所述面积", "Ellipsoid area - stated area"),
+    "pair": ("两区相交", "Intersection of two zones"),
+    "pair_of_unions": ("两组合并后相交", "Intersection of two unions"),
+    "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
+}
+UNITS = {"m2": "m²", "m": "m"}
+
+
+def by_zone(receipts: Sequence[Receipt]) -> pd.Series:
+    """Return the ids of receipts of one zone each as a column `receipt` on that zone's id."""
+    ids = {receipt.zones[0].zone_id: receipt.id for receipt in receipts}
+    return pd.Series(ids, name="receipt", dtype=object)
+
+
+def receipts_page(receipts: Sequence[Receipt], lang: str = "zh") -> Page:
+    """Return the page of receipts; the JSON in its last columns is what `zones verify` reads.
+
+    Parameters
+    ----------
+    receipts : sequence of Receipt
+    lang : {"zh", "en"}
+    """
+    at = 1 if lang == "en" else 0
+    rows = [_row(receipt, lang) for receipt in receipts]
+    table = pd.DataFrame(rows, columns=[head[at] for head in HEADS.values()], dtype=object)
+    pieces = [json_pieces(canonical(as_dict(receipt))) for receipt in receipts]
+    for place in range(max(map(len, pieces), default=1)):
+        head = JSON_HEAD if place == 0 else f"{JSON_HEAD} {place + 1}"
+        table[head] = [held[place] if place < len(held) else None for held in pieces]
+    return Page(TITLE[at], table)
+
+
+def _row(receipt: Receipt, lang: str) -> tuple[object, ...]:
+    ids = list(dict.fromkeys(source.zone_id for source in receipt.zones))
+    named = "；".join(ids) if len(ids) <= MANY else f"{len(ids)} zones" if lang == "en" else f"{len(ids)} 个区"
+    kind = style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k)
+    method = style.label(METHODS, receipt.method.partition("/")[0], lang)
+    return receipt.id, kind, method, named, receipt.value, UNITS[receipt.unit], receipt.error_m2
+
+
+def json_pieces(text: str) -> list[str]:
+    """Return JSON cut into pieces that fit a cell, each after the first starting with a quotation mark.
+
+    A piece that started with a sign of a number could be taken for a formula and be changed.
+    """
+    pieces = []
+    while len(text) > PIECE:
+        cut = text.rindex('"', 1, PIECE)
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
