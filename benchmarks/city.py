@@ -74,8 +74,8 @@ def make_zones(seed: int = 2) -> geopandas.GeoDataFrame:
     random = np.random.default_rng(seed)
     shapes = [_corridor(random) for _ in range(24)]
     shapes += [_zone(random, number) for number in range(50)]
-    first = shapely.box(*(np.array(ORIGIN) + 20_000), *(np.array(ORIGIN) + 23_000))
-    shapes += [first, shapely.transform(first, lambda points: points + [3000.0, 0.0])]
+    west, south = ORIGIN[0] + 20_000, ORIGIN[1] + 20_000
+    shapes += [shapely.box(west + step, south, west + step + 3000, south + 3000) for step in (0, 3000)]
     shapes += [shapely.union_all([_zone(random, 1), _zone(random, 1)]) for _ in range(4)]
     names = [f"zone.{number:02d}" for number in range(len(shapes))]
     return geopandas.GeoDataFrame({"zone_id": names}, geometry=shapes, crs=CRS)

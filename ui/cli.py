@@ -162,11 +162,12 @@ def tabulate(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
-    from ui import printing, selecting
+    from ui import printing
+    from ui.tabulating import tabulated
 
     try:
         with printing.progress() as show:
-            rows, summary = selecting.tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
+            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
     except KeyboardInterrupt:
         typer.echo(f"{of}: stopped on request; nothing was written", err=True)
         raise typer.Exit(EXIT_STOPPED) from None

@@ -17,21 +17,19 @@ from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, r
 from zones.errors import InputError, UnknownZoneError
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, pairs, totals, union
-from zones.parcel_stream import ParcelLayer, open_layer
 from zones.plans import Plan
-from zones.read import DRIVERS, crs_of, read_layer
+from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.repair import repair
 from zones.rules import read_rules
 from zones.select import select
-from zones.tabulate import Progress, tabulate
 
 
 def measured(ids: list[str] | None, layer: Path | None) -> list[dict[str, Any]]:
     """Return the areas of a selection of zones, or of a file's features, as the contract lists them."""
     if ids and layer is not None:
         raise InputError("measure takes zones or --layer, not both")
-    frame = _features(layer) if layer else select(load(), ",".join(ids or ["all"]))
+    frame = features_of(layer) if layer else select(load(), ",".join(ids or ["all"]))
     table = measure(frame)
     return [_measured_row(row) for row in table.itertuples()]
 
@@ -72,13 +70,13 @@ def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.ND
 
 def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
     if Path(text).suffix.lower() in DRIVERS:
-        return _features(Path(text), planar=planar)
+        return features_of(Path(text), planar=planar)
     if planar:
         raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
     return select(load(), text)
 
 
-def _features(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
+def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
     frame, _ = repair(read_layer(path, planar=planar), path.name)
     repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
@@ -87,29 +85,6 @@ def _features(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     if "error_m" not in frame.columns:
         frame["error_m"] = float("nan")
     return frame.set_index("zone_id")
-
-
-def tabulated(
-    of: Path, field: str | None, zones: str, *, layer: str | None, pairs_to: Path | None, show: Progress | None = None
-) -> tuple[list[dict[str, Any]], str]:
-    """Return counts and areas of a layer's polygons under each zone, and one sentence on how they came about."""
-    parcels = open_layer(of, layer)
-    found = tabulate(parcels, _zones_over(zones, parcels), field, pairs_to=pairs_to, progress=show)
-    odd = f"{found.repaired} repaired, {found.left_out} left out"
-    if not found.issues.empty:
-        odd += f" (such as {'; '.join(found.issues['message'].head(3))})"
-    rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
-    return rows, f"{of}: {found.features} features, {odd}; area: {found.area_rule}"
-
-
-def _zones_over(text: str, parcels: ParcelLayer) -> geopandas.GeoDataFrame:
-    """Return zones of the atlas or of a file; a file in the layer's own plane is left as it is drawn."""
-    path = Path(text)
-    if path.suffix.lower() not in DRIVERS:
-        return select(load(), text)
-    if not (path.is_file() and parcels.crs.is_projected and crs_of(path) == parcels.crs):
-        return _features(path)
-    return _features(path, planar=True).set_crs(parcels.crs)
 
 
 def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, str]:

@@ -34,7 +34,7 @@ _WEIGHTS = tuple(float(weight) for weight in np.polynomial.legendre.leggauss(5)[
 
 def find_pairs(rings: Rings, grid: ZoneGrid) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     """Return row, zone, and whether the row lies in inside cells only, of each pair that may share ground."""
-    return _find(rings.box, rings.status, grid)  # type: ignore[no-any-return]
+    return _find(rings.box, rings.status, grid)
 
 
 def pair_areas(
@@ -53,11 +53,11 @@ def pair_areas(
     unit : float
         Square metres per squared unit of a plane; 0 for degrees on the CGCS2000 ellipsoid.
     """
-    return _areas(rings, grid, *pairs, unit)  # type: ignore[no-any-return]
+    return _areas(rings, grid, *pairs, unit)
 
 
 @numba.njit(cache=True, nogil=True)
-def _find(box, status, grid):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _find(box, status, grid):
     used = 0
     rows = np.empty(len(box) + 64, np.int64)
     zones = np.empty(len(box) + 64, np.int64)
@@ -94,7 +94,7 @@ def _find(box, status, grid):  # type: ignore[no-untyped-def] # noqa: ANN001, AN
 
 
 @numba.njit(cache=True, nogil=True)
-def _look(grid, zone, first, last, bottom, top):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _look(grid, zone, first, last, bottom, top):
     """Return OUTSIDE or INSIDE when all cells are so, 1 when any is on an edge or they differ."""
     column0, row0, width, height = grid.zone_cells[zone]
     outside = first < column0 or last >= column0 + width or bottom < row0 or top >= row0 + height
@@ -115,7 +115,7 @@ def _look(grid, zone, first, last, bottom, top):  # type: ignore[no-untyped-def]
 
 
 @numba.njit(cache=True, nogil=True)
-def _terms(low, high, unit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _terms(low, high, unit):
     """Return c1, c2, c3 and the latitude (radians) to integrate from by quadrature, or NaN for the terms."""
     if unit > 0.0:
         return unit, 0.0, 0.0, np.nan
@@ -126,21 +126,19 @@ def _terms(low, high, unit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN
     d = 1 / (1 - _E2 * s * s)
     first = c * d**2
     second = -s * d**2 + 4 * _E2 * s * c**2 * d**3
-    third = (
-        -c * d**2 - 4 * _E2 * s**2 * c * d**3 + 4 * _E2 * (c**3 - 2 * s**2 * c) * d**3 + 24 * _E2**2 * s**2 * c**3 * d**4
-    )
+    third = 4 * _E2 * (c**3 - 3 * s**2 * c) * d**3 - c * d**2 + 24 * _E2**2 * s**2 * c**3 * d**4
     scale = _B2 * RADIAN * RADIAN
     return scale * first, scale * second * RADIAN / 2, scale * third * RADIAN**2 / 6, np.nan
 
 
 @numba.njit(cache=True, nogil=True)
-def _zone_area(latitude):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _zone_area(latitude):
     s = np.sin(latitude)
     return _B2 / 2 * (s / (1 - _E2 * s * s) + np.arctanh(_E * s) / _E)
 
 
 @numba.njit(cache=True, nogil=True)
-def _strip(y1, y2, dx, terms):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _strip(y1, y2, dx, terms):
     """Return the integral under an edge from y1 to y2 over a width dx."""
     c1, c2, c3, middle = terms
     if not np.isnan(middle):
@@ -157,7 +155,7 @@ def _strip(y1, y2, dx, terms):  # type: ignore[no-untyped-def] # noqa: ANN001, A
 
 
 @numba.njit(cache=True, nogil=True)
-def _under_both(edge, piece, terms):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _under_both(edge, piece, terms):
     """Return the integral of the lower of two edges, each x1, y1, x2, y2 with x1 < x2, where both are."""
     ax1, ay1, ax2, ay2 = edge
     bx1, by1, bx2, by2 = piece
@@ -184,7 +182,7 @@ def _under_both(edge, piece, terms):  # type: ignore[no-untyped-def] # noqa: ANN
 
 
 @numba.njit(cache=True, nogil=True)
-def _whole(rings, row, mid_y, terms, factor):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _whole(rings, row, mid_y, terms, factor):
     """Return a parcel's own area; set the factor of each ring that makes outer rings count up, holes down."""
     total = 0.0
     first = rings.row_start[row]
@@ -201,7 +199,7 @@ def _whole(rings, row, mid_y, terms, factor):  # type: ignore[no-untyped-def] # 
 
 
 @numba.njit(cache=True, nogil=True)
-def _gather(grid, zone, span, shift, near, column_start):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _gather(grid, zone, span, shift, near, column_start):
     """Collect lids and pieces of the zone in the parcel's cells, column by column, seen from the parcel."""
     first, last, bottom, top = span
     column0, row0, width, _ = grid.zone_cells[zone]
@@ -239,7 +237,7 @@ def _gather(grid, zone, span, shift, near, column_start):  # type: ignore[no-unt
 
 
 @numba.njit(cache=True, nogil=True)
-def _shared(rings, grid, row, span, origin, terms, factor, near, column_start):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _shared(rings, grid, row, span, origin, terms, factor, near, column_start):
     """Return the area under both the parcel and the pieces gathered near it."""
     first, last = span[0], span[1]
     total = 0.0
@@ -275,7 +273,7 @@ def _shared(rings, grid, row, span, origin, terms, factor, near, column_start): 
 
 
 @numba.njit(cache=True, nogil=True)
-def _areas(rings, grid, rows, zones, whole, unit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _areas(rings, grid, rows, zones, whole, unit):
     shared, own = np.empty(len(rows)), np.empty(len(rows))
     factor, near, column_start = np.empty(16), np.empty((64, 5)), np.empty(64, np.int64)
     known, area = -1, 0.0

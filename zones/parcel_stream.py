@@ -225,9 +225,7 @@ def _near(group: pyarrow.parquet.RowGroupMetaData, covering: tuple[str, ...], bo
     if len(known) < 4:
         return True
     xmin, ymin, xmax, ymax = (known[name] for name in covering)
-    return bool(
-        xmin.min <= bounds[2] and ymin.min <= bounds[3] and xmax.max >= bounds[0] and ymax.max >= bounds[1]
-    )
+    return bool(xmin.min <= bounds[2] and ymin.min <= bounds[3] and xmax.max >= bounds[0] and ymax.max >= bounds[1])
 
 
 def _gdal_batches(layer: ParcelLayer, field: str | None) -> Iterator[Batch]:

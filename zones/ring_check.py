@@ -26,11 +26,11 @@ def certainly_valid(rings: Rings, rows: Ints) -> npt.NDArray[np.bool_]:
     rows : array of int
         The rows to look at.
     """
-    return _check(rings.points, rings.ring_start, rings.row_start, rings.box, rows)  # type: ignore[no-any-return]
+    return _check(rings.points, rings.ring_start, rings.row_start, rings.box, rows)
 
 
 @numba.njit(cache=True, nogil=True)
-def _check(points, ring_start, row_start, box, rows):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _check(points, ring_start, row_start, box, rows):
     certain = np.zeros(len(rows), np.bool_)
     for place in range(len(rows)):
         row = rows[place]
@@ -41,14 +41,12 @@ def _check(points, ring_start, row_start, box, rows):  # type: ignore[no-untyped
         extent = max(box[row, 2] - box[row, 0], box[row, 3] - box[row, 1])
         margin = MARGIN * extent * extent
         ends = points[start:stop]
-        certain[place] = _is_star(ends, margin) or (
-            stop - start <= PAIRWISE_LIMIT and _is_simple(ends, margin)
-        )
+        certain[place] = _is_star(ends, margin) or (stop - start <= PAIRWISE_LIMIT and _is_simple(ends, margin))
     return certain
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_star(ends, margin):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _is_star(ends, margin):
     """Tell whether the ring runs once round the mean of its vertices, always turning the same way."""
     count = len(ends) - 1
     x0, y0 = ends[0, 0], ends[0, 1]
@@ -77,12 +75,12 @@ def _is_star(ends, margin):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN2
 
 
 @numba.njit(cache=True, nogil=True)
-def _side(a, b, c):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _side(a, b, c):
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 @numba.njit(cache=True, nogil=True)
-def _apart(a, b, c, d, margin):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _apart(a, b, c, d, margin):
     """Tell whether edges ab and cd certainly have no point in common."""
     if max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0]):
         return True
@@ -96,7 +94,7 @@ def _apart(a, b, c, d, margin):  # type: ignore[no-untyped-def] # noqa: ANN001, 
 
 
 @numba.njit(cache=True, nogil=True)
-def _is_simple(ends, margin):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _is_simple(ends, margin):
     count = len(ends) - 1
     for at in range(count):
         a, b = ends[at], ends[at + 1]

@@ -62,7 +62,7 @@ def read_rings(data: Bytes, offsets: Ints, present: npt.NDArray[np.bool_]) -> Ri
 
 
 @numba.njit(cache=True, nogil=True)
-def _u32(data: Bytes, at: int) -> int:
+def _u32(data, at):
     return (
         np.int64(data[at])
         | (np.int64(data[at + 1]) << 8)
@@ -72,7 +72,7 @@ def _u32(data: Bytes, at: int) -> int:
 
 
 @numba.njit(cache=True, nogil=True)
-def _header(data: Bytes, at: int, end: int) -> tuple[int, int]:
+def _header(data, at, end):
     """Return the type (0 if it is not one of ours) and the bytes of a point."""
     if at + 9 > end or data[at] != 1:
         return 0, 16
@@ -92,7 +92,7 @@ def _header(data: Bytes, at: int, end: int) -> tuple[int, int]:
 
 
 @numba.njit(cache=True, nogil=True)
-def _count_polygon(data: Bytes, at: int, end: int) -> tuple[int, int, int]:
+def _count_polygon(data, at, end):
     """Return where the polygon ends (-1 if it does not end in time), its rings and points."""
     kind, size = _header(data, at, end)
     if kind != 3:
@@ -112,7 +112,7 @@ def _count_polygon(data: Bytes, at: int, end: int) -> tuple[int, int, int]:
 
 
 @numba.njit(cache=True, nogil=True)
-def _count(data, offsets, present):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _count(data, offsets, present):
     rows = len(offsets) - 1
     status = np.zeros(rows, np.int8)
     ring_count = np.zeros(rows, np.int64)
@@ -144,7 +144,7 @@ def _count(data, offsets, present):  # type: ignore[no-untyped-def] # noqa: ANN0
 
 
 @numba.njit(cache=True, nogil=True)
-def _fill(data, offsets, raw, rings):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _fill(data, offsets, raw, rings):
     ring = point = 0
     for row in range(len(offsets) - 1):
         if rings.row_start[row + 1] == rings.row_start[row]:
@@ -177,7 +177,7 @@ def _fill(data, offsets, raw, rings):  # type: ignore[no-untyped-def] # noqa: AN
 
 
 @numba.njit(cache=True, nogil=True)
-def _close_row(rings, row):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _close_row(rings, row):
     """Set the row's box; a ring that is open or not finite makes the row unusual."""
     first, last = rings.row_start[row], rings.row_start[row + 1]
     low_x = low_y = np.inf

@@ -99,8 +99,8 @@ def _edges(shapes: npt.NDArray[np.object_], origin: Floats) -> tuple[Floats, Int
 
 
 @numba.njit(cache=True, nogil=True)
-def _mark(edges, edge_zone, cell, zone_cells, state_start, state):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
-    """Number the cells that a zone's edges touch, edges widened by a margin; return how many."""
+def _mark(edges, edge_zone, cell, zone_cells, state_start, state):
+    """Give numbers to the cells that a zone's edges touch, edges widened by a margin; return how many."""
     count = 0
     air = MARGIN * cell
     for at in range(len(edges)):
@@ -119,10 +119,7 @@ def _mark(edges, edge_zone, cell, zone_cells, state_start, state):  # type: igno
             low, high = max(low, min(y1, y2)) - air, min(high, max(y1, y2)) + air
             for row in range(int(np.floor(low / cell)), int(np.floor(high / cell)) + 1):
                 place = (
-                    state_start[zone]
-                    + (row - zone_cells[zone, 1]) * zone_cells[zone, 2]
-                    + column
-                    - zone_cells[zone, 0]
+                    state_start[zone] + (row - zone_cells[zone, 1]) * zone_cells[zone, 2] + column - zone_cells[zone, 0]
                 )
                 if state[place] == OUTSIDE:
                     count += 1
@@ -131,7 +128,7 @@ def _mark(edges, edge_zone, cell, zone_cells, state_start, state):  # type: igno
 
 
 @numba.njit(cache=True, nogil=True)
-def _cut(edges, edge_zone, cell, zone_cells, state_start, state, count):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _cut(edges, edge_zone, cell, zone_cells, state_start, state, count):
     """Cut the edges at the lines of the grid; return the pieces cell by cell."""
     piece_start = np.zeros(count + 1, np.int64)
     pieces = np.empty((0, 5))
@@ -191,7 +188,7 @@ def _cut(edges, edge_zone, cell, zone_cells, state_start, state, count):  # type
 
 
 @numba.njit(cache=True, nogil=True)
-def _add_event(events, count, x, weight):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _add_event(events, count, x, weight):
     """Add a step at x to the sorted steps; steps that cancel vanish. Return how many are left."""
     at = count
     while at > 0 and events[at - 1, 0] > x:
@@ -210,7 +207,7 @@ def _add_event(events, count, x, weight):  # type: ignore[no-untyped-def] # noqa
 
 
 @numba.njit(cache=True, nogil=True)
-def _cover(cell, zone_cells, state_start, state, piece_start, pieces):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _cover(cell, zone_cells, state_start, state, piece_start, pieces):
     """Go down each column: note where the zone goes on above each edge cell, and fill the inside cells."""
     edge_cells = len(piece_start) - 1
     lid_count = np.zeros(edge_cells, np.int64)
@@ -257,7 +254,7 @@ def _cover(cell, zone_cells, state_start, state, piece_start, pieces):  # type: 
 
 
 @numba.njit(cache=True, nogil=True)
-def _buckets(zone_cells, state_start, state, columns, rows):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _buckets(zone_cells, state_start, state, columns, rows):
     """Return for each bucket of cells the zones that reach into it."""
     across, up = (columns >> BUCKET_BITS) + 1, (rows >> BUCKET_BITS) + 1
     seen = np.zeros((len(zone_cells), across * up), np.bool_)
@@ -266,7 +263,9 @@ def _buckets(zone_cells, state_start, state, columns, rows):  # type: ignore[no-
         for row in range(height):
             for column in range(width):
                 if state[state_start[zone] + row * width + column] != OUTSIDE:
-                    seen[zone, ((row + first_row) >> BUCKET_BITS) * across + ((column + first_column) >> BUCKET_BITS)] = 1
+                    seen[
+                        zone, ((row + first_row) >> BUCKET_BITS) * across + ((column + first_column) >> BUCKET_BITS)
+                    ] = 1
     start = np.zeros(across * up + 1, np.int64)
     zones = np.empty(np.sum(seen), np.int64)
     used = 0
