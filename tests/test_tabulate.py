@@ -133,6 +133,7 @@ def test_odd_records_are_named_and_the_rest_is_counted(tmp_path):
     good = bytes(shapely.to_wkb(SQUARES[0]))
     big_endian = bytes(shapely.to_wkb(SQUARES[0], byte_order=0))
     open_ring = good[:9] + (4).to_bytes(4, "little") + good[13 : 13 + 64]
+    # The first corner is no number, the last one is: that ring is neither closed nor finite.
     not_a_number = good[:13] + np.array([np.nan, 0.0]).tobytes() + good[29:]
     point = bytes(shapely.to_wkb(shapely.Point(AT)))
     high = bytes(shapely.to_wkb(shapely.force_3d(SQUARES[0], 7.0)))
@@ -213,7 +214,9 @@ def test_degenerate_pairs_equal_shapely(parcel, zone, cells):
     want = parcel.intersection(zone).area
     assert shared([parcel], [zone], cells=cells)[0, 0] == pytest.approx(want, abs=1e-12)
     far = [shapely.transform(each, lambda points: points * 10 + np.array(AT)) for each in (parcel, zone)]
-    assert shared(far[:1], far[1:], cells=cells)[0, 0] == pytest.approx(100 * want, abs=1e-9)
+    # Seen from near again: what moving the shapes rounded off is no fault of the overlap.
+    near = [shapely.transform(each, lambda points: points - np.array(AT)) for each in far]
+    assert shared(far[:1], far[1:], cells=cells)[0, 0] == pytest.approx(near[0].intersection(near[1]).area, abs=1e-9)
 
 
 def exact_area(a, b):
@@ -294,7 +297,7 @@ def test_bit_equal_for_any_number_of_threads_and_pairs_add_up(tmp_path, monkeypa
     assert seen[-1] == (one.features, one.features)
     assert seen == sorted(seen)
     table = pyarrow.parquet.read_table(tmp_path / "pairs.parquet").to_pandas()
-    sums = table.groupby(["zone_id", "class"], observed=True)["area_m2"].sum()
+    sums = table.astype({"zone_id": str, "class": str}).groupby(["zone_id", "class"])["area_m2"].sum()
     assert np.allclose(sums.to_numpy(), one.table["area_m2"].to_numpy(), rtol=1e-12)
     inside = (table["relation"] == "inside").sum()
     assert (inside, len(table) - inside) == (one.table["count_inside"].sum(), one.table["count_partly"].sum())
@@ -322,7 +325,7 @@ def test_what_stops_the_work_leaves_no_file(tmp_path):
 
 
 def test_control_c_ends_with_one_sentence(tmp_path):
-    path = write(tmp_path / "p.parquet", SQUARES * 30_000)
+    path = write(tmp_path / "p.gpkg", SQUARES * 300)
     zone = write(tmp_path / "z.gpkg", [SQUARES[0]])
     script = (
         "import sys, time, zones.tabulate as t\n"

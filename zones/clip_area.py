@@ -96,7 +96,7 @@ def _find(box, status, grid):
 @numba.njit(cache=True, nogil=True)
 def _look(grid, zone, first, last, bottom, top):
     """Return OUTSIDE or INSIDE when all cells are so, 1 when any is on an edge or they differ."""
-    column0, row0, width, height = grid.zone_cells[zone]
+    column0, row0, width, height, _ = grid.zone_cells[zone]
     outside = first < column0 or last >= column0 + width or bottom < row0 or top >= row0 + height
     inside = False
     for row in range(max(bottom, row0), min(top, row0 + height - 1) + 1):
@@ -199,20 +199,34 @@ def _whole(rings, row, mid_y, terms, factor):
 
 
 @numba.njit(cache=True, nogil=True)
+def _below(grid, column, top):
+    """Return the first edge cell of a column at or below a row; cells run from the top down."""
+    low, high = grid.column_start[column], grid.column_start[column + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if grid.column_cells[middle, 0] > top:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@numba.njit(cache=True, nogil=True)
 def _gather(grid, zone, span, shift, near, column_start):
     """Collect lids and pieces of the zone in the parcel's cells, column by column, seen from the parcel."""
     first, last, bottom, top = span
-    column0, row0, width, _ = grid.zone_cells[zone]
+    column0, row0, width, _, before = grid.zone_cells[zone]
     used = 0
     for column in range(first, last + 1):
         column_start[column - first] = used
-        above = grid.state_start[zone] + (top - row0) * width + column - column0
-        state = grid.state[above]
+        state = grid.state[grid.state_start[zone] + (top - row0) * width + column - column0]
+        start = _below(grid, before + column - column0, top)
+        stop = start
         need = 1 if state <= 0 else grid.lid_start[state] - grid.lid_start[state - 1]
-        for row in range(bottom, top + 1):
-            k = grid.state[above - (top - row) * width]
-            if k > 0:
-                need += grid.piece_start[k] - grid.piece_start[k - 1]
+        while stop < grid.column_start[before + column - column0 + 1] and grid.column_cells[stop, 0] >= bottom:
+            k = grid.column_cells[stop, 1]
+            need += grid.piece_start[k + 1] - grid.piece_start[k]
+            stop += 1
         if used + need > len(near):
             near = np.concatenate((near, np.empty((len(near) + need, 5))))
         if state == INSIDE:
@@ -220,18 +234,17 @@ def _gather(grid, zone, span, shift, near, column_start):
             near[used] = (left, np.inf, left + grid.cell, np.inf, 1.0)
             used += 1
         elif state > 0:
+            # The sign of a lid: an upper edge runs to the left, so ground below it counts up.
             for at in range(grid.lid_start[state - 1], grid.lid_start[state]):
                 x1, x2, weight = grid.lids[at]
-                # The sign of a lid: an upper edge runs to the left, so ground below it counts up.
                 near[used] = (x1 + shift[0], np.inf, x2 + shift[0], np.inf, weight)
                 used += 1
-        for row in range(bottom, top + 1):
-            k = grid.state[above - (top - row) * width]
-            if k > 0:
-                for at in range(grid.piece_start[k - 1], grid.piece_start[k]):
-                    x1, y1, x2, y2, sign = grid.pieces[at]
-                    near[used] = (x1 + shift[0], y1 + shift[1], x2 + shift[0], y2 + shift[1], sign)
-                    used += 1
+        for place in range(start, stop):
+            k = grid.column_cells[place, 1]
+            for at in range(grid.piece_start[k], grid.piece_start[k + 1]):
+                x1, y1, x2, y2, sign = grid.pieces[at]
+                near[used] = (x1 + shift[0], y1 + shift[1], x2 + shift[0], y2 + shift[1], sign)
+                used += 1
     column_start[last + 1 - first] = used
     return near
 
@@ -293,7 +306,7 @@ def _areas(rings, grid, rows, zones, whole, unit):
         shared[at] = own[at] = area
         if whole[at]:
             continue
-        column0, row0, width, height = grid.zone_cells[zone]
+        column0, row0, width, height, _ = grid.zone_cells[zone]
         first = max(int(np.floor((low_x - grid.origin[0]) / grid.cell)), column0)
         last = min(int(np.floor((high_x - grid.origin[0]) / grid.cell)), column0 + width - 1)
         bottom = max(int(np.floor((low_y - grid.origin[1]) / grid.cell)), row0)

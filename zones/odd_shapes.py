@@ -72,10 +72,11 @@ def _as_wkb(shape: shapely.Geometry) -> bytes:
 
 
 def _unusual(layer: str, feature: int, wkb: bytes, unit: float) -> tuple[shapely.Geometry | None, Issue | None]:
-    shape = shapely.from_wkb(wkb, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):
+        shape = shapely.from_wkb(wkb, on_invalid="ignore")
     closed = shape is None
     if closed:
-        shape = shapely.from_wkb(wkb, on_invalid="fix") if _fixable(wkb) else None
+        shape = _closed(wkb)
     if shape is None or not np.isfinite(shapely.get_coordinates(shape)).all():
         found = "cannot be read" if shape is None else "has coordinates that are no numbers"
         return None, _left_out(layer, feature, "unreadable", f"the shape {found} and was left out")
@@ -87,11 +88,13 @@ def _unusual(layer: str, feature: int, wkb: bytes, unit: float) -> tuple[shapely
     return valid, _repaired(layer, feature, shape, valid, unit)
 
 
-def _fixable(wkb: bytes) -> bool:
+def _closed(wkb: bytes) -> shapely.Geometry | None:
+    """Return the shape with its rings closed, None if that does not make it readable."""
     try:
-        return shapely.from_wkb(wkb, on_invalid="fix") is not None
+        with np.errstate(invalid="ignore"):
+            return shapely.from_wkb(wkb, on_invalid="fix")
     except shapely.errors.GEOSException:
-        return False
+        return None
 
 
 def _left_out(layer: str, feature: int, kind: str, message: str) -> Issue:

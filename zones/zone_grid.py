@@ -20,6 +20,9 @@ OUTSIDE, INSIDE = 0, -1
 MOST_CELLS = 6_000_000
 """Cells of all zones' boxes together: bounds the memory at 24 MB and fixes the size of a cell."""
 
+CELLS_OF_A_ZONE = 65_536
+"""A lone zone is cut no finer than 256 x 256: large parcels meet more cells than that would save them."""
+
 BUCKET_BITS = 4
 """A bucket is 16 x 16 cells and lists the zones that reach into it."""
 
@@ -30,10 +33,13 @@ MARGIN = 1e-6
 class ZoneGrid(NamedTuple):
     """Grid over zones in one plane; coordinates of pieces count from the origin.
 
-    `zone_cells` (zones, 4) holds first column, first row, columns and rows of each zone's own part;
+    `zone_cells` (zones, 5) holds first column, first row, columns and rows of each zone's own part, and
+    the columns of all zones before it;
     `state[state_start[z] + row * columns + column]` is the state of a cell. Edge cell k owns
     `pieces[piece_start[k]:piece_start[k + 1]]`, rows of x1, y1, x2, y2, sign with x1 < x2, and
     `lids[lid_start[k]:lid_start[k + 1]]`, rows of x1, x2, weight: where the zone goes on above the cell.
+    Column c of zone z lists its edge cells, row and k from the top down, in
+    `column_cells[column_start[b + c]:column_start[b + c + 1]]`, where b is `zone_cells[z, 4]`.
     """
 
     origin: Floats
@@ -47,6 +53,8 @@ class ZoneGrid(NamedTuple):
     pieces: Floats
     lid_start: Ints
     lids: Floats
+    column_start: Ints
+    column_cells: Ints
     bucket_start: Ints
     bucket_zones: Ints
 
@@ -64,6 +72,7 @@ def build_grid(shapes: npt.NDArray[np.object_], most_cells: int = MOST_CELLS) ->
     shapes = shapely.orient_polygons(shapes)
     boxes = shapely.bounds(shapes)
     spans = np.maximum(boxes[:, 2:] - boxes[:, :2], 1e-9)
+    most_cells = min(most_cells, CELLS_OF_A_ZONE * len(shapes))
     wanted = max(np.sqrt(spans.prod(axis=1).sum() / most_cells), spans.max() * len(shapes) * 8 / most_cells)
     # Powers of two: the lines of the grid and differences from the origin carry no rounding.
     cell = float(2.0 ** np.ceil(np.log2(wanted)))
@@ -71,18 +80,19 @@ def build_grid(shapes: npt.NDArray[np.object_], most_cells: int = MOST_CELLS) ->
     # One cell of air on each side, so that a widened edge stays within its zone's part.
     low = np.floor((boxes[:, :2] - origin) / cell).astype(np.int64) - 1
     high = np.floor((boxes[:, 2:] - origin) / cell).astype(np.int64) + 1
-    zone_cells = np.column_stack([low, high - low + 1])
+    width = high[:, 0] - low[:, 0] + 1
+    zone_cells = np.column_stack([low, high - low + 1, np.cumsum(width) - width])
     state_start = np.concatenate([[0], np.cumsum(zone_cells[:, 2] * zone_cells[:, 3])])
     edges, edge_zone = _edges(shapes, origin)
     state = np.zeros(int(state_start[-1]), np.int32)
     count = _mark(edges, edge_zone, cell, zone_cells, state_start, state)
     piece_start, pieces = _cut(edges, edge_zone, cell, zone_cells, state_start, state, count)
-    lid_start, lids = _cover(cell, zone_cells, state_start, state, piece_start, pieces)
-    columns, rows = (zone_cells[:, :2] + zone_cells[:, 2:]).max(axis=0)
+    lid_start, lids, column_start, column_cells = _cover(cell, zone_cells, state_start, state, piece_start, pieces)
+    columns, rows = (zone_cells[:, :2] + zone_cells[:, 2:4]).max(axis=0)
     bucket_start, bucket_zones = _buckets(zone_cells, state_start, state, int(columns), int(rows))
     return ZoneGrid(
         origin, cell, int(columns), int(rows), zone_cells, state_start, state,
-        piece_start, pieces, lid_start, lids, bucket_start, bucket_zones,
+        piece_start, pieces, lid_start, lids, column_start, column_cells, bucket_start, bucket_zones,
     )  # fmt: skip
 
 
@@ -215,6 +225,9 @@ def _cover(cell, zone_cells, state_start, state, piece_start, pieces):
     lids = np.empty((len(pieces) + edge_cells + 16, 3))
     used = 0
     events = np.empty((64, 2))
+    listed = 0
+    column_start = np.zeros(zone_cells[-1, 4] + zone_cells[-1, 2] + 1, np.int64)
+    column_cells = np.empty((edge_cells, 2), np.int64)
     for zone in range(len(zone_cells)):
         width, height = zone_cells[zone, 2], zone_cells[zone, 3]
         for column in range(width):
@@ -228,6 +241,8 @@ def _cover(cell, zone_cells, state_start, state, piece_start, pieces):
                     state[place] = INSIDE if covered > cell / 2 else OUTSIDE
                     continue
                 k = state[place] - 1
+                column_cells[listed, 0], column_cells[listed, 1] = row + zone_cells[zone, 1], k
+                listed += 1
                 lid_first[k] = used
                 if used + count > len(lids):
                     lids = np.concatenate((lids, np.empty((len(lids) + count, 3))))
@@ -244,13 +259,14 @@ def _cover(cell, zone_cells, state_start, state, piece_start, pieces):
                 for piece in range(piece_start[k], piece_start[k + 1]):
                     count = _add_event(events, count, pieces[piece, 0], pieces[piece, 4])
                     count = _add_event(events, count, pieces[piece, 2], -pieces[piece, 4])
+            column_start[zone_cells[zone, 4] + column + 1] = listed
     # Lids were written column by column; put them in the order of the edge cells.
     lid_start = np.zeros(edge_cells + 1, np.int64)
     ordered = np.empty((used, 3))
     for k in range(edge_cells):
         lid_start[k + 1] = lid_start[k] + lid_count[k]
         ordered[lid_start[k] : lid_start[k + 1]] = lids[lid_first[k] : lid_first[k] + lid_count[k]]
-    return lid_start, ordered
+    return lid_start, ordered, column_start, column_cells
 
 
 @numba.njit(cache=True, nogil=True)
@@ -259,7 +275,7 @@ def _buckets(zone_cells, state_start, state, columns, rows):
     across, up = (columns >> BUCKET_BITS) + 1, (rows >> BUCKET_BITS) + 1
     seen = np.zeros((len(zone_cells), across * up), np.bool_)
     for zone in range(len(zone_cells)):
-        first_column, first_row, width, height = zone_cells[zone]
+        first_column, first_row, width, height, _ = zone_cells[zone]
         for row in range(height):
             for column in range(width):
                 if state[state_start[zone] + row * width + column] != OUTSIDE:
