@@ -1,9 +1,9 @@
 """Counts and areas of a polygon layer of any size under each zone: streamed, in bounded memory, on all cores.
 
 A parcel is inside a zone when less than `TOUCH_M2` of it (or a millionth, if that is less) lies outside, and
-partly inside when more than that is shared; touching is neither. Areas are always added in full. A layer in
-degrees (CGCS2000 or WGS 84) is measured on the ellipsoid, edges straight in longitude and latitude; a
-projected layer in its own plane, which must be within `MOST_DISTORTION` of the ellipsoid.
+partly inside when more than that is shared; touching is neither. Areas are added in full, those of touching
+parcels too. A layer in degrees (CGCS2000 or WGS 84) is measured on the ellipsoid, edges straight in longitude
+and latitude; a projected layer in its own plane, which must be within `MOST_DISTORTION` of the ellipsoid.
 """
 
 import os
@@ -54,7 +54,8 @@ class Tabulation:
     """The table, and what has to be known beside it.
 
     `table` has a row for each zone and class that meet; `area_rule` says how areas were measured;
-    `issues` names features that were repaired or left out, the first 1000 of `odd` in all.
+    `issues` names features that were repaired or left out, the first 1000 of them. Invalid shapes are
+    looked for among the features near a zone only.
     """
 
     table: pd.DataFrame
@@ -74,6 +75,7 @@ class _Part(NamedTuple):
     names: list[str | None]
     area: Floats
     inside: np.typing.NDArray[np.bool_]
+    partly: np.typing.NDArray[np.bool_]
     issues: list[Issue]
     seen: int
 
@@ -121,7 +123,10 @@ def tabulate(
     with PairWriter(pairs_to) as writer:
         for part in _in_order(batches, lambda batch: _measure(batch, grid, unit, layer.path.name), threads):
             totals.add(part)
-            writer.write(part.rows, names[part.zones], part.names, part.classes, part.inside, part.area)
+            met = part.inside | part.partly
+            writer.write(
+                part.rows[met], names[part.zones[met]], part.names, part.classes[met], part.inside[met], part.area[met]
+            )
             if progress is not None:
                 progress(part.seen, layer.features)
     return totals.result(rule)
@@ -205,12 +210,11 @@ def _measure(batch: Batch, grid: ZoneGrid, unit: float, name: str) -> _Part:
         rows, zone = np.concatenate([rows, odd.again[more[0]]]), np.concatenate([zone, more[1]])
         shared, own = np.concatenate([shared, more_shared]), np.concatenate([own, more_own])
     touch = np.minimum(TOUCH_M2, 1e-6 * own)
-    counts = shared > touch
-    rows, zone, shared, own, touch = rows[counts], zone[counts], shared[counts], own[counts], touch[counts]
     classes, names = _classes(batch.classes, rows)
+    inside = own - shared <= touch
     return _Part(
-        rows + batch.first, zone, classes, names, shared, own - shared <= touch, odd.issues,
-        batch.first + len(batch.wkb) - 1,
+        rows + batch.first, zone, classes, names, shared, inside & (shared > touch), ~inside & (shared > touch),
+        odd.issues, batch.first + len(batch.wkb) - 1,
     )  # fmt: skip
 
 
@@ -246,7 +250,7 @@ class _Totals:
         translate[list(known)] = list(known.values())
         slot = translate[part.classes] * len(self.names) + part.zones
         size = self.sums[0].size
-        for at, weights in enumerate((part.inside, ~part.inside, part.area)):
+        for at, weights in enumerate((part.inside, part.partly, part.area)):
             self.sums[at] += np.bincount(slot, weights, size).reshape(self.sums[at].shape)
         self.repaired += sum(issue.kind == "repaired" for issue in part.issues)
         self.left_out += sum(issue.kind != "repaired" for issue in part.issues)
