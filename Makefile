@@ -20,6 +20,7 @@ test: setup $(VENV)/.test-installed check
 
 setup: $(VENV)/.installed node_modules/.package-lock.json
 	@$(BIN)/python -m ui.static_files
+	@$(BIN)/python -m zones.compiled
 
 $(BIN)/python:
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"

@@ -4,6 +4,7 @@ import json
 import sys
 
 import geopandas
+import pandas
 import pytest
 import shapely
 
@@ -249,3 +250,39 @@ def test_a_repeated_id_in_a_file_is_refused(zones, tmp_path):
     code, _, err = zones("measure", "--layer", path)
     assert code == 2
     assert "stands more than once" in err
+
+
+def parcels(tmp_path, crs="EPSG:4547"):
+    path = tmp_path / "parcels.gpkg"
+    shapes = geopandas.GeoSeries([SQUARE, SHIFTED], crs="EPSG:4547").affine_transform([1000, 0, 0, 1000, 5e5, 2.5e6])
+    geopandas.GeoDataFrame({"use": ["R", None]}, geometry=shapes).to_crs(crs).to_file(path)
+    return path
+
+
+def test_tabulate_a_layer_by_a_file_of_zones(zones, tmp_path):
+    path = parcels(tmp_path)
+    pairs = tmp_path / "pairs.parquet"
+    result = zones("tabulate", "--of", path, "--class", "use", "--zones", path, "--pairs", pairs, "--format", "json")
+    assert answer(result) == [
+        {"zone_id": "1", "class": "R", "count_inside": 1, "count_partly": 0, "area_m2": 4e6},
+        {"zone_id": "1", "class": None, "count_inside": 0, "count_partly": 1, "area_m2": 1e6},
+        {"zone_id": "2", "class": "R", "count_inside": 0, "count_partly": 1, "area_m2": 1e6},
+        {"zone_id": "2", "class": None, "count_inside": 1, "count_partly": 0, "area_m2": 4e6},
+    ]
+    assert "2 features, 0 repaired, 0 left out; area: plane of EPSG:4547" in result[2]
+    assert len(pandas.read_parquet(pairs)) == 4
+
+
+def test_tabulate_over_zones_of_the_atlas(zones, tmp_path):
+    path = tmp_path / "whole.gpkg"
+    geopandas.GeoDataFrame(geometry=[shapely.box(113, 22, 116, 23)], crs="EPSG:4490").to_file(path)
+    result = zones("tabulate", "--of", path, "--zones", "tiny.park.whole", "--format", "json")
+    measured = answer(zones("measure", "tiny.park.whole", "--format", "json"))[0]["area_m2"]["ellipsoid"]
+    assert [row["area_m2"] for row in answer(result)] == [pytest.approx(measured, rel=1e-10)]
+    assert "area: ellipsoid, edges straight in lon/lat" in result[2]
+
+
+def test_tabulate_says_what_is_wrong(zones, tmp_path):
+    code, out, err = zones("tabulate", "--of", parcels(tmp_path), "--class", "height")
+    assert (code, out) == (2, "")
+    assert err.strip().endswith("parcels.gpkg: has no field 'height'; it has use")

@@ -14,6 +14,8 @@ READERS_AND_WRITERS = {
     "zones/atlas.py",
     "zones/catalogue.py",
     "zones/documents.py",
+    "zones/pair_table.py",
+    "zones/parcel_stream.py",
     "zones/plans.py",
     "zones/read.py",
     "zones/receipt_files.py",

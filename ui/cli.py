@@ -20,6 +20,7 @@ app = typer.Typer(
 
 EXIT_ISSUES = 1
 EXIT_INPUT = 2
+EXIT_STOPPED = 130
 
 
 class Format(StrEnum):
@@ -158,6 +159,32 @@ def overlap(
         print_json(answer)
     else:
         printing.overlap_tables(answer)
+
+
+@app.command()
+def tabulate(
+    of: Annotated[Path, typer.Option("--of", help="Polygons of any number: GeoParquet, GeoPackage, Shapefile.")],
+    field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
+    zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
+    layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair to this .parquet file.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Count a large layer's polygons inside and partly inside each zone, with their areas."""
+    from ui import printing
+    from ui.tabulating import tabulated
+
+    try:
+        with printing.progress() as show:
+            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
+    except KeyboardInterrupt:
+        typer.echo(f"{of}: stopped on request; nothing was written", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    typer.echo(summary, err=True)
+    if form is Format.JSON:
+        print_json(rows)
+    else:
+        printing.tabulation_table(rows)
 
 
 @app.command()

@@ -1,10 +1,13 @@
 """What a person at a terminal sees: tables with areas in km², 公顷 and 亩. Programs read JSON."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pandas as pd
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 from zones.units import format_area
@@ -97,6 +100,32 @@ def overlap_tables(answer: dict[str, Any]) -> None:
     if answer["slivers"]["count"]:
         left_out = answer["slivers"]
         out.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on the terminal while something long runs; nothing where standard error is no terminal."""
+    out = Console(stderr=True)
+    with Progress(*Progress.get_default_columns(), console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task("features", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def tabulation_table(rows: list[dict[str, Any]]) -> None:
+    """Print counts and areas by zone and class."""
+    rows_table(
+        [
+            {
+                "zone": row["zone_id"],
+                "class": row["class"],
+                "inside": row["count_inside"],
+                "partly": row["count_partly"],
+                "km²": _km2(row["area_m2"]),
+                "m²": _metres(row["area_m2"]),
+            }
+            for row in rows
+        ]
+    )
 
 
 def indicator_table(rows: list[dict[str, Any]]) -> None:

@@ -37,7 +37,7 @@ def measured(ids: list[str] | None, layer: Path | None, receipts_to: Path | None
         raise InputError("measure takes zones or --layer, not both")
     if layer is not None:
         _refuse_receipts(layer, receipts_to)
-        frame = _features(layer)
+        frame = features_of(layer)
     else:
         atlas = read_atlas(base=False)
         frame = select(atlas.zones, ",".join(ids or ["all"]))
@@ -127,13 +127,13 @@ def _is_file(text: str) -> bool:
 
 def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
     if _is_file(text):
-        return _features(Path(text), planar=planar)
+        return features_of(Path(text), planar=planar)
     if planar:
         raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
     return select(load(), text)
 
 
-def _features(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
+def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
     frame, _ = repair(read_layer(path, planar=planar), path.name)
     repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()

@@ -5,6 +5,7 @@ from pathlib import Path
 import geopandas
 import pyogrio
 import shapely
+from pyproj import CRS
 
 from zones.errors import CrsError, InputError
 from zones.schema import STORAGE_CRS, EdgeRule
@@ -62,6 +63,15 @@ def read_layer(
             None, allow_override=True
         )
     return to_storage(frame, str(path))
+
+
+def crs_of(path: Path) -> CRS | None:
+    """Return the reference system a vector file states for its first layer, None if it states none."""
+    try:
+        stated = pyogrio.read_info(path)["crs"]
+    except pyogrio.errors.DataSourceError:
+        return None
+    return CRS.from_user_input(stated) if stated else None
 
 
 def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:

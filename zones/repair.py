@@ -30,14 +30,14 @@ def repair(frame: geopandas.GeoDataFrame, layer: str) -> tuple[geopandas.GeoData
     fixed = np.asarray(shapes).copy()
     for row in np.flatnonzero(broken):
         before = fixed[row]
-        fixed[row] = _valid(before)
+        fixed[row] = valid_shape(before)
         issues.append(_repaired(layer, str(frame["zone_id"].iloc[row]), before, fixed[row]))
     is_polygon = np.isin(shapely.get_type_id(fixed), (3, 6))
     fixed[is_polygon] = shapely.orient_polygons(fixed[is_polygon])
     return frame.set_geometry(geopandas.GeoSeries(fixed, index=frame.index, crs=frame.crs)), issues
 
 
-def _valid(shape: shapely.Geometry) -> shapely.Geometry:
+def valid_shape(shape: shapely.Geometry) -> shapely.Geometry:
     """Return a valid shape of the same dimension; parts of a lower dimension are let go."""
     valid = shapely.make_valid(shape, method="structure")
     if shape.geom_type not in POLYGONS or valid.geom_type in POLYGONS:
