@@ -1,7 +1,9 @@
 """The shared cast of tiny polygons: areas a reader can count."""
 
 import geopandas
+import numpy as np
 import pandas as pd
+import shapely
 from shapely import Point, Polygon, box
 
 from zones.schema import STORAGE_CRS
@@ -27,3 +29,18 @@ def frame(shapes, ids=None, crs=STORAGE_CRS, **columns):
     ids = list(ids) if ids is not None else [chr(ord("a") + place) for place in range(len(shapes))]
     table = {"error_m": [float("nan")] * len(ids)} | columns
     return geopandas.GeoDataFrame(table, geometry=list(shapes), index=pd.Index(ids, name="zone_id"), crs=crs)
+
+
+AT = (500_000.0, 2_500_000.0)
+
+
+def blob(random, middle, radius, corners):
+    angle = np.sort(random.uniform(0, 2 * np.pi, corners))
+    reach = radius * random.uniform(0.4, 1, corners)
+    ring = np.column_stack([np.cos(angle), np.sin(angle)]) * reach[:, None] + middle
+    return shapely.make_valid(Polygon(ring), method="structure")
+
+
+def polygons(random, count, spread, radius):
+    found = [blob(random, random.uniform(0, spread, 2), random.uniform(radius / 4, radius), 9) for _ in range(count)]
+    return [each for each in found if each.geom_type == "Polygon" and each.area > 0]
