@@ -1,5 +1,6 @@
 """The kernels of tabulate: shared areas against shapely and exact fractions, WKB, certain validity."""
 
+import os
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +12,7 @@ from shapely import MultiPolygon, Polygon, affinity, box
 
 from tests.shapes import AT, BOW_TIE, HOLED, SQUARE, TOUCHING, polygons
 from zones.clip_area import find_pairs, pair_areas
-from zones.compiled import compile_kernels
+from zones.compiled import compile_kernels, drop_stale
 from zones.measure import lonlat_area
 from zones.ring_check import certainly_valid
 from zones.wkb_arrays import POLYGON, UNUSUAL, read_rings
@@ -143,3 +144,13 @@ def test_wkb_is_read_as_shapely_reads_it():
 
 def test_set_up_compiles_every_kernel():
     assert compile_kernels() == 1.0
+
+
+def test_kernels_older_than_a_source_are_dropped(tmp_path):
+    cache = tmp_path / "__pycache__"
+    cache.mkdir()
+    for name, time in ((cache / "old.nbi", 100), (tmp_path / "measure.py", 200), (cache / "new.nbc", 300)):
+        name.touch()
+        os.utime(name, (time, time))
+    assert drop_stale(tmp_path) == 1
+    assert [path.name for path in cache.iterdir()] == ["new.nbc"]

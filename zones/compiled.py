@@ -4,6 +4,8 @@ numba keeps the machine code beside the modules (or in the user's cache folder w
 so that no user waits for the compiler. Without this step the first `zones tabulate` compiles, about 20 seconds.
 """
 
+from pathlib import Path
+
 import numpy as np
 import shapely
 
@@ -11,6 +13,19 @@ from zones.clip_area import find_pairs, pair_areas
 from zones.ring_check import certainly_valid
 from zones.wkb_arrays import read_rings
 from zones.zone_grid import build_grid
+
+
+def drop_stale(folder: Path) -> int:
+    """Delete compiled kernels older than any source of the folder; return how many.
+
+    A kernel freezes constants of the modules it imports, while numba looks at its own file only: a change
+    there would go on giving the old numbers.
+    """
+    newest = max(path.stat().st_mtime for path in folder.glob("*.py"))
+    stale = [path for path in (folder / "__pycache__").glob("*.nb[ci]") if path.stat().st_mtime < newest]
+    for path in stale:
+        path.unlink()
+    return len(stale)
 
 
 def compile_kernels() -> float:
@@ -24,4 +39,5 @@ def compile_kernels() -> float:
 
 
 if __name__ == "__main__":
+    drop_stale(Path(__file__).parent)
     compile_kernels()
