@@ -8,7 +8,7 @@ import shapely
 
 from zones.issues import Issue
 from zones.measure import lonlat_area, planar_area
-from zones.parcel_stream import Batch
+from zones.parcel_layer import Batch
 from zones.repair import POLYGONS, valid_shape
 from zones.schema import Severity
 from zones.wkb_arrays import Ints
