@@ -39,6 +39,13 @@ class ListFormat(StrEnum):
     GEOJSON = "geojson"
 
 
+class Engine(StrEnum):
+    """What `zones tabulate` counts on."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
 ReceiptsOption = Annotated[
     Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
@@ -163,20 +170,31 @@ def overlap(
 
 @app.command()
 def tabulate(
-    of: Annotated[Path, typer.Option("--of", help="Polygons of any number: GeoParquet, GeoPackage, Shapefile.")],
+    of: Annotated[
+        Path, typer.Option("--of", help="Polygons of any number: GeoParquet or a folder of it, GeoPackage, Shapefile.")
+    ],
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
     zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
     layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
-    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair to this .parquet file.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a Shapefile's text: GB18030, UTF-8.")] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair here; with dask, a folder.")] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="This process, or a dask cluster.")] = Engine.LOCAL,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="Of the cluster: tcp://host:8786.")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
     from ui import printing
     from ui.tabulating import tabulated
 
+    on_dask = engine is Engine.DASK
+    if on_dask and scheduler is None:
+        typer.echo("no --scheduler is given: a dask cluster is started on this machine", err=True)
     try:
         with printing.progress() as show:
-            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
+            rows, summary = tabulated(
+                of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, on_dask=on_dask,
+                scheduler=scheduler, show=show,
+            )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(f"{of}: stopped on request; nothing was written", err=True)
         raise typer.Exit(EXIT_STOPPED) from None

@@ -7,24 +7,51 @@ import geopandas
 
 from ui.selecting import features_of
 from zones import load
-from zones.parcel_stream import ParcelLayer, open_layer
+from zones.errors import InputError
+from zones.parcel_layer import ParcelLayer
+from zones.parcel_stream import open_layer
 from zones.read import DRIVERS, crs_of
 from zones.records import none_if_nan
 from zones.select import select
-from zones.tabulate import Progress, tabulate
+from zones.tabulate import tabulate
+from zones.tabulation import Progress, Tabulation
 
 
 def tabulated(
-    of: Path, field: str | None, zones: str, *, layer: str | None, pairs_to: Path | None, show: Progress | None = None
+    of: Path,
+    field: str | None,
+    zones: str,
+    *,
+    layer: str | None = None,
+    encoding: str | None = None,
+    pairs_to: Path | None = None,
+    on_dask: bool = False,
+    scheduler: str | None = None,
+    show: Progress | None = None,
 ) -> tuple[list[dict[str, Any]], str]:
     """Return counts and areas of a layer's polygons under each zone, and one sentence on how they came about."""
-    parcels = open_layer(of, layer)
-    found = tabulate(parcels, _zones_over(zones, parcels), field, pairs_to=pairs_to, progress=show)
+    if scheduler is not None and not on_dask:
+        raise InputError("--scheduler is for a dask cluster; add --engine dask")
+    parcels = open_layer(of, layer, encoding)
+    over = _zones_over(zones, parcels)
+    if on_dask:
+        # Loads slowly, and few need it.
+        from zones.tabulate_dask import tabulate_dask
+
+        found = tabulate_dask(parcels, over, field, scheduler=scheduler, pairs_to=pairs_to, progress=show)
+    else:
+        found = tabulate(parcels, over, field, pairs_to=pairs_to, progress=show)
+    rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
+    return rows, _summary(parcels, found)
+
+
+def _summary(parcels: ParcelLayer, found: Tabulation) -> str:
     odd = f"{found.repaired} repaired, {found.left_out} left out"
     if not found.issues.empty:
         odd += f" (such as {'; '.join(found.issues['message'].head(3))})"
-    rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
-    return rows, f"{of}: {found.features} features, {odd}; area: {found.area_rule}"
+    parts = f" in {len(parcels.parts)} parts" if len(parcels.parts) > 1 else ""
+    text = f"; text: {parcels.encoding}" if parcels.encoding else ""
+    return f"{parcels.path}: {found.features} features{parts}, {odd}; area: {found.area_rule}{text}"
 
 
 def _zones_over(text: str, parcels: ParcelLayer) -> geopandas.GeoDataFrame:

@@ -1,6 +1,7 @@
 """Counts one batch of a polygon layer under the zones: the step every engine repeats, pure and on its own.
 
-Sums are made per batch and added in the order of the features, so a table does not depend on who counted.
+Areas are added as whole numbers of m² and of `FRACTIONS` of it. Whole numbers add up to the same in any order and
+any grouping, so a table does not depend on threads, machines, or how the layer is cut into files.
 """
 
 from typing import NamedTuple
@@ -24,6 +25,9 @@ TOUCH_M2 = 1e-3
 
 MOST_NAMED = 1000
 """Odd features named one by one; the rest are counted."""
+
+FRACTIONS = 2**36
+"""A shared area is rounded once, to 1.5e-11 m²: a batch's sum of such fractions is below 2**53, exact as a float."""
 
 Met = tuple[Ints, Ints, npt.NDArray[np.bool_]]
 
@@ -60,15 +64,15 @@ class Pairs(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """The sums of one batch: `sums` (3, n) are inside, partly and m² of zone `zones` and class `names[classes]`.
+    """The sums of one batch, for zone `zones[i]` and class `names[classes[i]]`.
 
-    `issues` are the first 1000 of the batch; `last` is the number of its last feature.
+    `sums` (4, n) are the parcels inside and partly inside, whole m², and fractions of m². `issues` are the first 1000 of the batch; `last` is the number of its last feature.
     """
 
     zones: Ints
     classes: Ints
     names: list[str | None]
-    sums: Floats
+    sums: Ints
     issues: list[Issue]
     repaired: int
     left_out: int
@@ -120,8 +124,9 @@ def _classes(column: pyarrow.Array | None, rows: Ints) -> tuple[Ints, list[str |
 
 def _counts(pairs: Pairs, issues: list[Issue], last: int, zones: int) -> Counts:
     slot, keys = pd.factorize(pairs.classes * zones + pairs.zones)
-    weights = (pairs.inside, pairs.partly, pairs.area)
-    sums = np.array([np.bincount(slot, each, len(keys)) for each in weights])
+    whole = np.floor(pairs.area)
+    weights = (pairs.inside, pairs.partly, whole, np.rint((pairs.area - whole) * FRACTIONS))
+    sums = np.array([np.bincount(slot, each, len(keys)) for each in weights]).astype(np.int64)
     used, classes = np.unique(keys // zones, return_inverse=True)
     repaired = sum(issue.kind == "repaired" for issue in issues)
     return Counts(

@@ -11,6 +11,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import geopandas
@@ -63,8 +64,8 @@ def tabulate(
     todo = plan(layer, zones, field)
     batches = read_batches(layer, field, todo.bounds)
     with PairWriter(pairs_to) as writer:
-        counted = _in_order(batches, todo.job, threads, keep=pairs_to is not None)
-        return add_up(_written(counted, writer, todo.job), layer, todo, progress)
+        with closing(_in_order(batches, todo.job, threads, keep=pairs_to is not None)) as counted:
+            return add_up(_written(counted, writer, todo.job), layer, todo, progress)
 
 
 def _in_order(batches: Iterable[Batch], job: Job, threads: int | None, *, keep: bool) -> Iterator[Counted]:

@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from zones.area_rule import zones_for
-from zones.count_batch import MOST_NAMED, Counts, Job
+from zones.count_batch import FRACTIONS, MOST_NAMED, Counts, Job
 from zones.errors import InputError
 from zones.issues import Issue, issue_frame
 from zones.parcel_layer import ParcelLayer
@@ -86,7 +86,7 @@ class _Totals:
     def __init__(self, index: npt.NDArray[np.object_], path: Path) -> None:
         self.index, self.path = index, path
         self.classes: dict[str | None, int] = {}
-        self.sums = np.zeros((3, 0, len(index)))
+        self.sums = np.zeros((4, 0, len(index)), np.int64)
         self.issues: list[Issue] = []
         self.repaired = self.left_out = 0
 
@@ -97,9 +97,12 @@ class _Totals:
             raise InputError(f"{self.path}: {message}")
         missing = len(self.classes) - self.sums.shape[1]
         if missing > 0:
-            self.sums = np.concatenate([self.sums, np.zeros((3, missing, len(self.index)))], axis=1)
+            self.sums = np.concatenate([self.sums, np.zeros((4, missing, len(self.index)), np.int64)], axis=1)
+        at = np.array(numbers, np.int64)[counts.classes], counts.zones
         # Two names of a batch may be one class as text, the numbers 1 and "1": add, do not assign.
-        np.add.at(self.sums, (slice(None), np.array(numbers, np.int64)[counts.classes], counts.zones), counts.sums)
+        np.add.at(self.sums, (slice(None), *at), counts.sums)
+        self.sums[2][at] += self.sums[3][at] // FRACTIONS
+        self.sums[3][at] %= FRACTIONS
         self.repaired += counts.repaired
         self.left_out += counts.left_out
         self.issues += counts.issues[: MOST_NAMED - len(self.issues)]
@@ -107,10 +110,10 @@ class _Totals:
     def table(self) -> pd.DataFrame:
         order = sorted(self.classes, key=lambda value: (value is None, value or ""))
         rows = [
-            (zone_id, name, int(inside), int(partly), float(area))
+            (zone_id, name, int(inside), int(partly), float(whole + rest / FRACTIONS))
             for at, zone_id in enumerate(self.index)
             for name in order
-            for inside, partly, area in [self.sums[:, self.classes[name], at]]
+            for inside, partly, whole, rest in [self.sums[:, self.classes[name], at]]
             if inside + partly > 0
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS))
