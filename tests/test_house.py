@@ -22,6 +22,7 @@ READERS_AND_WRITERS = {
     "zones/read.py",
     "zones/receipt_files.py",
     "zones/rules.py",
+    "zones/versions.py",
     "layers/assets.py",
     "layers/exports.py",
     "layers/write.py",

@@ -190,7 +190,7 @@ def test_control_c_ends_with_one_sentence(tmp_path):
     script = (
         "import sys, time, zones.tabulate as t\n"
         "slow = t.count_batch\n"
-        "t.count_batch = lambda *a: (sys.stdout.write('started\\n'), sys.stdout.flush(), time.sleep(0.5), slow(*a))[-1]\n"
+        "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(0.5), slow(*a))[-1]\n"
         "from ui.cli import main\nmain()"
     )
     command = [sys.executable, "-c", script, "tabulate", "--of", str(path), "--zones", str(zone)]

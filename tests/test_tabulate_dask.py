@@ -1,7 +1,11 @@
 """The same table from a dask cluster as from this process, to the last bit, whatever befalls the workers."""
 
+import json
 import os
 import signal
+import subprocess
+import sys
+import time
 
 import geopandas
 import numpy as np
@@ -16,6 +20,7 @@ from zones.errors import InputError
 from zones.parcel_stream import open_layer
 from zones.tabulate import tabulate
 from zones.tabulate_dask import tabulate_dask
+from zones.versions import compare
 
 PARTS = 12
 
@@ -142,18 +147,34 @@ def test_a_part_that_changes_or_goes_is_named(parts, address):
     write(parts / "part.1.parquet", SQUARES[:2])
     assert "part.1.parquet: is not the file it was at the start" in refused(layer, ZONE, scheduler=address)
     (parts / "part.0.parquet").unlink()
-    assert "part.0.parquet: the worker at tcp://127.0.0.1:" in refused(layer, ZONE, scheduler=address)
+    assert "part.0.parquet: the dask worker at tcp://127.0.0.1:" in refused(layer, ZONE, scheduler=address)
 
 
 def test_other_versions_are_stated(parts, address, monkeypatch):
-    monkeypatch.setattr(engine, "versions", lambda: {**engine_versions(), "numba": "0.1", "zones code": "abc"})
+    here = engine.versions()
+    monkeypatch.setattr(engine, "versions", lambda: {**here, "numba": "0.1", "zones code": "abc"})
+    # As for a worker that came late: the tasks refuse by themselves.
+    monkeypatch.setattr(engine, "compare", lambda *_: None)
     said = refused(open_layer(parts), ZONE, scheduler=address)
-    assert said.startswith("the worker at tcp://127.0.0.1:")
-    assert "in place of abc, numba " in said
-    assert said.endswith(" in place of 0.1; install the same there as here")
+    assert said.startswith("the dask worker at tcp://127.0.0.1:")
+    code, numba = here["zones code"], here["numba"]
+    assert said.endswith(f"{code} in place of abc, numba {numba} in place of 0.1; install the same there as here")
 
 
-engine_versions = engine.versions
+def test_other_versions_are_stated_at_the_start(parts, address, monkeypatch):
+    monkeypatch.setattr(engine, "compare", lambda *which: compare(*which[:2], {**which[2], "GEOS": "3.0"}))
+    assert "in place of 3.0; install the same there as here" in refused(open_layer(parts), ZONE, scheduler=address)
+
+
+def lack(*_):
+    raise ModuleNotFoundError("No module named 'zones.dask_tasks'")
+
+
+def test_a_worker_without_this_program_is_named(parts, address, monkeypatch):
+    monkeypatch.setattr(engine, "versions", lack)
+    said = refused(open_layer(parts), ZONE, scheduler=address)
+    assert said.startswith("the dask worker at tcp://127.0.0.1:")
+    assert said.endswith("lacks this program (No module named 'zones.dask_tasks'); install it there as here")
 
 
 def die(*_):
@@ -202,3 +223,50 @@ def test_what_dask_does_not_take(parts, tmp_path):
     said = refused(open_layer(parts), ZONE, pairs_to=tmp_path / "there.parquet")
     assert "there.parquet: is there already" in said
     assert "has no field 'height'" in refused(open_layer(parts), ZONE, "height")
+
+
+def command(city, *options):
+    """Return the command line, and where it starts: a process that starts processes has to import this program."""
+    home, zones = city
+    zones.to_file(home / "zones.gpkg")
+    arguments = ["tabulate", "--of", str(home / "parts"), "--zones", str(home / "zones.gpkg"), "--class", "use"]
+    return [*arguments, "--engine", "dask", *options, "--format", "json"]
+
+
+def test_the_command_starts_its_own_cluster_and_says_so(city, tmp_path):
+    home, zones = city
+    line = [sys.executable, "-m", "ui.cli", *command(city, "--pairs", str(tmp_path / "pairs.parquet"))]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=True)
+    local = tabulate(open_layer(home / "one.parquet"), zones, "use").table
+    assert json.loads(done.stdout) == local.to_dict("records")
+    said = done.stderr.splitlines()
+    assert said[0] == "no --scheduler is given: a dask cluster is started on this machine"
+    assert said[1].startswith(f"{home / 'parts'}: 3000 features in 12 parts, 0 repaired, 0 left out; area: plane of")
+    assert len(said) == 2
+    assert len(read_pairs(tmp_path / "pairs.parquet")) == local[["count_inside", "count_partly"]].to_numpy().sum()
+
+
+def test_control_c_ends_with_one_sentence_and_leaves_nothing(city, tmp_path):
+    script = (
+        "import time, zones.tabulate_dask as t\n"
+        "whole = t.add_up\n"
+        "def slowly(counted):\n"
+        "    for each in counted:\n"
+        "        print('started', flush=True), time.sleep(0.5)\n"
+        "        yield each\n"
+        "t.add_up = lambda counted, *more: whole(slowly(counted), *more)\n"
+        "from ui.cli import main\nmain()"
+    )
+    line = [sys.executable, "-c", script, *command(city, "--pairs", str(tmp_path / "pairs.parquet"))]
+    surroundings = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=surroundings
+    ) as process:
+        assert process.stdout.readline() == "started\n"
+        time.sleep(0.2)
+        # As a terminal does: to the whole group, workers too.
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines()[1:] == [f"{city[0] / 'parts'}: stopped on request; nothing was written"]
+    assert list(tmp_path.iterdir()) == []

@@ -183,13 +183,13 @@ def tabulate(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
-    from ui import printing
-    from ui.tabulating import tabulated
-
     on_dask = engine is Engine.DASK
     if on_dask and scheduler is None:
         typer.echo("no --scheduler is given: a dask cluster is started on this machine", err=True)
     try:
+        from ui import printing
+        from ui.tabulating import tabulated
+
         with printing.progress() as show:
             rows, summary = tabulated(
                 of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, on_dask=on_dask,

@@ -66,7 +66,8 @@ class Pairs(NamedTuple):
 class Counts(NamedTuple):
     """The sums of one batch, for zone `zones[i]` and class `names[classes[i]]`.
 
-    `sums` (4, n) are the parcels inside and partly inside, whole m², and fractions of m². `issues` are the first 1000 of the batch; `last` is the number of its last feature.
+    `sums` (4, n) are the parcels inside and partly inside, whole m², and fractions of m². `issues` are the first
+    1000 of the batch; `last` is the number of its last feature.
     """
 
     zones: Ints

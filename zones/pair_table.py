@@ -32,7 +32,7 @@ class PairWriter:
             _check(path)
         self.path = path
         # A name of its own: a second attempt at the same table must not meet a first that still writes.
-        self.part = None if path is None else path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+        self.part = None if path is None else _hidden(path)
 
     def __enter__(self) -> "PairWriter":
         """Open the file under a name of its own."""
@@ -80,7 +80,7 @@ class PairFolder:
             if path.exists():
                 raise InputError(f"{path}: is there already; with dask the pairs are a new folder, name another")
         self.path = None if path is None else path.absolute()
-        self.part = None if path is None else self.path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+        self.part = None if self.path is None else _hidden(self.path)
 
     def __enter__(self) -> Path | None:
         """Return the folder to fill."""
@@ -108,6 +108,10 @@ class PairFolder:
 def part_name(number: int) -> str:
     """Return the name of a part: padded, so that order by name is order by number."""
     return f"part.{number:06d}.parquet"
+
+
+def _hidden(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
 
 
 def _check(path: Path) -> None:

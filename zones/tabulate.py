@@ -9,7 +9,7 @@ For more than one machine, see `zones.tabulate_dask`.
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -63,12 +63,14 @@ def tabulate(
     """
     todo = plan(layer, zones, field)
     batches = read_batches(layer, field, todo.bounds)
-    with PairWriter(pairs_to) as writer:
-        with closing(_in_order(batches, todo.job, threads, keep=pairs_to is not None)) as counted:
-            return add_up(_written(counted, writer, todo.job), layer, todo, progress)
+    with (
+        PairWriter(pairs_to) as writer,
+        closing(_in_order(batches, todo.job, threads, keep=pairs_to is not None)) as counted,
+    ):
+        return add_up(_written(counted, writer, todo.job), layer, todo, progress)
 
 
-def _in_order(batches: Iterable[Batch], job: Job, threads: int | None, *, keep: bool) -> Iterator[Counted]:
+def _in_order(batches: Iterable[Batch], job: Job, threads: int | None, *, keep: bool) -> Generator[Counted, None, None]:
     """Yield the batches' counts in their order; no more are in hand than the threads can take."""
     grid = job.grid()
 

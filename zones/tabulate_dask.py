@@ -6,12 +6,16 @@ few tasks are in hand at a time, so memory stays bounded here and there. A task 
 
 import logging
 import os
+import signal
 import tempfile
+import threading
 import uuid
+import warnings
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing, contextmanager, suppress
+from multiprocessing import resource_tracker
 from pathlib import Path
 
 import dask
@@ -19,14 +23,16 @@ import geopandas
 from distributed import Client, Future, KilledWorker, LocalCluster
 from distributed.comm import CommClosedError
 from distributed.utils import silence_logging_cmgr
+from distributed.versions import VersionMismatchWarning
 
 from zones.count_batch import Counts, Job
-from zones.dask_tasks import Task, count_task, same, versions
+from zones.dask_tasks import Task, count_task, same
 from zones.errors import InputError
 from zones.pair_table import PairFolder
 from zones.parcel_layer import ParcelLayer
 from zones.parcel_parquet import Piece, pieces
 from zones.tabulation import Plan, Progress, Tabulation, add_up, plan
+from zones.versions import compare, versions
 
 TASK_ROWS = 131_072
 """Features of a task: a third of a second of work, a hundred times what dask needs to hand it out."""
@@ -71,9 +77,12 @@ def tabulate_dask(
     if not layer.parts:
         raise InputError(f"{layer.path}: dask takes GeoParquet, a file or a folder of parts; convert it")
     todo = plan(layer, zones, field)
-    with PairFolder(pairs_to) as folder, _client(scheduler) as client:
-        with closing(_in_order(client, todo.job, list(_tasks(layer, todo)), folder)) as counted:
-            return add_up(counted, layer, todo, progress)
+    with (
+        PairFolder(pairs_to) as folder,
+        _client(scheduler) as client,
+        closing(_in_order(client, todo.job, list(_tasks(layer, todo)), folder)) as counted,
+    ):
+        return add_up(counted, layer, todo, progress)
 
 
 def _tasks(layer: ParcelLayer, todo: Plan) -> Iterator[Task]:
@@ -99,41 +108,72 @@ def _client(scheduler: str | None) -> Iterator[Client]:
         stack.enter_context(silence_logging_cmgr(logging.CRITICAL))
         if scheduler is None:
             scheduler = stack.enter_context(local_cluster()).scheduler_address
-        try:
-            client = stack.enter_context(Client(scheduler, timeout=CONNECT_S, set_as_default=False))
-        except (OSError, ValueError, TypeError, RuntimeError) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise InputError(f"no dask scheduler answers at {scheduler}; check the address ({reason})") from None
+        client = stack.enter_context(_connected(scheduler))
         try:
             client.wait_for_workers(1, timeout=WORKER_S)
         except TimeoutError:
             raise InputError(f"the scheduler at {scheduler} has no workers; start some with 'dask worker'") from None
+        for worker, found in client.run(versions, on_error="return").items():
+            if not isinstance(found, dict):
+                raise InputError(f"the dask worker at {worker} lacks this program ({found}); install it there as here")
+            compare(worker, found, versions())
         yield client
+
+
+def _connected(scheduler: str) -> Client:
+    try:
+        with warnings.catch_warnings():
+            # `compare` says what matters, in one sentence.
+            warnings.simplefilter("ignore", VersionMismatchWarning)
+            return Client(scheduler, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError, TypeError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(f"no dask scheduler answers at {scheduler}; check the address ({reason})") from None
 
 
 @contextmanager
 def local_cluster(workers: int | None = None) -> Iterator[LocalCluster]:
     """Start processes, one for each core, on the loopback address only, without dashboard or other pages."""
-    quiet = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
-    with (
-        tempfile.TemporaryDirectory(prefix="zones-dask-", ignore_cleanup_errors=True) as folder,
-        dask.config.set(quiet),
-        LocalCluster(
-            n_workers=workers or os.cpu_count() or 1,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            # dask always opens a port for pages: a free one, with nothing on it.
-            dashboard_address="127.0.0.1:0",
-            scheduler_kwargs={"dashboard": False},
-            local_directory=folder,
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-    ):
+    no_pages: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="zones-dask-", ignore_cleanup_errors=True))
+        with dask.config.set({**no_pages, "temporary-directory": folder}), _deaf_to_interrupts():
+            cluster = LocalCluster(
+                n_workers=workers or os.cpu_count() or 1,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                # dask always opens a port for pages: a free one, with nothing on it.
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                silence_logs=logging.CRITICAL,
+            )
+            stack.enter_context(cluster)
         yield cluster
 
 
-def _in_order(client: Client, job: Job, tasks: list[Task], folder: Path | None) -> Iterator[Counts]:
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Put Ctrl-C off while processes are started: they inherit the deafness, and end when this process tells them."""
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    # Started by the first process otherwise, it would end the deafness too early.
+    resource_tracker.ensure_running()
+    came: list[int] = []
+    # Another thread may take the signal, and its handler runs in this one: the mask alone would not do.
+    handler = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if came:
+        raise KeyboardInterrupt
+
+
+def _in_order(client: Client, job: Job, tasks: list[Task], folder: Path | None) -> Generator[Counts, None, None]:
     """Yield the counts of each batch in the order of the features; the rest is cancelled when no more are taken."""
     name = f"zones-{uuid.uuid4().hex[:12]}"
     waiting: deque[tuple[Task, Future]] = deque()
@@ -159,8 +199,11 @@ def _one_sentence() -> Iterator[None]:
         yield
     except CancelledError:
         raise InputError("the dask scheduler has gone or dropped the work; start it and run again") from None
-    except ImportError as error:
-        raise InputError(f"a dask worker lacks this program ({error}); install the same there as here") from None
+    except RuntimeError as error:
+        if "deserialization" not in str(error):
+            raise
+        reason = " ".join(str(error.__cause__ or error).split())[:200]
+        raise InputError(f"the dask scheduler lacks this program ({reason}); install it there as here") from None
     except CommClosedError as error:
         raise InputError(f"the connection to the dask scheduler broke ({error}); run again") from None
 

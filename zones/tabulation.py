@@ -100,7 +100,8 @@ class _Totals:
             self.sums = np.concatenate([self.sums, np.zeros((4, missing, len(self.index)), np.int64)], axis=1)
         at = np.array(numbers, np.int64)[counts.classes], counts.zones
         # Two names of a batch may be one class as text, the numbers 1 and "1": add, do not assign.
-        np.add.at(self.sums, (slice(None), *at), counts.sums)
+        for sums, more in zip(self.sums, counts.sums, strict=True):
+            np.add.at(sums, at, more)
         self.sums[2][at] += self.sums[3][at] // FRACTIONS
         self.sums[3][at] %= FRACTIONS
         self.repaired += counts.repaired
