@@ -101,7 +101,8 @@ def one_sentence(path: Path) -> Iterator[None]:
     except PermissionError:
         raise InputError(f"{path}: may not be read by this user; change its rights or the user") from None
     except UnicodeDecodeError:
-        raise InputError(f"{path}: its text is not in the encoding it states; name it with --encoding") from None
+        advice = "name its encoding with --encoding, or save it as GeoPackage"
+        raise InputError(f"{path}: its text is not whole in UTF-8; {advice}") from None
     except (pyarrow.ArrowException, OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError,
             pyogrio.errors.FeatureError, RuntimeError, struct.error) as error:  # fmt: skip
         reason = " ".join(str(error).split())[:200]
