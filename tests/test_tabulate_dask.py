@@ -207,6 +207,7 @@ def test_a_cluster_that_does_not_answer(parts, monkeypatch):
     monkeypatch.setattr(engine, "CONNECT_S", 0.3)
     layer = open_layer(parts)
     assert refused(layer, ZONE, scheduler="tcp://127.0.0.1:9").startswith("no dask scheduler answers at tcp://127.0")
+    assert refused(layer, ZONE, scheduler="tls://127.0.0.1:9").startswith("tls://127.0.0.1:9 needs certificates")
     assert refused(layer, ZONE, scheduler="nonsense://x").startswith("no dask scheduler answers at nonsense://x")
 
 

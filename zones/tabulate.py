@@ -1,9 +1,9 @@
 """Counts and areas of a polygon layer of any size under each zone: streamed, in bounded memory, on all cores.
 
-A parcel is inside a zone when less than `TOUCH_M2` of it (or a millionth, if that is less) lies outside, and
-partly inside when more than that is shared; touching is neither. Areas are added in full, those of touching
-parcels too. A layer in degrees (CGCS2000 or WGS 84) is measured on the ellipsoid, edges straight in longitude
-and latitude; a projected layer in its own plane, which must be within `MOST_DISTORTION` of the ellipsoid.
+A parcel is inside a zone when less than 10 cm² of it (or a millionth, if that is less) lies outside, and partly
+inside when more than that is shared; touching is neither (`zones.count_batch`). Areas are added in full, those of
+touching parcels too. A layer in degrees (CGCS2000 or WGS 84) is measured on the ellipsoid, edges straight in
+longitude and latitude; a projected layer in its own plane (`zones.area_rule`).
 For more than one machine, see `zones.tabulate_dask`.
 """
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import dask
 import geopandas
-from distributed import Client, Future, KilledWorker, LocalCluster
+from distributed import Client, Future, KilledWorker, LocalCluster, Security
 from distributed.comm import CommClosedError
 from distributed.utils import silence_logging_cmgr
 from distributed.versions import VersionMismatchWarning
@@ -121,6 +121,9 @@ def _client(scheduler: str | None) -> Iterator[Client]:
 
 
 def _connected(scheduler: str) -> Client:
+    # Asked first: a client that misses its certificates cannot be closed again.
+    if scheduler.startswith("tls:") and not Security().get_connection_args("client").get("ssl_context"):
+        raise InputError(f"{scheduler} needs certificates; name them as distributed.comm.tls in dask's configuration")
     try:
         with warnings.catch_warnings():
             # `compare` says what matters, in one sentence.
