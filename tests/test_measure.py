@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Polygon, box
 
-from tests.shapes import BAOAN, HOLED, PINGSHAN, PLACE, SHENSHAN, frame
+from tests.exact_ellipsoid import lonlat_area_exactly
+from tests.shapes import BAOAN, HOLED, PINGSHAN, PLACE, SHENSHAN, frame, polygons
 from zones.errors import GeometryError
 from zones.measure import (
+    CHUNK_SHAPES,
     E2,
     GEOD,
     SEMI_MINOR_M,
@@ -75,6 +77,30 @@ def test_survey_constants_of_cgcs2000():
     assert pytest.approx(0.0066943800229008, abs=1e-16) == E2
     expected = (1.0033640898341927, 0.0011241893819271, 1.69945947e-6, 2.7178578e-9, 4.3584190e-12)
     assert pytest.approx(expected, rel=1e-8) == SURVEY
+
+
+@pytest.mark.parametrize("size", [1e-6, 1e-4, 1e-2, 0.024, 0.026, 0.5, 3.0])
+def test_lonlat_area_equals_sixty_digits(size):
+    # A hole, slanting, level and upright edges; both the series and the quadrature are met.
+    outer = [(0, 0), (0.9, 0.1), (0.9, 0.6), (1.1, 1), (0.2, 1), (-0.3, 0.4)]
+    shape = Polygon(outer, [[(0.2, 0.2), (0.6, 0.3), (0.4, 0.7)]])
+    shapes = [
+        shapely.transform(shape, lambda points, at=at: points * size + at) for at in ((113.9, 22.6), (100.1, -53.2))
+    ]
+    exact = [float(lonlat_area_exactly(each)) for each in shapes]
+    # Quadrature leaves the rounding of the area from the equator, some 1e-3 m² per radian of longitude.
+    assert lonlat_area(np.array(shapes)) == pytest.approx(exact, rel=1e-11, abs=2e-3 * math.radians(size))
+
+
+def test_any_number_of_shapes_is_measured_one_by_one():
+    random = np.random.default_rng(3)
+    lonlat = [shapely.transform(each, lambda p: p * 1e-4 + (114, 22.6)) for each in polygons(random, 40, 100, 40)]
+    mixed = [*lonlat, PLACE, None, MultiPolygon([lonlat[0], BAOAN]), Polygon(), box(113, 22, 115, 24)] * 60
+    shapes = np.array(mixed, dtype=object)
+    assert len(shapes) > CHUNK_SHAPES
+    for area in (lonlat_area, survey_area, planar_area):
+        alone = np.array([area(np.array([each]))[0] for each in mixed[:45]])
+        assert np.array_equal(area(shapes), np.tile(alone, 60))
 
 
 def test_whole_ellipsoid():
