@@ -8,7 +8,7 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, MultiPolygon, Polygon, box
+from shapely import LineString, MultiPolygon, Polygon, affinity, box
 
 from tests.exact_ellipsoid import lonlat_area_exactly
 from tests.shapes import BAOAN, HOLED, PINGSHAN, PLACE, SHENSHAN, frame, polygons
@@ -154,10 +154,27 @@ def test_perimeter_is_the_length_of_all_rings():
 
 
 @pytest.mark.parametrize(
-    ("longitude", "crs"), [(113.85, "EPSG:4547"), (115.05, "EPSG:4547"), (115.6, "EPSG:4548"), (112.4, "EPSG:4546")]
-)
+    ("longitude", "crs"),
+    [
+        (113.85, "EPSG:4547"), (115.05, "EPSG:4547"), (115.499, "EPSG:4547"), (115.501, "EPSG:4548"),
+        (115.6, "EPSG:4548"), (112.501, "EPSG:4547"), (112.4, "EPSG:4546"),
+    ],
+)  # fmt: skip
 def test_belt_follows_longitude(longitude, crs):
     assert gauss_kruger(longitude) == crs
+
+
+def test_each_zone_is_measured_on_the_plane_of_its_own_belt():
+    # 深汕 lies in the belt of 114° E; the same shape 3 degrees on in that of 117° E has the same plane area.
+    along = [affinity.translate(SHENSHAN, by) for by in (0, 3, 0.5)]
+    table = measure(frame([*along, BAOAN, PINGSHAN]))
+    assert list(table["plane_crs"]) == ["EPSG:4547", "EPSG:4548", "EPSG:4548", "EPSG:4547", "EPSG:4547"]
+    assert table["plane_m2"].iloc[[0, 1, 3, 4]].to_numpy() == pytest.approx(
+        [PLANE_4547[2], PLANE_4547[2], *PLANE_4547[:2]], abs=0.01
+    )
+    # Half a degree on it is 1.45 degrees west of 117° E: areas grow by the square of that distance in radians.
+    growth = table["plane_m2"].iloc[2] / table["ellipsoid_m2"].iloc[2] - 1
+    assert growth == pytest.approx((math.radians(117 - 115.55) * math.cos(math.radians(22.831))) ** 2, rel=0.02)
 
 
 def test_no_belt_outside_china():

@@ -15,6 +15,10 @@ from zones.units import format_area
 
 NOT_GIVEN = "-"
 PIPE_WIDTH = 200
+WHICH_FIGURE = (
+    "Write the survey figure in land-survey and approval papers, the plane figure on engineering drawings and in "
+    "coordinate lists, the ellipsoid figure in comparisons, statistics and public statements."
+)
 MOST_REPAIRS = 20
 LEAST_KM2 = 1e4
 """Sums below a hectare, in m², are not printed in km²: four decimals would leave nothing of them."""
@@ -65,7 +69,7 @@ def zone_card(zone: dict[str, Any]) -> None:
 
 
 def measure_table(rows: list[dict[str, Any]]) -> None:
-    """Print areas: ± in km², then the three methods to the square metre."""
+    """Print areas with their ±, the three methods to the square metre, and what each is for."""
     rows_table(
         [
             {
@@ -74,13 +78,25 @@ def measure_table(rows: list[dict[str, Any]]) -> None:
                 "公顷": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "ha"),
                 "亩": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "mu"),
                 "ellipsoid m²": _metres(row["area_m2"]["ellipsoid"]),
-                "survey m²": _metres(row["area_m2"]["survey"]),
-                "plane m²": _metres(row["area_m2"]["plane"]),
+                "survey m²": _against(row, "survey"),
+                "plane m²": _against(row, "plane"),
+                "plane": row["plane_crs"],
                 "stated km²": _km2(row["declared_area_m2"]),
             }
             for row in rows
         ]
     )
+    if rows:
+        console().print(WHICH_FIGURE, soft_wrap=True)
+
+
+def _against(row: dict[str, Any], method: str) -> str:
+    """Return an area and how far it is from the ellipsoid's, in parts per million."""
+    area_m2, ellipsoid_m2 = row["area_m2"][method], row["area_m2"]["ellipsoid"]
+    if area_m2 is None or not ellipsoid_m2:
+        return _metres(area_m2)
+    ppm = round((area_m2 / ellipsoid_m2 - 1) * 1e6, 1) + 0.0
+    return f"{_metres(area_m2)} ({ppm:+.1f} ppm)"
 
 
 def overlap_tables(answer: dict[str, Any]) -> None:
