@@ -50,6 +50,10 @@ FormatOption = Annotated[Format, typer.Option("--format", help="table for people
 ReceiptsOption = Annotated[
     Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
 ]
+PlanarOption = Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")]
+RepairOption = Annotated[
+    str, typer.Option(help="How invalid shapes are rebuilt: structure or linework; it decides their area.")
+]
 Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
 
 
@@ -149,19 +153,32 @@ def overlap(
     a: Annotated[str, typer.Option("--a", help="A file or a selection of zones.")] = "all",
     b: Annotated[str | None, typer.Option("--b", help="Another file or selection; without it, pairs within A.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="'union' takes each side as one shape.")] = None,
-    planar: Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")] = False,
+    planar: PlanarOption = False,
+    unit: Annotated[str | None, typer.Option(help="Unit of a drawing: m, cm, mm, km, ft or in; areas are m².")] = None,
     slivers_below: Annotated[float, typer.Option(help="Leave out overlaps below this area in m², and say so.")] = 0.0,
+    repair_method: RepairOption = "structure",
     receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Find which zones share ground, and what all of them cover once, twice, k times."""
     from ui import printing, selecting
+    from ui.drawings import overlapped_drawings
+    from zones.repair import method_of
 
     if by not in (None, "union"):
         raise InputError(f"--by is '{by}'; the only choice is union")
-    answer = selecting.overlapped(
-        a, b, as_union=by == "union", planar=planar, below_m2=slivers_below, receipts_to=receipts
-    )
+    if unit is not None and not planar:
+        raise InputError("--unit is the unit of a drawing; give --planar with it")
+    if planar and receipts is not None:
+        raise InputError(f"{receipts}: receipts are for areas on the ellipsoid; leave out --planar or --receipts")
+    once, method = by == "union", method_of(repair_method)
+    if planar:
+        answer, repaired = overlapped_drawings(a, b, unit=unit, as_union=once, below=slivers_below, method=method)
+    else:
+        answer, repaired = selecting.overlapped(
+            a, b, as_union=once, below_m2=slivers_below, receipts_to=receipts, method=method
+        )
+    printing.repairs(repaired)
     if form is Format.JSON:
         print_json(answer)
     else:
@@ -210,17 +227,20 @@ def check(
     file: Annotated[Path | None, typer.Argument(help="A vector file; or give --atlas.")] = None,
     atlas: Annotated[bool, typer.Option("--atlas", help="Check the atlas itself.")] = False,
     repair: Annotated[Path | None, typer.Option("--repair", help="Write the repaired features here.")] = None,
+    repair_method: RepairOption = "structure",
+    planar: PlanarOption = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Check a file or the atlas; exit status 1 when anything worse than a note was found."""
     from ui import printing, selecting
     from zones.issues import is_clean
+    from zones.repair import method_of
 
     if (file is None) == (not atlas):
         raise InputError("check needs either a file or --atlas, not both")
     if atlas and repair is not None:
         raise InputError("--repair writes a checked file; give the file in place of --atlas")
-    issues, summary = selecting.checked(file, repair)
+    issues, summary = selecting.checked(file, repair, planar=planar, method=method_of(repair_method))
     typer.echo(summary, err=True)
     if form is Format.JSON:
         print_json(issues.to_dict("records"))

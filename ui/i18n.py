@@ -131,8 +131,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "download_csv": ("下载 CSV", "Download CSV"),
     "area_file": ("面积量算", "areas"),
     "edge_note": (
-        "CGCS2000；边按经纬度直线；高斯平面为 3° 带 EPSG:4547。",
-        "CGCS2000; edges straight in longitude and latitude; plane is the 3° belt EPSG:4547.",
+        "CGCS2000；边按经纬度直线；高斯平面取各区所在的 3° 带，东经 115.5° 以西为 EPSG:4547。",
+        "CGCS2000; edges straight in longitude and latitude; the plane is the 3° belt each zone lies in, "
+        "EPSG:4547 west of 115.5° E.",
     ),
     # overlap page
     "overlap_title": ("重叠分析", "Overlap"),

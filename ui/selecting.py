@@ -15,6 +15,7 @@ from zones.check import check_atlas, check_file
 from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError, UnknownZoneError
+from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.plans import Plan
@@ -22,7 +23,7 @@ from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
-from zones.repair import repair
+from zones.repair import Method, read_repaired
 from zones.rules import read_rules
 from zones.select import select
 from zones.verify import Verdict, verify
@@ -61,25 +62,32 @@ def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of
 
 
 def overlapped(
-    a: str, b: str | None, *, as_union: bool, planar: bool, below_m2: float, receipts_to: Path | None = None
-) -> dict[str, Any]:
-    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them.
+    a: str,
+    b: str | None,
+    *,
+    as_union: bool,
+    below_m2: float,
+    receipts_to: Path | None = None,
+    method: Method = "structure",
+) -> tuple[dict[str, Any], list[Issue]]:
+    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them; and what was repaired.
 
     The receipts of zones are written to `receipts_to`, where it is given.
     """
     for side in (a, b or ""):
-        if _is_file(side):
+        if is_file(side):
             _refuse_receipts(Path(side), receipts_to)
-    left = _side(a, planar)
-    right = None if b is None else _side(b, planar)
-    both = left if right is None else pd.concat([left, right[~_same(left, right)]])
-    cut = faces(both, planar=planar)
+    found: list[Issue] = []
+    left = _side(a, method, found)
+    right = None if b is None else _side(b, method, found)
+    both = left if right is None else pd.concat([left, right[~same(left, right)]])
+    cut = faces(both)
     sides = left, right
     if as_union:
         if right is None:
             raise InputError("--by union compares two sides; give --b too")
         left, right = union(left, a), union(right, b or "")
-    kept, slivers = drop_slivers(pairs(left, right, planar=planar), below_m2)
+    kept, slivers = drop_slivers(pairs(left, right), below_m2)
     if receipts_to is not None:
         atlas = read_atlas(base=False)
         if as_union:
@@ -88,10 +96,10 @@ def overlapped(
             issued = overlap_receipts(atlas, left, right, kept, below_m2)
         _write_receipts(receipts_to, issued + totals_receipts(atlas, both, totals(cut)))
     left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
-    return {"pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}
+    return {"area_unit": "m2", "pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}, found
 
 
-def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
+def same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
     """Tell which rows of the right side are zones of the left side too, so that none is counted twice."""
     twin = left.geometry.reindex(right.index)
     return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
@@ -121,30 +129,27 @@ def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
         )
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Tell whether a text names a vector file, rather than a selection of zones."""
     return Path(text).suffix.lower() in DRIVERS
 
 
-def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
-    if _is_file(text):
-        return features_of(Path(text), planar=planar)
-    if planar:
-        raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
-    return select(load(), text)
+def _side(text: str, method: Method, found: list[Issue]) -> geopandas.GeoDataFrame:
+    if not is_file(text):
+        return select(load(), text)
+    frame, issues = read_repaired(Path(text), method=method)
+    found += issues
+    return frame
 
 
 def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
-    frame, _ = repair(read_layer(path, planar=planar), path.name)
-    repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
-    if len(repeated):
-        raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")
-    if "error_m" not in frame.columns:
-        frame["error_m"] = float("nan")
-    return frame.set_index("zone_id")
+    return read_repaired(path, planar=planar)[0]
 
 
-def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, str]:
+def checked(
+    file: Path | None, repaired_to: Path | None, *, planar: bool = False, method: Method = "structure"
+) -> tuple[pd.DataFrame, str]:
     """Return the issues of a file (or of the atlas) and one sentence that accounts for every feature."""
     if file is None:
         atlas = read_atlas()
@@ -152,12 +157,13 @@ def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, 
         located = int(atlas.zones.geometry.notna().sum())
         counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
         return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"
-    frame, issues = check_file(read_layer(file), file.name)
+    frame, issues = check_file(read_layer(file, planar=planar), file.name, method, planar=planar)
     unusable = issues.loc[issues["kind"] == "no_shape", "feature"]
     if repaired_to is not None:
+        from layers.drawings import write_drawing
         from layers.exports import write_frame
 
-        write_frame(frame, repaired_to)
+        (write_drawing if planar else write_frame)(frame, repaired_to)
     counts = f"{len(frame)} features read = {len(frame) - len(unusable)} usable + {len(unusable)} named without a shape"
     return issues, f"{file}: {counts}; {_severities(issues)}"
 
