@@ -12,6 +12,7 @@ PAGES = sorted((ROOT / "ui" / "pages").glob("*.py"))
 SOURCES = [*FILES, *[path for path in (ROOT / "app.py",) if path.exists()]]
 READERS_AND_WRITERS = {
     "zones/atlas.py",
+    "zones/brought.py",
     "zones/catalogue.py",
     "zones/documents.py",
     "zones/pair_table.py",

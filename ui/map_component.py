@@ -40,6 +40,12 @@ def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
     components.mount("map", told, name="sides-map")
 
 
+def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:
+    """Mount a small map of a zone with the features counted in it (see `tabulate_view.class_shapes`)."""
+    told = data(view, (zone_id,)) | {"selected": None, "focus": zone_id, "inset": True, "classes": classes}
+    components.mount("map", told, name="class-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()

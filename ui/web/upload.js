@@ -34,6 +34,7 @@ class Upload {
     const said = { name: file.name, size: file.size, base64: "" };
     // A file that is too large is named, never sent.
     if (file.size <= this.data.most) {
+      this.label.children[1].textContent = this.data.strings.sending ?? this.data.strings.upload;
       const url = await new Promise((done) => {
         const reader = Object.assign(new FileReader(), { onload: () => done(reader.result) });
         reader.readAsDataURL(file);

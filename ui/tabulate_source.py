@@ -1,0 +1,208 @@
+"""Which layer is counted, by which field, under which zones: the choices above the tabulation."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from ui import cache, components, current_values, own_layers, tabulate_job
+from ui.current_values import Sent
+from ui.i18n import strings, t
+from ui.pickers import members, set_picker
+from ui.state import View
+from ui.tabulate_job import Order
+from ui.tree import Tree
+from zones import Atlas, brought
+from zones.errors import InputError, UnknownZoneError, ZonesError
+from zones.parcel_stream import ParcelLayer, open_layer
+from zones.repair import POLYGONS
+from zones.select import select
+
+MOST_BYTES = 64 * 1024 * 1024
+"""Largest file taken through the browser, which holds it whole; a file on this machine is read in batches."""
+
+MOST_LAYERS = 200
+TAKEN = "tabulate-taken"
+BOX = "layer-upload"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A layer chosen: its name for people, and where it is; `fault` says why there is none."""
+
+    name: str
+    path: Path | None
+    fault: str | None = None
+
+
+def choose_layer(view: View) -> Source | None:
+    """Show where a layer may come from; return the one chosen, None as long as there is none."""
+    lang = view.lang
+    own = own_layers.layers()
+    ways = ["from_upload", "from_path", *(["from_own"] if own else [])]
+    way = st.segmented_control(
+        t("layer_source", lang), ways, default=ways[0], format_func=lambda key: t(key, lang), required=True,
+        key="tabulate-way",
+    )  # fmt: skip
+    if way == "from_path":
+        return _path_box(lang)
+    if way == "from_own":
+        chosen = st.selectbox(
+            t("from_own", lang), [each.name for each in own], filter_mode=None, key="tabulate-own", width=420,
+            label_visibility="collapsed",
+        )  # fmt: skip
+        return next((Source(each.name, each.path) for each in own if each.name == chosen), None)
+    words = strings(lang, "layer_upload", "layer_upload_note", "layer_sending")
+    told = {"upload": words["layer_upload"], "sending": words["layer_sending"]}
+    told["upload_note"] = words["layer_upload_note"].format(most=MOST_BYTES >> 20)
+    accept = ".parquet,.geoparquet,.gpkg,.zip"
+    components.mount("upload", {"accept": accept, "most": MOST_BYTES, "strings": told}, name=BOX, file=_taken)
+    taken: Source | None = st.session_state.get(TAKEN)
+    return taken
+
+
+def _taken() -> None:
+    said = components.said(BOX, "file")
+    if isinstance(said, dict):
+        st.session_state[TAKEN] = take(current_values.received(said), own_layers.folder(), view_language())
+
+
+def view_language() -> str:
+    """Return the language of the session."""
+    view: View = st.session_state["view"]
+    return view.lang
+
+
+def take(sent: Sent, folder: Path, lang: str) -> Source:
+    """Write a file that was sent to the session's folder; earlier ones go, but for the one last counted."""
+    if max(sent.size, len(sent.content)) > MOST_BYTES:
+        size = f"{sent.size / 1024**2:.1f}"
+        return Source(sent.name, None, t("layer_too_large", lang, name=sent.name, size=size, most=MOST_BYTES >> 20))
+    job = tabulate_job.current()
+    if job is not None:
+        brought.sweep(folder, job.order.path)
+    try:
+        return Source(sent.name, brought.keep(sent.name, sent.content, folder))
+    except InputError as error:
+        return Source(sent.name, None, str(error))
+
+
+def _path_box(lang: str) -> Source | None:
+    if not reads_own_files(str(st.get_option("server.address") or ""), st.context.headers):
+        st.info(t("path_closed", lang))
+        return None
+    text = st.text_input(
+        t("layer_path", lang), placeholder=t("layer_path_hint", lang), key="tabulate-path", width=640, max_chars=1000
+    )
+    if not text or not text.strip():
+        return None
+    try:
+        path = brought.local(text)
+    except InputError as error:
+        return Source(text, None, str(error))
+    return Source(path.name, path)
+
+
+def reads_own_files(address: str, headers: Mapping[str, str]) -> bool:
+    """Tell whether a reader may name files of the machine that runs the app.
+
+    Only where the server listens to this machine alone, and the page was asked for under a name of this machine
+    and through no proxy: whoever asks then sits at it.
+
+    Parameters
+    ----------
+    address : str
+        What the server is bound to.
+    headers : mapping of str to str
+        Of the request.
+    """
+    held = {name.lower(): value for name, value in headers.items()}
+    proxied = held.keys() & {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"}
+    host = held.get("host", "").rsplit(":", 1)[0].strip("[]")
+    return _is_loopback(address) and _is_loopback(host) and not proxied
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def choose_counting(tree: Tree, view: View, source: Source | None) -> Order | None:
+    """Show the choices for a layer; return what to count once the button is pressed."""
+    if source is None:
+        st.caption(t("layer_none", view.lang))
+        return None
+    if source.path is None:
+        st.error(source.fault or "")
+        return None
+    with st.container(horizontal=True, vertical_alignment="bottom", key="tabulate-bar"):
+        layer = _layer_picker(source.path, view.lang)
+        parcels = _open(source.path, source.name, layer)
+        if parcels is None:
+            return None
+        field = _field_picker(parcels, view.lang)
+        chosen = set_picker(tree, view, "zone_set")
+        pressed = st.button(t("start_count", view.lang), type="primary", key="tabulate-start")
+    told = t("layer_chosen", view.lang, name=source.name, n=f"{parcels.features:,}", crs=crs_name(parcels))
+    st.caption(told.replace("~", "\\~").replace("*", "\\*").replace("_", "\\_").replace("$", "\\$"))
+    ids = members(tree, view, chosen)
+    if not ids:
+        st.info(t("empty_map", view.lang))
+    if not pressed or not ids:
+        return None
+    return Order(source.name, source.path, layer, field, ids, selection(chosen, ids))
+
+
+def crs_name(parcels: ParcelLayer) -> str:
+    """Return the short name of a layer's CRS, such as EPSG:4547."""
+    known = parcels.crs.to_authority()
+    return ":".join(known) if known else str(parcels.crs.name)
+
+
+def selection(chosen: str, ids: tuple[str, ...]) -> str:
+    """Return zones as `zones tabulate --zones` takes them: the set's own name where it names just these."""
+    zones = cache.atlas().zones
+    try:
+        named = set(select(zones, chosen).index)
+    except UnknownZoneError:
+        named = set()
+    return chosen if named == set(ids) else ",".join(ids)
+
+
+def _layer_picker(path: Path, lang: str) -> str | None:
+    names = brought.layer_names(path)[:MOST_LAYERS]
+    if len(names) < 2:
+        return None
+    chosen: str = st.selectbox(t("layer_of_file", lang), names, filter_mode=None, key="tabulate-layer", width=220)
+    return chosen
+
+
+def _open(path: Path, name: str, layer: str | None) -> ParcelLayer | None:
+    try:
+        return open_layer(path, layer)
+    except ZonesError as error:
+        st.error(str(error).replace(str(path), name))
+        return None
+
+
+def _field_picker(parcels: ParcelLayer, lang: str) -> str | None:
+    boxes = {name.partition(".")[0] for name in parcels.covering or ()}
+    options = [None, *(name for name in parcels.fields if name not in boxes)]
+    # A new layer has other fields: what was chosen before means nothing there.
+    chosen: str | None = st.selectbox(
+        t("class_field", lang), options, format_func=lambda name: t("no_class_field", lang) if name is None else name,
+        filter_mode=None, key=f"tabulate-field-{parcels.path}-{parcels.layer}-{lang}", width=220,
+    )  # fmt: skip
+    return chosen
+
+
+def has_polygon(atlas: Atlas, zone_id: str) -> bool:
+    """Tell whether a zone has ground to count under."""
+    shape = atlas.zones.geometry[zone_id]
+    return shape is not None and shape.geom_type in POLYGONS and not shape.is_empty
