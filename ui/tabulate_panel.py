@@ -15,6 +15,7 @@ from zones.counted import shapes_in_zone
 from zones.errors import ZonesError
 from zones.parcel_stream import open_layer
 from zones.select import select
+from zones.units import UNITS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLL_S = 0.4
@@ -84,8 +85,9 @@ def _answer(view: View, order: Order, outcome: Outcome) -> None:
 def _chart_and_table(view: View, order: Order, outcome: Outcome) -> None:
     lang, atlas, table = view.lang, cache.atlas(), outcome.found.table
     with st.container(horizontal=True, vertical_alignment="bottom", key="count-bar"):
-        st.subheader(t("class_chart", lang), anchor=False)
+        head = st.empty()
         unit = unit_picker(view)
+        head.subheader(f"{t('class_chart', lang)} · {UNITS[unit][lang == 'en']}", anchor=False)
     st.html(tabulate_view.legend(table, order.field, lang))
     st.html(tabulate_view.chart(atlas, table, order.field, unit, lang))
     zones = table["zone_id"].nunique()

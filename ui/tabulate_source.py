@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui import cache, components, current_values, own_layers, tabulate_job
 from ui.current_values import Sent
-from ui.i18n import strings, t
+from ui.i18n import t
 from ui.pickers import members, set_picker
 from ui.state import View
 from ui.tabulate_job import Order
@@ -54,13 +54,21 @@ def choose_layer(view: View) -> Source | None:
             label_visibility="collapsed",
         )  # fmt: skip
         return next((Source(each.name, each.path) for each in own if each.name == chosen), None)
-    words = strings(lang, "layer_upload", "layer_upload_note", "layer_sending")
-    told = {"upload": words["layer_upload"], "sending": words["layer_sending"]}
-    told["upload_note"] = words["layer_upload_note"].format(most=MOST_BYTES >> 20)
-    accept = ".parquet,.geoparquet,.gpkg,.zip"
-    components.mount("upload", {"accept": accept, "most": MOST_BYTES, "strings": told}, name=BOX, file=_taken)
     taken: Source | None = st.session_state.get(TAKEN)
+    _upload_box(taken, lang)
     return taken
+
+
+def _upload_box(taken: Source | None, lang: str) -> None:
+    told = {
+        "upload": t("layer_upload" if taken is None else "layer_upload_again", lang),
+        "upload_note": t("layer_upload_note", lang, most=MOST_BYTES >> 20),
+        "sending": t("layer_sending", lang),
+    }
+    # The box takes its words anew whenever what it holds has changed.
+    held = [taken.name, taken.path.parent.name if taken.path else taken.fault] if taken else []
+    data = {"accept": ".parquet,.geoparquet,.gpkg,.zip", "most": MOST_BYTES, "strings": told, "held": held}
+    components.mount("upload", data, name=BOX, file=_taken)
 
 
 def _taken() -> None:
@@ -133,8 +141,8 @@ def _is_loopback(name: str) -> bool:
         return False
 
 
-def choose_counting(tree: Tree, view: View, source: Source | None) -> Order | None:
-    """Show the choices for a layer; return what to count once the button is pressed."""
+def choose_counting(tree: Tree, view: View, source: Source | None, *, busy: bool) -> Order | None:
+    """Show the choices for a layer; return what to count once the button is pressed, which waits while one is busy."""
     if source is None:
         st.caption(t("layer_none", view.lang))
         return None
@@ -148,7 +156,7 @@ def choose_counting(tree: Tree, view: View, source: Source | None) -> Order | No
             return None
         field = _field_picker(parcels, view.lang)
         chosen = set_picker(tree, view, "zone_set")
-        pressed = st.button(t("start_count", view.lang), type="primary", key="tabulate-start")
+        pressed = st.button(t("start_count", view.lang), type="primary", disabled=busy, key="tabulate-start")
     told = t("layer_chosen", view.lang, name=source.name, n=f"{parcels.features:,}", crs=crs_name(parcels))
     st.caption(told.replace("~", "\\~").replace("*", "\\*").replace("_", "\\_").replace("$", "\\$"))
     ids = members(tree, view, chosen)

@@ -14,7 +14,6 @@ from shapely.geometry import mapping
 from layers import style
 from layers.tabulation_tables import odd_text, rule_text
 from ui.i18n import t
-from ui.overlap_view import percent
 from zones import Atlas
 from zones.counted import Tally
 from zones.pair_table import RELATIONS
@@ -27,7 +26,7 @@ MOST_ROWS = 1500
 """Rows of the list in the page; a browser draws them in half a second."""
 MOST_BARS = 24
 MOST_ODD = 100
-MOST_DRAWN, MOST_POINTS = 3000, 100_000
+MOST_DRAWN, MOST_POINTS = 4000, 100_000
 """Features and vertices on the map, about 2 MB to send."""
 STEP = 1e-6
 DECIMALS: dict[Unit, int] = {"km2": 3, "ha": 1, "mu": 0, "m2": 0}
@@ -73,6 +72,13 @@ def number(area_m2: float, unit: Unit) -> str:
     least = 10.0**-decimals
     value = in_unit(area_m2, unit)
     return f"< {least:.{decimals}f}" if 0 < value < least / 2 else f"{value:,.{decimals}f}"
+
+
+def percent(share: float) -> str:
+    """Return a share of what lies in the zone; a real one never reads as 0, nor a part as the whole."""
+    if 0 < share < 0.0005:
+        return "< 0.1%"
+    return "> 99.9%" if 0.9995 <= share < 1 else f"{share:.1%}"
 
 
 def figures(found: "Tabulation", tally: Tally, lang: str) -> str:

@@ -14,6 +14,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "from_path": ("本机文件", "File on this machine"),
     "from_own": ("已导入的图层", "Imported layer"),
     "layer_upload": ("选择或拖入图层文件", "Choose or drop a layer file"),
+    "layer_upload_again": ("换一份图层文件", "Choose another layer file"),
     "layer_upload_note": (
         ".parquet、.gpkg，或打成 .zip 的 Shapefile；不超过 {most} MB，更大的请用本机文件。只用于本次会话。",
         ".parquet, .gpkg, or a Shapefile as .zip; at most {most} MB, for larger ones name a file on this machine. "

@@ -12,12 +12,12 @@ job = tabulate_job.current()
 
 st.title(t("tabulate_title", lang), anchor=False)
 st.html(f"<p class='z-lead'>{t('tabulate_lead', lang)}</p>")
-if tabulate_job.is_running(job):
+busy = tabulate_job.is_running(job)
+source = tabulate_source.choose_layer(view)
+order = tabulate_source.choose_counting(tree, view, source, busy=busy)
+if order is not None:
+    tabulate_panel.start(order)
+if busy:
     tabulate_panel.progress(lang)
-else:
-    source = tabulate_source.choose_layer(view)
-    order = tabulate_source.choose_counting(tree, view, source)
-    if order is not None:
-        tabulate_panel.start(order)
-    if job is not None:
-        tabulate_panel.result(view, job)
+elif job is not None:
+    tabulate_panel.result(view, job)
