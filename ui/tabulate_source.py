@@ -2,12 +2,12 @@
 
 import ipaddress
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, components, current_values, own_layers, tabulate_job
+from ui import cache, components, current_values, own_layers, state, tabulate_job
 from ui.current_values import Sent
 from ui.i18n import t
 from ui.pickers import members, set_picker
@@ -20,11 +20,14 @@ from zones.parcel_stream import ParcelLayer, open_layer
 from zones.repair import POLYGONS
 from zones.select import select
 
-MOST_BYTES = 64 * 1024 * 1024
-"""Largest file taken through the browser, which holds it whole; a file on this machine is read in batches."""
+MOST_BYTES = 200 * 1024 * 1024
+"""Largest file taken through the browser; a file on this machine may be of any size."""
+
+PART_BYTES = 12 * 1024 * 1024
+"""A browser may send 25 MB at a time, and what it sends here grows by a third."""
 
 MOST_LAYERS = 200
-TAKEN = "tabulate-taken"
+TAKEN, COMING = "tabulate-taken", "tabulate-coming"
 BOX = "layer-upload"
 
 
@@ -35,6 +38,14 @@ class Source:
     name: str
     path: Path | None
     fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A file on its way in parts: which sending, and how many bytes are here."""
+
+    id: str
+    at: int
 
 
 def choose_layer(view: View) -> Source | None:
@@ -59,6 +70,7 @@ def choose_layer(view: View) -> Source | None:
     return taken
 
 
+@st.fragment
 def _upload_box(taken: Source | None, lang: str) -> None:
     told = {
         "upload": t("layer_upload" if taken is None else "layer_upload_again", lang),
@@ -68,33 +80,59 @@ def _upload_box(taken: Source | None, lang: str) -> None:
     # The box takes its words anew whenever what it holds has changed.
     held = [taken.name, taken.path.parent.name if taken.path else taken.fault] if taken else []
     data = {"accept": ".parquet,.geoparquet,.gpkg,.zip", "most": MOST_BYTES, "strings": told, "held": held}
-    components.mount("upload", data, name=BOX, file=_taken)
+    coming: Coming | None = st.session_state.get(COMING)
+    following = {"id": coming.id, "at": coming.at} if coming else None
+    components.mount("upload", data | {"part": PART_BYTES, "next": following}, name=BOX, part=_part_came)
+    if st.session_state.get(TAKEN) != taken:
+        st.rerun()
 
 
-def _taken() -> None:
-    said = components.said(BOX, "file")
-    if isinstance(said, dict):
-        st.session_state[TAKEN] = take(current_values.received(said), own_layers.folder(), view_language())
+def _part_came() -> None:
+    said = components.said(BOX, "part")
+    if not isinstance(said, dict):
+        return
+    sent = current_values.received(said)
+    coming = Coming(str(said.get("id", ""))[:40], int(said.get("at", 0)))
+    lang = st.session_state[state.KEY].lang
+    folder = own_layers.folder()
+    at, taken = take_part(sent, coming, folder / "coming", lang)
+    st.session_state[COMING] = replace(coming, at=at)
+    if taken is not None:
+        st.session_state[TAKEN] = taken
 
 
-def view_language() -> str:
-    """Return the language of the session."""
-    view: View = st.session_state["view"]
-    return view.lang
+def take_part(sent: Sent, coming: Coming, path: Path, lang: str) -> tuple[int, Source | None]:
+    """Take in a part of a file; return how many bytes are there now, and the layer once all are.
 
-
-def take(sent: Sent, folder: Path, lang: str) -> Source:
-    """Write a file that was sent to the session's folder; earlier ones go, but for the one last counted."""
-    if max(sent.size, len(sent.content)) > MOST_BYTES:
+    Parameters
+    ----------
+    sent : Sent
+        Name and size of the whole file, and the part.
+    coming : Coming
+        Which sending it belongs to, and where the part starts.
+    path : Path
+        Where the parts are put together, in the session's folder.
+    """
+    if sent.size > MOST_BYTES:
         size = f"{sent.size / 1024**2:.1f}"
-        return Source(sent.name, None, t("layer_too_large", lang, name=sent.name, size=size, most=MOST_BYTES >> 20))
+        fault = t("layer_too_large", lang, name=sent.name, size=size, most=MOST_BYTES >> 20)
+        return sent.size, Source(sent.name, None, fault)
+    if coming.at == 0:
+        path.unlink(missing_ok=True)
+    held = brought.add_part(path, coming.at, sent.content)
+    if held > MOST_BYTES or (held < sent.size and not sent.content):
+        path.unlink(missing_ok=True)
+        return sent.size, Source(sent.name, None, t("layer_not_sent", lang, name=sent.name))
+    if held < sent.size:
+        return held, None
     job = tabulate_job.current()
     if job is not None:
-        brought.sweep(folder, job.order.path)
+        # What was last counted is still drawn from its file.
+        brought.sweep(path.parent, job.order.path)
     try:
-        return Source(sent.name, brought.keep(sent.name, sent.content, folder))
+        return sent.size, Source(sent.name, brought.keep(sent.name, path, path.parent))
     except InputError as error:
-        return Source(sent.name, None, str(error))
+        return sent.size, Source(sent.name, None, str(error))
 
 
 def _path_box(lang: str) -> Source | None:

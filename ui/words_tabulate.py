@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{name}：{size} MB，超过上传上限 {most} MB；请改用“本机文件”，大小不限。",
         "{name}: {size} MB is above the {most} MB an upload may have; name it as a file on this machine, of any size.",
     ),
+    "layer_not_sent": (
+        "{name}：没有完整传到；请再传一次。",
+        "{name}: did not arrive whole; send it again.",
+    ),
     "layer_path": ("文件或文件夹的完整路径", "Full path of the file or folder"),
     "layer_path_hint": (
         "如 /data/parcels.gpkg；可用 .parquet、.gpkg、.shp，或存放 .parquet 的文件夹",

@@ -1,7 +1,6 @@
 """A layer a person brings to be counted: taken in by its first bytes, unpacked within limits, and hashed."""
 
 import hashlib
-import io
 import shutil
 import tempfile
 import zipfile
@@ -33,15 +32,28 @@ Check = Callable[[], None]
 """Called between pieces of a long work; what it raises stops the work."""
 
 
-def keep(name: str, content: bytes, folder: Path) -> Path:
-    """Write a layer that was sent into a new folder; return the file to open.
+def add_part(path: Path, at: int, content: bytes) -> int:
+    """Add a piece to a file that comes in parts; return how many bytes it has now.
+
+    A piece that does not follow on the last one is passed over: the sender is told where to go on.
+    """
+    held = path.stat().st_size if path.exists() else 0
+    if at != held:
+        return held
+    with path.open("ab") as file:
+        file.write(content)
+    return held + len(content)
+
+
+def keep(name: str, sent: Path, folder: Path) -> Path:
+    """Move a layer that was sent into a new folder; return the file to open.
 
     Parameters
     ----------
     name : str
         As the sender calls it; only its suffix is used.
-    content : bytes
-        GeoParquet, GeoPackage, or a zip archive with one Shapefile.
+    sent : Path
+        GeoParquet, GeoPackage, or a zip archive with one Shapefile; it is gone afterwards.
     folder : Path
         Where the new folder is made.
 
@@ -51,20 +63,29 @@ def keep(name: str, content: bytes, folder: Path) -> Path:
         If it is of another kind, or an archive that is damaged, too large or without a Shapefile.
     """
     suffix = Path(name).suffix.lower()
-    if suffix != ".zip" and (suffix not in SIGNATURES or suffix == ".shp"):
-        raise InputError(f"{name}: this kind of file is not taken; send .parquet, .gpkg, or a Shapefile as .zip")
-    if suffix != ".zip" and not content.startswith(SIGNATURES[suffix]):
-        raise InputError(f"{name}: the content is not what {suffix} files hold; save it anew as {STREAMED[suffix]}")
     place = Path(tempfile.mkdtemp(prefix="layer-", dir=folder))
     try:
         if suffix == ".zip":
-            return _unpack(name, content, place)
-        path = place / f"layer{suffix}"
-        path.write_bytes(content)
+            return _unpack(name, sent, place)
+        if suffix not in SIGNATURES or suffix == ".shp":
+            raise InputError(f"{name}: this kind of file is not taken; send .parquet, .gpkg, or a Shapefile as .zip")
+        _check_start(name, sent, suffix)
+        return sent.replace(place / f"layer{suffix}")
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
-    return path
+    finally:
+        sent.unlink(missing_ok=True)
+
+
+def _check_start(name: str, path: Path, suffix: str) -> None:
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror}); check who may read it") from None
+    if not start.startswith(SIGNATURES[suffix]):
+        raise InputError(f"{name}: the content is not what {suffix} files hold; save it anew as {STREAMED[suffix]}")
 
 
 def sweep(folder: Path, keep: Path) -> None:
@@ -74,19 +95,16 @@ def sweep(folder: Path, keep: Path) -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _unpack(name: str, content: bytes, place: Path) -> Path:
+def _unpack(name: str, sent: Path, place: Path) -> Path:
     """Write the parts of the one Shapefile in an archive, under names of our own, counting bytes as they come."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(sent) as archive:
             for member in _members(name, archive):
                 _copy(name, archive, member, place / f"layer{Path(member.filename).suffix.lower()}")
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise InputError(f"{name}: the archive cannot be unpacked ({error}); zip the Shapefile anew") from None
-    path = place / "layer.shp"
-    with path.open("rb") as file:
-        if file.read(4) != SIGNATURES[".shp"]:
-            raise InputError(f"{name}: its .shp is no Shapefile; export the layer anew")
-    return path
+    _check_start(name, place / "layer.shp", ".shp")
+    return place / "layer.shp"
 
 
 def _members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -142,13 +160,7 @@ def local(text: str) -> Path:
         raise InputError(f"{told}: '{suffix}' files cannot be tabulated; convert it to one of {', '.join(SIGNATURES)}")
     if not path.is_file():
         raise InputError(f"{told}: no such file; check the name")
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError as error:
-        raise InputError(f"{told}: cannot be read ({error.strerror}); check who may read it") from None
-    if not start.startswith(SIGNATURES[suffix]):
-        raise InputError(f"{told}: the content is not what {suffix} files hold; save it anew as {STREAMED[suffix]}")
+    _check_start(told, path, suffix)
     return path
 
 
