@@ -1,12 +1,15 @@
 """Tabulation in the background: one job for a session, with progress and a stop, gone when the session is.
 
 The thread holds only the signal to stop and the place where its answer goes. The session alone holds the job,
-so when the session ends the job is let go, and letting it go gives the signal.
+so when the session ends the job is let go, and letting it go gives the signal. Streamlit keeps a session for a
+while after its browser has gone, so the signal also comes when no browser has shown it for `PATIENCE_S`.
 """
 
 import secrets
 import threading
+import time
 import weakref
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +17,11 @@ from typing import TYPE_CHECKING
 
 import geopandas
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import own_layers
-from zones.brought import digests
+from zones.brought import Check, digests
 from zones.counted import Tally, tally
 from zones.parcel_stream import open_layer
 
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from zones.tabulate import Tabulation
 
 KEY = "tabulate-job"
+PATIENCE_S = 60.0
 
 
 class Stopped(Exception):  # noqa: N818 (no error: what a person asked for)
@@ -102,8 +108,17 @@ def start(order: Order, zones: geopandas.GeoDataFrame) -> Job:
     before = current()
     if before is not None:
         forget(before)
-    st.session_state[KEY] = job = launch(order, zones, own_layers.folder())
+    st.session_state[KEY] = job = launch(order, zones, own_layers.folder(), _is_shown())
     return job
+
+
+def _is_shown() -> Callable[[], bool]:
+    """Return what tells whether a browser shows this session."""
+    context = get_script_run_ctx()
+    if context is None or not runtime.exists():
+        return lambda: True
+    server, session_id = runtime.get_instance(), context.session_id
+    return lambda: server.is_active_session(session_id)
 
 
 def forget(job: Job) -> None:
@@ -113,11 +128,13 @@ def forget(job: Job) -> None:
         job.future.result().pairs.unlink(missing_ok=True)
 
 
-def launch(order: Order, zones: geopandas.GeoDataFrame, folder: Path) -> Job:
-    """Start a job whose files go to a folder; it stops when nobody holds it any more."""
+def launch(
+    order: Order, zones: geopandas.GeoDataFrame, folder: Path, is_shown: Callable[[], bool] = lambda: True
+) -> Job:
+    """Start a job whose files go to a folder; it stops when nobody holds it any more, or sees it for a while."""
     job = Job(order)
     weakref.finalize(job, job.stop.set)
-    given = (job.future, order, zones, folder, job.stop, job.progress)
+    given = (job.future, order, zones, folder, _checker(job.stop, is_shown), job.progress)
     threading.Thread(target=_work, args=given, name="tabulate", daemon=True).start()
     return job
 
@@ -127,24 +144,32 @@ def _work(
     order: Order,
     zones: geopandas.GeoDataFrame,
     folder: Path,
-    stop: threading.Event,
+    check: Check,
     progress: Progress,
 ) -> None:
     try:
-        future.set_result(_count(order, zones, folder, stop, progress))
+        future.set_result(_count(order, zones, folder, check, progress))
     except Exception as error:  # noqa: BLE001 (kept for the page, which raises it again)
         future.set_exception(error)
 
 
-def _count(
-    order: Order, zones: geopandas.GeoDataFrame, folder: Path, stop: threading.Event, progress: Progress
-) -> Outcome:
-    # Compiled code loads slowly; nobody but this thread waits for it.
-    from zones.tabulate import tabulate
+def _checker(stop: threading.Event, is_shown: Callable[[], bool]) -> Check:
+    """Return what raises `Stopped` once the signal is given, or no browser has shown the session for a while."""
+    seen = time.monotonic()
 
     def check() -> None:
-        if stop.is_set():
+        nonlocal seen
+        if is_shown():
+            seen = time.monotonic()
+        if stop.is_set() or time.monotonic() - seen > PATIENCE_S:
             raise Stopped
+
+    return check
+
+
+def _count(order: Order, zones: geopandas.GeoDataFrame, folder: Path, check: Check, progress: Progress) -> Outcome:
+    # Compiled code loads slowly; nobody but this thread waits for it.
+    from zones.tabulate import tabulate
 
     def tell(done: int, features: int) -> None:
         check()

@@ -42,7 +42,7 @@ def progress(lang: str) -> None:
             text = t("stopping_count", lang)
         elif features:
             text = t("counting", lang, name=job.order.name, done=f"{done:,}", all=f"{features:,}")
-        st.progress(done / features if features else 0.0, text=text.replace("_", "\\_"))
+        st.progress(done / features if features else 0.0, text=tabulate_view.plain(text))
         st.button(t("stop_count", lang), on_click=job.stop.set, disabled=job.stop.is_set(), key="tabulate-stop")
 
 
@@ -53,7 +53,7 @@ def result(view: View, job: Job) -> None:
     except Stopped:
         st.info(t("count_stopped", view.lang))
     except ZonesError as error:
-        st.error(tabulate_job.sentence(error, job.order))
+        st.error(tabulate_view.plain(tabulate_job.sentence(error, job.order)))
     else:
         _answer(view, job.order, outcome)
 
@@ -64,7 +64,8 @@ def _answer(view: View, order: Order, outcome: Outcome) -> None:
     passed = t("count_passed", lang, n=len(order.zones) - located) if located < len(order.zones) else ""
     field = order.field or t("no_class_field", lang)
     name = " · ".join(filter(None, (order.name, order.layer)))
-    st.subheader(t("count_of", lang, name=name, field=field, zones=located, passed=passed), anchor=False)
+    told = t("count_of", lang, name=name, field=field, zones=located, passed=passed)
+    st.subheader(tabulate_view.plain(told), anchor=False)
     st.html(tabulate_view.figures(found, outcome.tally, lang))
     st.caption(t("tally_note", lang))
     if not found.issues.empty:

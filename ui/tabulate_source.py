@@ -1,7 +1,7 @@
 """Which layer is counted, by which field, under which zones: the choices above the tabulation."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from ui.i18n import t
 from ui.pickers import members, set_picker
 from ui.state import View
 from ui.tabulate_job import Order
+from ui.tabulate_view import plain
 from ui.tree import Tree
 from zones import Atlas, brought
 from zones.errors import InputError, UnknownZoneError, ZonesError
@@ -27,6 +28,7 @@ PART_BYTES = 12 * 1024 * 1024
 """A browser may send 25 MB at a time, and what it sends here grows by a third."""
 
 MOST_LAYERS = 200
+KEPT = "tabulate-kept"
 TAKEN, COMING = "tabulate-taken", "tabulate-coming"
 BOX = "layer-upload"
 
@@ -53,10 +55,11 @@ def choose_layer(view: View) -> Source | None:
     lang = view.lang
     own = own_layers.layers()
     ways = ["from_upload", "from_path", *(["from_own"] if own else [])]
+    _recall("tabulate-way", ways, ways[0])
     way = st.segmented_control(
-        t("layer_source", lang), ways, default=ways[0], format_func=lambda key: t(key, lang), required=True,
-        key="tabulate-way",
-    )  # fmt: skip
+        t("layer_source", lang), ways, format_func=lambda key: t(key, lang), required=True, key="tabulate-way"
+    )
+    _keep("tabulate-way", way)
     if way == "from_path":
         return _path_box(lang)
     if way == "from_own":
@@ -85,6 +88,17 @@ def _upload_box(taken: Source | None, lang: str) -> None:
     components.mount("upload", data | {"part": PART_BYTES, "next": following}, name=BOX, part=_part_came)
     if st.session_state.get(TAKEN) != taken:
         st.rerun()
+
+
+def _recall(key: str, options: Sequence[str | None] = (), first: str | None = None, *, kept: str = "") -> None:
+    """Give a picker the choice made before: Streamlit forgets it while another page is up."""
+    held = st.session_state.get(KEPT, {}).get(kept or key, first)
+    if key not in st.session_state and held is not None and (not options or held in options):
+        st.session_state[key] = held
+
+
+def _keep(key: str, value: str | None) -> None:
+    st.session_state.setdefault(KEPT, {})[key] = value
 
 
 def _part_came() -> None:
@@ -139,9 +153,11 @@ def _path_box(lang: str) -> Source | None:
     if not reads_own_files(str(st.get_option("server.address") or ""), st.context.headers):
         st.info(t("path_closed", lang))
         return None
+    _recall("tabulate-path")
     text = st.text_input(
         t("layer_path", lang), placeholder=t("layer_path_hint", lang), key="tabulate-path", width=640, max_chars=1000
     )
+    _keep("tabulate-path", text)
     if not text or not text.strip():
         return None
     try:
@@ -185,7 +201,7 @@ def choose_counting(tree: Tree, view: View, source: Source | None, *, busy: bool
         st.caption(t("layer_none", view.lang))
         return None
     if source.path is None:
-        st.error(source.fault or "")
+        st.error(plain(source.fault or ""))
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", key="tabulate-bar"):
         layer = _layer_picker(source.path, view.lang)
@@ -193,10 +209,12 @@ def choose_counting(tree: Tree, view: View, source: Source | None, *, busy: bool
         if parcels is None:
             return None
         field = _field_picker(parcels, view.lang)
+        _recall(f"zone_set-{view.lang}", kept="zone_set")
         chosen = set_picker(tree, view, "zone_set")
+        _keep("zone_set", chosen)
         pressed = st.button(t("start_count", view.lang), type="primary", disabled=busy, key="tabulate-start")
     told = t("layer_chosen", view.lang, name=source.name, n=f"{parcels.features:,}", crs=crs_name(parcels))
-    st.caption(told.replace("~", "\\~").replace("*", "\\*").replace("_", "\\_").replace("$", "\\$"))
+    st.caption(plain(told))
     ids = members(tree, view, chosen)
     if not ids:
         st.info(t("empty_map", view.lang))
@@ -233,7 +251,7 @@ def _open(path: Path, name: str, layer: str | None) -> ParcelLayer | None:
     try:
         return open_layer(path, layer)
     except ZonesError as error:
-        st.error(str(error).replace(str(path), name))
+        st.error(plain(str(error).replace(str(path), name)))
         return None
 
 
@@ -241,10 +259,13 @@ def _field_picker(parcels: ParcelLayer, lang: str) -> str | None:
     boxes = {name.partition(".")[0] for name in parcels.covering or ()}
     options = [None, *(name for name in parcels.fields if name not in boxes)]
     # A new layer has other fields: what was chosen before means nothing there.
+    kept = f"tabulate-field-{parcels.path}-{parcels.layer}"
+    _recall(f"{kept}-{lang}", options, kept=kept)
     chosen: str | None = st.selectbox(
         t("class_field", lang), options, format_func=lambda name: t("no_class_field", lang) if name is None else name,
-        filter_mode=None, key=f"tabulate-field-{parcels.path}-{parcels.layer}-{lang}", width=220,
+        filter_mode=None, key=f"{kept}-{lang}", width=220,
     )  # fmt: skip
+    _keep(kept, chosen)
     return chosen
 
 

@@ -2,6 +2,7 @@
 
 import html
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,11 @@ def _by_area(table: pd.DataFrame, column: str) -> pd.Series:
 
 def _none_if_nan(value: Any) -> str | None:  # noqa: ANN401 (a cell of a table)
     return value if isinstance(value, str) else None
+
+
+def plain(text: str) -> str:
+    """Return text that holds a name from outside, so that Markdown shows it as it is typed."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def class_name(name: str | None, field: str | None, lang: str) -> str:
