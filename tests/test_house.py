@@ -12,10 +12,10 @@ PAGES = sorted((ROOT / "ui" / "pages").glob("*.py"))
 SOURCES = [*FILES, *[path for path in (ROOT / "app.py",) if path.exists()]]
 READERS_AND_WRITERS = {
     "zones/atlas.py",
-    "zones/brought.py",
     "zones/catalogue.py",
     "zones/documents.py",
     "zones/pair_table.py",
+    "zones/parcel_files.py",
     "zones/parcel_stream.py",
     "zones/plans.py",
     "zones/read.py",

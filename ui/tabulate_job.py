@@ -21,8 +21,8 @@ from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui import own_layers
-from zones.brought import Check, digests
 from zones.counted import Tally, tally
+from zones.parcel_files import Check, digests
 from zones.parcel_stream import open_layer
 
 if TYPE_CHECKING:

@@ -49,13 +49,12 @@ def progress(lang: str) -> None:
 def result(view: View, job: Job) -> None:
     """Show what came out of a job that is done."""
     try:
-        outcome = job.future.result()
+        _answer(view, job.order, job.future.result())
     except Stopped:
         st.info(t("count_stopped", view.lang))
     except ZonesError as error:
+        # The file may be gone by the time its features are to be drawn.
         st.error(tabulate_view.plain(tabulate_job.sentence(error, job.order)))
-    else:
-        _answer(view, job.order, outcome)
 
 
 def _answer(view: View, order: Order, outcome: Outcome) -> None:
@@ -143,7 +142,8 @@ def _map(view: View, order: Order, outcome: Outcome) -> None:
         zone = atlas.zones.loc[[zone_id]]
         layer = open_layer(order.path, order.layer)
         most = (tabulate_view.MOST_DRAWN, tabulate_view.MOST_POINTS)
-        held = st.session_state[DRAWN] = (ticket, *shapes_in_zone(layer, outcome.pairs, zone, *most))
+        with st.spinner(t("drawing_features", lang)):
+            held = st.session_state[DRAWN] = (ticket, *shapes_in_zone(layer, outcome.pairs, zone, *most))
     _, shapes, counted = held
     told = tabulate_view.class_shapes(shapes, outcome.found.table, order.field, ticket, lang)
     map_component.show_classes(view, zone_id, told)

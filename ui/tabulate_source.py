@@ -15,7 +15,7 @@ from ui.state import View
 from ui.tabulate_job import Order
 from ui.tabulate_view import plain
 from ui.tree import Tree
-from zones import Atlas, brought
+from zones import Atlas, parcel_files
 from zones.errors import InputError, UnknownZoneError, ZonesError
 from zones.parcel_stream import ParcelLayer, open_layer
 from zones.repair import POLYGONS
@@ -133,7 +133,7 @@ def take_part(sent: Sent, coming: Coming, path: Path, lang: str) -> tuple[int, S
         return sent.size, Source(sent.name, None, fault)
     if coming.at == 0:
         path.unlink(missing_ok=True)
-    held = brought.add_part(path, coming.at, sent.content)
+    held = parcel_files.add_part(path, coming.at, sent.content)
     if held > MOST_BYTES or (held < sent.size and not sent.content):
         path.unlink(missing_ok=True)
         return sent.size, Source(sent.name, None, t("layer_not_sent", lang, name=sent.name))
@@ -142,9 +142,9 @@ def take_part(sent: Sent, coming: Coming, path: Path, lang: str) -> tuple[int, S
     job = tabulate_job.current()
     if job is not None:
         # What was last counted is still drawn from its file.
-        brought.sweep(path.parent, job.order.path)
+        parcel_files.sweep(path.parent, job.order.path)
     try:
-        return sent.size, Source(sent.name, brought.keep(sent.name, path, path.parent))
+        return sent.size, Source(sent.name, parcel_files.keep(sent.name, path, path.parent))
     except InputError as error:
         return sent.size, Source(sent.name, None, str(error))
 
@@ -161,7 +161,7 @@ def _path_box(lang: str) -> Source | None:
     if not text or not text.strip():
         return None
     try:
-        path = brought.local(text)
+        path = parcel_files.local(text)
     except InputError as error:
         return Source(text, None, str(error))
     return Source(path.name, path)
@@ -240,7 +240,7 @@ def selection(chosen: str, ids: tuple[str, ...]) -> str:
 
 
 def _layer_picker(path: Path, lang: str) -> str | None:
-    names = brought.layer_names(path)[:MOST_LAYERS]
+    names = parcel_files.layer_names(path)[:MOST_LAYERS]
     if len(names) < 2:
         return None
     chosen: str = st.selectbox(t("layer_of_file", lang), names, filter_mode=None, key="tabulate-layer", width=220)

@@ -106,6 +106,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # map
     "class_map": ("要素分布", "The features on the map"),
     "zone_on_map": ("图上的区", "Zone on the map"),
+    "drawing_features": ("正在取出这个区的要素…", "Fetching the features of this zone…"),
     "drawn_all": ("图上画出这个区计入的全部 {n} 个要素。", "The map shows all {n} features counted in this zone."),
     "drawn_some": (
         "图上画出这个区内面积最大的 {n} 个要素，共 {all} 个；数字按全部计算。",

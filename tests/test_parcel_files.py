@@ -8,7 +8,7 @@ import geopandas
 import pytest
 from shapely import Point, box
 
-from zones import brought
+from zones import parcel_files
 from zones.errors import InputError
 from zones.parcel_stream import open_layer
 
@@ -45,7 +45,7 @@ def zipped(tmp_path, prefix="", names=("p",)):
 @pytest.mark.parametrize("name", ["p.parquet", "p.gpkg"])
 def test_a_layer_is_kept_under_a_name_of_ours(tmp_path, name):
     coming = sent(tmp_path, written(tmp_path, name).read_bytes())
-    path = brought.keep(f"../地块 {name}", coming, tmp_path)
+    path = parcel_files.keep(f"../地块 {name}", coming, tmp_path)
     assert path.parent.parent == tmp_path
     assert path.name == f"layer{path.suffix}"
     assert open_layer(path).features == 2
@@ -54,7 +54,7 @@ def test_a_layer_is_kept_under_a_name_of_ours(tmp_path, name):
 
 @pytest.mark.parametrize("prefix", ["", "地块/", "../../"])
 def test_a_zipped_shapefile_is_unpacked_into_its_folder(tmp_path, prefix):
-    path = brought.keep("p.ZIP", sent(tmp_path, zipped(tmp_path, prefix)), tmp_path)
+    path = parcel_files.keep("p.ZIP", sent(tmp_path, zipped(tmp_path, prefix)), tmp_path)
     assert sorted(each.name for each in path.parent.iterdir()) == [
         "layer.cpg", "layer.dbf", "layer.prj", "layer.shp", "layer.shx"
     ]  # fmt: skip
@@ -83,42 +83,42 @@ def folder_of_text():
 )
 def test_what_is_no_layer_is_refused_in_a_sentence(tmp_path, name, content, message):
     with pytest.raises(InputError, match=f"^{name}: .*{message}"):
-        brought.keep(name, sent(tmp_path, content), tmp_path)
+        parcel_files.keep(name, sent(tmp_path, content), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_one_archive_holds_one_shapefile(tmp_path):
     with pytest.raises(InputError, match="holds 2 Shapefiles"):
-        brought.keep("p.zip", sent(tmp_path, zipped(tmp_path, names=("p", "q"))), tmp_path)
+        parcel_files.keep("p.zip", sent(tmp_path, zipped(tmp_path, names=("p", "q"))), tmp_path)
 
 
 def test_unpacking_is_counted_and_ends_at_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(brought, "MOST_UNPACKED", 300)
+    monkeypatch.setattr(parcel_files, "MOST_UNPACKED", 300)
     content = zipped(tmp_path)
     with pytest.raises(InputError, match="unpacks to more than"):
-        brought.keep("p.zip", sent(tmp_path, content), tmp_path)
+        parcel_files.keep("p.zip", sent(tmp_path, content), tmp_path)
     assert list(tmp_path.glob("layer-*")) == []
 
 
 def test_parts_are_added_in_order_only(tmp_path):
     path = tmp_path / "coming"
-    assert brought.add_part(path, 0, b"abc") == 3
-    assert brought.add_part(path, 0, b"abc") == 3
-    assert brought.add_part(path, 5, b"x") == 3
-    assert brought.add_part(path, 3, b"de") == 5
+    assert parcel_files.add_part(path, 0, b"abc") == 3
+    assert parcel_files.add_part(path, 0, b"abc") == 3
+    assert parcel_files.add_part(path, 5, b"x") == 3
+    assert parcel_files.add_part(path, 3, b"de") == 5
     assert path.read_bytes() == b"abcde"
 
 
 def test_earlier_layers_are_swept_but_for_one(tmp_path):
-    first, second = (brought.keep("p.gpkg", sent(tmp_path, b"SQLite format 3\x00"), tmp_path) for _ in range(2))
-    brought.sweep(tmp_path, first)
+    first, second = (parcel_files.keep("p.gpkg", sent(tmp_path, b"SQLite format 3\x00"), tmp_path) for _ in range(2))
+    parcel_files.sweep(tmp_path, first)
     assert (first.exists(), second.exists()) == (True, False)
 
 
 def test_a_file_of_this_machine_is_named_in_full(tmp_path):
     path = written(tmp_path, "p.gpkg")
-    assert brought.local(f' "{path}" ') == path
-    assert brought.local(str(tmp_path)) == tmp_path
+    assert parcel_files.local(f' "{path}" ') == path
+    assert parcel_files.local(str(tmp_path)) == tmp_path
 
 
 @pytest.mark.parametrize(
@@ -136,28 +136,28 @@ def test_other_names_are_refused_in_a_sentence(tmp_path, text, message):
     (tmp_path / "odd.parquet").write_text("a: text")
     (tmp_path / "secret.txt").write_text("a: text")
     with pytest.raises(InputError, match=message):
-        brought.local(text.format(tmp_path))
+        parcel_files.local(text.format(tmp_path))
 
 
 def test_layers_of_a_geopackage(tmp_path):
     path = written(tmp_path, "p.gpkg")
     points = geopandas.GeoDataFrame(geometry=[Point(0, 0)], crs="EPSG:4490")
     points.to_file(path, layer="q")
-    assert brought.layer_names(path) == ("p", "q")
-    assert brought.layer_names(tmp_path / "none.gpkg") == ()
-    assert brought.layer_names(tmp_path / "p.parquet") == ()
+    assert parcel_files.layer_names(path) == ("p", "q")
+    assert parcel_files.layer_names(tmp_path / "none.gpkg") == ()
+    assert parcel_files.layer_names(tmp_path / "p.parquet") == ()
 
 
 def test_digests_name_every_file_of_a_layer(tmp_path):
     path = written(tmp_path, "p.shp")
-    found = brought.digests(path, lambda: None)
+    found = parcel_files.digests(path, lambda: None)
     assert list(found) == ["p.shp", "p.shx", "p.dbf", "p.prj", "p.cpg"]
     assert found["p.dbf"] == hashlib.sha256(path.with_suffix(".dbf").read_bytes()).hexdigest()
     (tmp_path / "parts").mkdir()
     (tmp_path / "parts" / "a.parquet").write_bytes(b"abc")
     # SHA-256 of "abc", from FIPS 180-2, appendix B.1.
     abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert brought.digests(tmp_path / "parts", lambda: None) == {"a.parquet": abc}
+    assert parcel_files.digests(tmp_path / "parts", lambda: None) == {"a.parquet": abc}
 
 
 def test_digests_can_be_stopped(tmp_path):
@@ -165,4 +165,4 @@ def test_digests_can_be_stopped(tmp_path):
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        brought.digests(written(tmp_path, "p.gpkg"), check)
+        parcel_files.digests(written(tmp_path, "p.gpkg"), check)
