@@ -1,6 +1,7 @@
 """What the page of counts shows: a job under way, and its answer as figures, chart, table, map and files."""
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -136,17 +137,22 @@ def _map(view: View, order: Order, outcome: Outcome) -> None:
         t("zone_on_map", lang), list(options), format_func=options.__getitem__, filter_mode=None, key=ZONE,
         label_visibility="collapsed",
     )  # fmt: skip
-    ticket = f"{outcome.pairs.name}-{zone_id}"
-    held = st.session_state.get(DRAWN)
-    if held is None or held[0] != ticket:
-        zone = atlas.zones.loc[[zone_id]]
-        layer = open_layer(order.path, order.layer)
-        most = (tabulate_view.MOST_DRAWN, tabulate_view.MOST_POINTS)
-        with st.spinner(t("drawing_features", lang)):
-            held = st.session_state[DRAWN] = (ticket, *shapes_in_zone(layer, outcome.pairs, zone, *most))
-    _, shapes, counted = held
-    told = tabulate_view.class_shapes(shapes, outcome.found.table, order.field, ticket, lang)
+    told, drawn, counted = _drawn(order, outcome, zone_id, lang)
     map_component.show_classes(view, zone_id, told)
     st.html(tabulate_view.legend(outcome.found.table, order.field, lang))
-    key = "drawn_all" if len(shapes) == counted else "drawn_some"
-    st.caption(t(key, lang, n=f"{len(shapes):,}", all=f"{counted:,}"))
+    st.caption(t("drawn_all" if drawn == counted else "drawn_some", lang, n=f"{drawn:,}", all=f"{counted:,}"))
+
+
+def _drawn(order: Order, outcome: Outcome, zone_id: str, lang: str) -> tuple[dict[str, Any], int, int]:
+    """Return the features of a zone for the map, how many are drawn, how many were counted; kept for later runs."""
+    ticket = f"{outcome.pairs.name}-{zone_id}-{lang}"
+    held = st.session_state.get(DRAWN)
+    if held is None or held[0] != ticket:
+        zone, layer = cache.atlas().zones.loc[[zone_id]], open_layer(order.path, order.layer)
+        with st.spinner(t("drawing_features", lang)):
+            most = (tabulate_view.MOST_DRAWN, tabulate_view.MOST_POINTS)
+            shapes, counted = shapes_in_zone(layer, outcome.pairs, zone, *most)
+            told = tabulate_view.class_shapes(shapes, outcome.found.table, order.field, ticket, lang)
+        held = st.session_state[DRAWN] = (ticket, (told, len(shapes), counted))
+    kept: tuple[dict[str, Any], int, int] = held[1]
+    return kept

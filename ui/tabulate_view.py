@@ -27,8 +27,8 @@ MOST_ROWS = 1500
 """Rows of the list in the page; a browser draws them in half a second."""
 MOST_BARS = 24
 MOST_ODD = 100
-MOST_DRAWN, MOST_POINTS = 4000, 100_000
-"""Features and vertices on the map, about 2 MB to send."""
+MOST_DRAWN, MOST_POINTS = 8000, 160_000
+"""Features and vertices on the map, about 4 MB to send."""
 STEP = 1e-6
 DECIMALS: dict[Unit, int] = {"km2": 3, "ha": 1, "mu": 0, "m2": 0}
 FITS_AT = 0.042
@@ -254,4 +254,4 @@ def class_shapes(
         look = order.index(held.get(_none_if_nan(name), order[-1]))
         features.append({"type": "Feature", "properties": {"look": look, "tip": tip}, "geometry": mapping(shape)})
     told = [{"colour": each.colour, "hatch": each.hatch or None} for each in order]
-    return {"ticket": f"{ticket}-{lang}", "looks": told, "shapes": {"type": "FeatureCollection", "features": features}}
+    return {"ticket": ticket, "looks": told, "shapes": {"type": "FeatureCollection", "features": features}}
