@@ -10,9 +10,10 @@ from tests.tiny import write_atlas
 from ui import tabulate_job
 from ui.tabulate_job import Job, Order, Stopped
 from ui.tabulating import tabulated
-from zones import load, parcel_stream
+from zones import load
 from zones.atlas import DATA_VARIABLE
 from zones.errors import InputError
+from zones.parcel_stream import read_batches
 from zones.select import select
 
 
@@ -42,25 +43,22 @@ def test_page_and_command_agree_to_the_last_digit(order, tmp_path):
 
 
 def held_back(monkeypatch):
-    """Make the reader wait before its second batch; return the signal to go on."""
-    go_on, first = threading.Event(), threading.Event()
-    monkeypatch.setattr(parcel_stream, "BATCH_ROWS", 1)
-    plain = parcel_stream._batch
+    """Make the reader wait before its first batch; return the signal to go on, and the one that it waits."""
+    go_on, waits = threading.Event(), threading.Event()
 
-    def waiting(at, *rest):
-        if at > 2:
-            first.set()
-            assert go_on.wait(60)
-        return plain(at, *rest)
+    def waiting(*given):
+        waits.set()
+        assert go_on.wait(60)
+        yield from read_batches(*given)
 
-    monkeypatch.setattr(parcel_stream, "_batch", waiting)
-    return go_on, first
+    monkeypatch.setattr("zones.tabulate.read_batches", waiting)
+    return go_on, waits
 
 
 def test_a_stop_leaves_nothing_behind(order, tmp_path, monkeypatch):
-    go_on, first = held_back(monkeypatch)
+    go_on, waits = held_back(monkeypatch)
     job = launch(order, tmp_path / "own")
-    assert first.wait(120)
+    assert waits.wait(120)
     assert tabulate_job.is_running(job)
     tabulate_job.forget(job)
     go_on.set()
@@ -70,9 +68,9 @@ def test_a_stop_leaves_nothing_behind(order, tmp_path, monkeypatch):
 
 
 def test_the_work_ends_when_nobody_holds_the_job(order, tmp_path, monkeypatch):
-    go_on, first = held_back(monkeypatch)
+    go_on, waits = held_back(monkeypatch)
     job = launch(order, tmp_path / "own")
-    assert first.wait(120)
+    assert waits.wait(120)
     stop, future = job.stop, job.future
     del job
     gc.collect()

@@ -11,11 +11,12 @@ from zones import read_atlas
 from zones.counted import Tally
 from zones.issues import Issue, issue_frame
 from zones.schema import Severity
-from zones.tabulate import COLUMNS, Tabulation
+from zones.tabulate import Tabulation
 
 A, B = "baoan.core.tiezaishan", "baoan.park.hightech"
 TABLE = pd.DataFrame(
-    [(A, "=1+1", 1, 0, 1234567.890123), (A, "R", 2, 1, 3e6), (B, None, 5, 0, 7e6)], columns=list(COLUMNS)
+    [(A, "=1+1", 1, 0, 1234567.890123), (A, "R", 2, 1, 3e6), (B, None, 5, 0, 7e6)],
+    columns=["zone_id", "class", "count_inside", "count_partly", "area_m2"],
 )
 LEFT = Issue("p", "6", "geometry", Severity.ERROR, "no_polygon", "", "feature 6: a Point has no area")
 FOUND = Tabulation(TABLE, "ellipsoid, edges straight in lon/lat", 12, 0, 1, issue_frame([LEFT]))

@@ -28,6 +28,9 @@ PART_BYTES = 12 * 1024 * 1024
 """A browser may send 25 MB at a time, and what it sends here grows by a third."""
 
 MOST_LAYERS = 200
+BOXES = "bbox"
+"""Column in which GeoParquet keeps the box of each feature: no class for anybody."""
+
 KEPT = "tabulate-kept"
 TAKEN, COMING = "tabulate-taken", "tabulate-coming"
 BOX = "layer-upload"
@@ -256,8 +259,7 @@ def _open(path: Path, name: str, layer: str | None) -> ParcelLayer | None:
 
 
 def _field_picker(parcels: ParcelLayer, lang: str) -> str | None:
-    boxes = {name.partition(".")[0] for name in parcels.covering or ()}
-    options = [None, *(name for name in parcels.fields if name not in boxes)]
+    options = [None, *(name for name in parcels.fields if name != BOXES)]
     # A new layer has other fields: what was chosen before means nothing there.
     kept = f"tabulate-field-{parcels.path}-{parcels.layer}"
     _recall(f"{kept}-{lang}", options, kept=kept)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pyogrio
 
 from zones.errors import InputError
-from zones.parcel_stream import STREAMED
 
 SIGNATURES = {
     ".parquet": b"PAR1",
@@ -20,6 +19,8 @@ SIGNATURES = {
     ".shp": b"\x00\x00\x27\x0a",
 }
 """What a file of each kind starts with: GDAL goes by content, so the name alone promises nothing."""
+
+KINDS = {".parquet": "GeoParquet", ".geoparquet": "GeoParquet", ".gpkg": "GeoPackage", ".shp": "Shapefile"}
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """Files of a Shapefile that are read; all else in an archive is passed over."""
@@ -85,7 +86,7 @@ def _check_start(name: str, path: Path, suffix: str) -> None:
     except OSError as error:
         raise InputError(f"{name}: cannot be read ({error.strerror}); check who may read it") from None
     if not start.startswith(SIGNATURES[suffix]):
-        raise InputError(f"{name}: the content is not what {suffix} files hold; save it anew as {STREAMED[suffix]}")
+        raise InputError(f"{name}: the content is not what {suffix} files hold; save it anew as {KINDS[suffix]}")
 
 
 def sweep(folder: Path, keep: Path) -> None:
@@ -185,7 +186,7 @@ def digests(path: Path, check: Check) -> dict[str, str]:
         Called before each piece is read.
     """
     if path.is_dir():
-        held = sorted(each for each in path.rglob("*.parquet") if each.is_file())
+        held = sorted(each for each in path.rglob("*.*parquet") if each.is_file() and each.suffix in SIGNATURES)
         return {each.relative_to(path).as_posix(): _digest(each, check) for each in held}
     parts = [path]
     if path.suffix.lower() == ".shp":
