@@ -31,7 +31,6 @@ HEADS: dict[str, tuple[str, str]] = {
     "area": ("区内面积", "Area in the zone"),
     "share": ("占区内合计", "Of the zone's sum"),
     "feature": ("要素序号", "Feature"),
-    "kind": ("情形", "Found"),
     "message": ("说明", "Message"),
     "item": ("项目", "Item"),
     "text": ("内容", "What it means"),

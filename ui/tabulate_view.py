@@ -37,7 +37,7 @@ FITS_AT = 0.042
 
 @dataclass(frozen=True)
 class Look:
-    """How a class is drawn: colour, pattern, and its place among the looks."""
+    """How a class is drawn: colour, and pattern over it."""
 
     colour: str
     hatch: str
