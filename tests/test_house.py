@@ -19,7 +19,6 @@ READERS_AND_WRITERS = {
     "zones/parcel_files.py",
     "zones/parcel_gdal.py",
     "zones/parcel_parquet.py",
-    "zones/parcel_stream.py",
     "zones/plans.py",
     "zones/read.py",
     "zones/receipt_files.py",
