@@ -32,6 +32,7 @@ KINDS = {
     "overlap": ("重叠面积", "Overlap"),
     "sum": ("各区面积之和", "Simple sum"),
     "union": ("合并面积（只计一次）", "Union (counted once)"),
+    "double": ("重复计入的面积", "Counted again"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {

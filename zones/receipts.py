@@ -27,7 +27,7 @@ from zones.schema import STORAGE_CRS, EdgeRule
 
 FORMAT = "zones-receipts/1"
 
-Kind = Literal["area", "perimeter", "difference", "overlap", "sum", "union", "k_fold"]
+Kind = Literal["area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold"]
 
 METHODS = {
     name: f"{name}/1"
@@ -285,7 +285,7 @@ def union_receipts(
 def totals_receipts(
     atlas: Atlas, frame: geopandas.GeoDataFrame, sums: dict[str, Any] | None = None
 ) -> tuple[Receipt, ...]:
-    """Return the receipts of the simple sum, the union and the ground under exactly 1, 2 ... k zones.
+    """Return the receipts of simple sum, union, what is counted again and the ground under exactly 1, 2 ... k zones.
 
     Parameters
     ----------
@@ -302,7 +302,9 @@ def totals_receipts(
     """
     sums = dict(totals(faces(frame))) if sums is None else sums
     inputs = shape_inputs(frame)
-    rows: list[tuple[Kind, float, int | None]] = [("sum", sums["sum_m2"], None), ("union", sums["union_m2"], None)]
+    whole, once = sums["sum_m2"], sums["union_m2"]
+    rows: list[tuple[Kind, float, int | None]] = [("sum", whole, None), ("union", once, None)]
+    rows += [("double", whole - once, None)]
     rows += [("k_fold", each["area_m2"], each["k"]) for each in sums["k_fold"]]
     return tuple(
         issue(atlas, kind, "faces", inputs, value, thresholds=Thresholds(balance=BALANCE, k=k))

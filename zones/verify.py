@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from zones.atlas import Atlas
+from zones.causes import Cause, cause
 from zones.errors import GeometryError
 from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
@@ -30,23 +31,16 @@ RELATIVE = 1e-9
 ABSOLUTE = {"m2": 1e-6, "m": 1e-6, "share": 1e-12}
 """And by this much, so that a difference of two near-equal areas is not held to digits it does not have."""
 
-INPUT_WORDS = {
-    "geometry": "geometry changed, fingerprint",
-    "error_m": "declared error in m",
-    "half_width_m": "half width in m",
-    "axis": "axis changed, fingerprint",
-    "axis_error_m": "declared error of the axis in m",
-    "declared_area_m2": "stated area in m2",
-}
+INPUT_FIELDS = ("geometry", "error_m", "half_width_m", "axis", "axis_error_m", "declared_area_m2")
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
 WIDEST_CELL = 1e-9
 """Degrees: the widest layer on the globe is cut on cells of 1e-10 (see `zones.overlap.grid_size`)."""
 
-NO_GRID = "the receipt names no grid to cut the overlap on: it was altered"
+NO_GRID = cause("no_grid")
 
-Fresh = Receipt | str
+Fresh = Receipt | Cause
 """A receipt made anew, or why it cannot be."""
 
 
@@ -73,7 +67,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stale:
-    """A receipt that does not hold: what it was for, why not, and its value then and now (None: no more)."""
+    """A receipt that does not hold: what it was for, why not, and its value then and now (None: no more).
+
+    `reasons` are the sentences of `causes` in English.
+    """
 
     id: str
     kind: str
@@ -81,6 +78,7 @@ class Stale:
     reasons: tuple[str, ...]
     value: float
     now: float | None
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,15 +111,21 @@ def verify(atlas: Atlas, receipts: Sequence[Receipt], shown: Iterable[Shown] = (
         told[number.receipt_id].append(number)
     stale = []
     for receipt, fresh in zip(receipts, reissue(atlas, receipts), strict=True):
-        reasons = (*_changes(receipt, fresh), *_shown_otherwise(receipt, told.pop(receipt.id, [])))
-        if reasons:
+        causes = (*_changes(receipt, fresh), *_shown_otherwise(receipt, told.pop(receipt.id, [])))
+        if causes:
             zones = tuple(dict.fromkeys(source.zone_id for source in receipt.zones))
-            now = None if isinstance(fresh, str) else fresh.value
-            stale.append(Stale(receipt.id, receipt.kind, zones, reasons, receipt.value, now))
+            now = fresh.value if isinstance(fresh, Receipt) else None
+            stale.append(_stale(receipt.id, receipt.kind, zones, causes, receipt.value, now))
     # A number whose receipt is not there has nothing to stand on.
     for unknown, numbers in told.items():
-        stale.append(Stale(unknown, numbers[0].head, (), ("the file holds no such receipt",), numbers[0].value, None))
+        stale.append(_stale(unknown, numbers[0].head, (), (cause("no_receipt"),), numbers[0].value, None))
     return Verdict(not stale, tuple(stale), _sentence(atlas, len(receipts), stale))
+
+
+def _stale(
+    own_id: str, kind: str, zones: tuple[str, ...], causes: tuple[Cause, ...], value: float, now: float | None
+) -> Stale:
+    return Stale(own_id, kind, zones, tuple(map(str, causes)), value, now, causes)
 
 
 def reissue(atlas: Atlas, receipts: Sequence[Receipt]) -> list[Fresh]:
@@ -135,7 +139,7 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt]) -> list[Fresh]:
         chosen = [receipts[place] for place in places]
         for place, made in zip(places, AGAIN[family](atlas, chosen), strict=True):
             fresh[place] = made
-    return [made if made is not None else "it cannot be made again" for made in fresh]
+    return [made if made is not None else NO_GRID for made in fresh]
 
 
 def _family(receipt: Receipt) -> tuple[str, object]:
@@ -148,21 +152,21 @@ def _family(receipt: Receipt) -> tuple[str, object]:
     return "totals", tuple(source.zone_id for source in receipt.zones)
 
 
-def _unusable(atlas: Atlas, receipt: Receipt) -> str | None:
+def _unusable(atlas: Atlas, receipt: Receipt) -> Cause | None:
     """Return why a receipt cannot be made again, if its zones or settings are not there any more."""
     for source in receipt.zones:
         if source.zone_id not in atlas.zones.index:
-            return f"zone {source.zone_id} is no longer in the atlas"
+            return cause("gone", zone=source.zone_id)
         shape = atlas.zones.geometry[source.zone_id]
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
-            return f"zone {source.zone_id} has no polygon any more"
+            return cause("no_polygon", zone=source.zone_id)
     side, count = receipt.thresholds.first_side, len(receipt.zones)
     grid = receipt.thresholds.grid
     if grid is not None and not (0 < grid.size <= WIDEST_CELL and max(map(abs, grid.origin)) <= 180):
-        return f"an overlap in degrees is not cut on cells of {grid.size} from {grid.origin}: it was altered"
+        return cause("bad_grid", size=grid.size, origin=grid.origin)
     expected = {"measure": count == 1, "pair": count == 2, "unions": 0 < (side or 0) < count, "totals": count > 0}
     if not expected[_family(receipt)[0]]:
-        return f"a receipt of kind {receipt.kind} cannot name {count} zones with these thresholds: it was altered"
+        return cause("bad_inputs", kind=receipt.kind, count=count)
     return None
 
 
@@ -172,7 +176,7 @@ def _measured_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
         (each.kind, _name(each), each.zones[0].zone_id): each for each in area_receipts(atlas, atlas.zones.loc[ids])
     }
     keys = [(receipt.kind, _name(receipt), receipt.zones[0].zone_id) for receipt in receipts]
-    return [made.get(key, f"zone {key[2]} has no {key[0]} by method {key[1]} any more") for key in keys]
+    return [made.get(key, cause("no_figure", zone=key[2], kind=key[0], method=key[1])) for key in keys]
 
 
 def _name(receipt: Receipt) -> str:
@@ -188,7 +192,7 @@ def _paired_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
     for place, receipt in enumerate(receipts):
         broken = [source.zone_id for source in receipt.zones if not valid[source.zone_id]]
         if broken:
-            made[place] = f"zone {broken[0]}: the shape is not valid now, so no overlap can be found"
+            made[place] = cause("not_valid", zone=broken[0])
         elif receipt.thresholds.grid is not None:
             groups[receipt.thresholds.grid].append(place)
     for grid, places in groups.items():
@@ -213,7 +217,7 @@ def _union_again(atlas: Atlas, receipt: Receipt) -> Fresh:
     try:
         a, b = (np.asarray(union(each, "side").geometry.array, dtype=object) for each in (first, second))
     except GeometryError as error:
-        return str(error)
+        return cause("fault", fault=error)
     areas = shared_area(a, b, grid)[0], lonlat_area(a)[0], lonlat_area(b)[0]
     return _overlap(atlas, receipt, "pair_of_unions", shape_inputs(first) + shape_inputs(second), areas)
 
@@ -231,9 +235,9 @@ def _totalled_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
     try:
         made = {(each.kind, each.thresholds.k): each for each in totals_receipts(atlas, frame)}
     except GeometryError as error:
-        return [str(error)] * len(receipts)
+        return [cause("fault", fault=error)] * len(receipts)
     keys = [(receipt.kind, receipt.thresholds.k) for receipt in receipts]
-    return [made.get(key, f"no ground lies under exactly {key[1]} of these zones now") for key in keys]
+    return [made.get(key, cause("no_fold", k=key[1])) for key in keys]
 
 
 AGAIN: dict[str, Callable[[Atlas, list[Receipt]], list[Fresh]]] = {
@@ -244,47 +248,47 @@ AGAIN: dict[str, Callable[[Atlas, list[Receipt]], list[Fresh]]] = {
 }
 
 
-def _changes(old: Receipt, fresh: Fresh) -> Iterator[str]:
-    """Yield what changed between a receipt and the one made anew, in words."""
+def _changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
+    """Yield what changed between a receipt and the one made anew."""
     altered = old.id != content_id(old)
     if altered:
-        yield f"the receipt was altered after it was issued: its content gives the id {content_id(old)}"
-    if isinstance(fresh, str):
+        yield cause("altered", id=content_id(old))
+    if isinstance(fresh, Cause):
         yield fresh
         return
     inputs = list(_input_changes(old, fresh))
     yield from inputs
     for name, was, is_now in (
         ("method", old.method, fresh.method),
-        ("edge rule", old.edge_rule, fresh.edge_rule),
-        ("reference system", old.crs, fresh.crs),
+        ("edge_rule", old.edge_rule, fresh.edge_rule),
+        ("system", old.crs, fresh.crs),
         ("unit", old.unit, fresh.unit),
     ):
         if was != is_now:
-            yield f"{name} {was} -> {is_now}"
+            yield cause(name, was=was, now=is_now)
     numbers = list(_number_changes(old, fresh))
     yield from numbers
     if numbers and not (inputs or altered) and old.versions != software():
-        yield f"no input changed; the software did: {old.versions} -> {software()}"
+        yield cause("software", was=old.versions, now=software())
 
 
-def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[str]:
+def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
     for was, is_now in zip(old.zones, fresh.zones, strict=True):
-        for field, words in INPUT_WORDS.items():
+        for field in INPUT_FIELDS:
             before, after = getattr(was, field), getattr(is_now, field)
             if before != after:
-                yield f"zone {was.zone_id}: {words} {_none(before)} -> {_none(after)}"
+                yield cause(field, zone=was.zone_id, was=before, now=after)
 
 
-def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[str]:
+def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
     if not _close(old.value, fresh.value, old.unit):
-        yield f"value {old.value!r} -> {fresh.value!r} {fresh.unit}"
+        yield cause("value", was=old.value, now=fresh.value, unit=fresh.unit)
     if not _close(old.error_m2, fresh.error_m2, "m2"):
-        yield f"± {_none(old.error_m2)} -> {_none(fresh.error_m2)} m2"
+        yield cause("error", was=old.error_m2, now=fresh.error_m2)
     for name in ("of_a", "of_b"):
         was, is_now = getattr(old.shares, name, None), getattr(fresh.shares, name, None)
         if not _close(was, is_now, "share"):
-            yield f"share {name} {_none(was)} -> {_none(is_now)}"
+            yield cause("share", side=name, was=was, now=is_now)
 
 
 def _close(was: float | None, is_now: float | None, unit: str) -> bool:
@@ -293,18 +297,13 @@ def _close(was: float | None, is_now: float | None, unit: str) -> bool:
     return math.isclose(was, is_now, rel_tol=RELATIVE, abs_tol=ABSOLUTE[unit])
 
 
-def _none(value: object) -> str:
-    return "none" if value is None else str(value)
-
-
-def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[str]:
+def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[Cause]:
     shares = receipt.shares or Shares(math.nan, math.nan)
     issued = {"value": receipt.value, "error": receipt.error_m2, "of_a": shares.of_a, "of_b": shares.of_b}
     for number in numbers:
         unit = "share" if number.figure.startswith("of_") else receipt.unit
         if not _close(number.value, issued[number.figure], unit):
-            told = f"{number.value!r}, the receipt was issued for {_none(issued[number.figure])}"
-            yield f"the file shows under {number.head}: {told}"
+            yield cause("shown", head=number.head, shown=number.value, issued=issued[number.figure])
 
 
 def _sentence(atlas: Atlas, count: int, stale: list[Stale]) -> str:
