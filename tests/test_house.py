@@ -14,6 +14,7 @@ READERS_AND_WRITERS = {
     "zones/atlas.py",
     "zones/catalogue.py",
     "zones/documents.py",
+    "zones/features.py",
     "zones/pair_table.py",
     "zones/parcel_stream.py",
     "zones/passport.py",

@@ -168,6 +168,7 @@ def tabulate(
     zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
     layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
     pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair to this .parquet file.")] = None,
+    receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
@@ -176,7 +177,7 @@ def tabulate(
 
     try:
         with printing.progress() as show:
-            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
+            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, receipts_to=receipts, show=show)
     except KeyboardInterrupt:
         typer.echo(f"{of}: stopped on request; nothing was written", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
@@ -285,13 +286,16 @@ def export(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A receipts file, or an export: .json .geojson .gpkg .csv .xlsx.")],
+    file: Annotated[Path, typer.Argument(help="A receipts file, an export, a sheet, a deck or a report.")],
+    sources: Annotated[
+        list[Path] | None, typer.Option("--file", help="A file the receipts rest on, where it lies elsewhere now.")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Make the figures of receipts again; exit status 1 when any of them is stale."""
     from ui import printing, selecting
 
-    verdict = selecting.verified(file)
+    verdict = selecting.verified(file, sources or ())
     if form is Format.JSON:
         print_json(asdict(verdict))
     else:

@@ -1,5 +1,6 @@
 """What a command was pointed at: zones by selection, or the features of a file; and the answer as plain rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,20 +10,21 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from zones import load, read_atlas
+from zones import Atlas, load, read_atlas
 from zones.atlas import data_folder, read_plans
 from zones.check import check_atlas, check_file
 from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError, UnknownZoneError
+from zones.features import features_of, ground, marked, source_file
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
+from zones.receipt_sources import Ground
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
-from zones.repair import repair
 from zones.rules import read_rules
 from zones.select import select
 from zones.verify import Verdict, verify
@@ -31,18 +33,20 @@ from zones.verify import Verdict, verify
 def measured(ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None) -> list[dict[str, Any]]:
     """Return the areas of a selection of zones, or of a file's features, as the contract lists them.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
     if ids and layer is not None:
         raise InputError("measure takes zones or --layer, not both")
     if layer is not None:
-        _refuse_receipts(layer, receipts_to)
         frame = features_of(layer)
+        if receipts_to is not None:
+            on = ground(marked(frame, layer, 0), [source_file(layer)], None)
+            write_receipts(receipts_to, area_receipts(on, on.zones))
     else:
         atlas = read_atlas(base=False)
         frame = select(atlas.zones, ",".join(ids or ["all"]))
         if receipts_to is not None:
-            _write_receipts(receipts_to, area_receipts(atlas, frame))
+            write_receipts(receipts_to, area_receipts(atlas, frame))
     table = measure(frame)
     return [_measured_row(row) for row in table.itertuples()]
 
@@ -65,11 +69,10 @@ def overlapped(
 ) -> dict[str, Any]:
     """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
-    for side in (a, b or ""):
-        if _is_file(side):
-            _refuse_receipts(Path(side), receipts_to)
+    if planar and receipts_to is not None:
+        raise InputError(f"{receipts_to}: receipts are for areas on the ellipsoid; leave out --planar or --receipts")
     left = _side(a, planar)
     right = None if b is None else _side(b, planar)
     both = left if right is None else pd.concat([left, right[~_same(left, right)]])
@@ -81,14 +84,32 @@ def overlapped(
         left, right = union(left, a), union(right, b or "")
     kept, slivers = drop_slivers(pairs(left, right, planar=planar), below_m2)
     if receipts_to is not None:
-        atlas = read_atlas(base=False)
+        on, first, second = _known(a, b, sides)
         if as_union:
-            issued = union_receipts(atlas, sides[0], sides[1], kept, grid_of(left, right))
+            issued = union_receipts(on, first, second, kept, grid_of(left, right))
         else:
-            issued = overlap_receipts(atlas, left, right, kept, below_m2)
-        _write_receipts(receipts_to, issued + totals_receipts(atlas, both, totals(cut)))
+            issued = overlap_receipts(on, first, second, kept, below_m2)
+        whole = first if second is None else pd.concat([first, second[~_same(first, second)]])
+        write_receipts(receipts_to, issued + totals_receipts(on, whole, totals(cut)))
     left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
     return {"pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}
+
+
+def _known(
+    a: str, b: str | None, sides: tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]
+) -> tuple[Atlas | Ground, geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]:
+    """Return what receipts of two sides are issued on, and the sides, with features of files known as such."""
+    atlas = read_atlas(base=False)
+    paths = list(dict.fromkeys(Path(text) for text in (a, b) if text is not None and _is_file(text)))
+    if not paths:
+        return atlas, *sides
+    shapes = [None if side is None else side[[side.geometry.name]] for side in sides]
+    known = [
+        marked(side, Path(text), paths.index(Path(text))) if side is not None and text and _is_file(text) else side
+        for text, side in zip((a, b), shapes, strict=True)
+    ]
+    own = None if all(text is None or _is_file(text) for text in (a, b)) else atlas
+    return ground(known[0], [source_file(path) for path in paths], own), known[0], known[1]
 
 
 def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
@@ -97,28 +118,35 @@ def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.ND
     return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
 
 
-def verified(path: Path) -> Verdict:
-    """Return whether the receipts of a file hold on the atlas as it is now."""
+def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
+    """Return whether the receipts of a file hold on the atlas, and on the files they name, as these are now.
+
+    A file that receipts name is looked for among `files`, by its name (a single one may have another), then where
+    they say it lies, then beside them.
+    """
     from layers.tables import figure_heads
 
     held = read_receipts(path, figure_heads())
-    return verify(read_atlas(base=False), held.receipts, held.shown)
+    stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
+    lie_at = {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    return verify(read_atlas(base=False), held.receipts, held.shown, lie_at)
 
 
-def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
-    from layers.exports import write_receipts
+def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:
+    if len(given) == len(others) == 1:
+        return given[0]
+    named = [path for path in given if path.name == Path(stated).name]
+    places = [*named, Path(stated), receipts.parent / Path(stated).name]
+    return next((path for path in places if path.is_file()), None)
+
+
+def write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
+    """Write receipts; a selection that has none is said in one sentence."""
+    from layers.exports import write_receipts as write
 
     if not receipts:
         raise InputError(f"{path}: none of these zones has a polygon, so there is no figure to write a receipt for")
-    write_receipts(path, receipts)
-
-
-def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
-    # A receipt is made again from the atlas; of a file that may be gone tomorrow it could promise nothing.
-    if receipts_to is not None:
-        raise InputError(
-            f"{file}: --receipts is for zones of the atlas; leave it out, or name zones in place of a file"
-        )
+    write(path, receipts)
 
 
 def _is_file(text: str) -> bool:
@@ -131,17 +159,6 @@ def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
     if planar:
         raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
     return select(load(), text)
-
-
-def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
-    """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
-    frame, _ = repair(read_layer(path, planar=planar), path.name)
-    repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
-    if len(repeated):
-        raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")
-    if "error_m" not in frame.columns:
-        frame["error_m"] = float("nan")
-    return frame.set_index("zone_id")
 
 
 def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 SENTENCES = {
     "altered": "the receipt was altered after it was issued: its content gives the id {id}",
     "gone": "zone {zone} is no longer in the atlas",
+    "gone_feature": "feature {zone} is no longer in its file",
     "no_polygon": "zone {zone} has no polygon any more",
     "bad_grid": "an overlap in degrees is not cut on cells of {size} from {origin}: it was altered",
     "bad_inputs": "a receipt of kind {kind} cannot name {count} zones with these thresholds: it was altered",
@@ -20,7 +21,7 @@ SENTENCES = {
     "axis_error_m": "zone {zone}: declared error of the axis in m {was} -> {now}",
     "declared_area_m2": "zone {zone}: stated area in m2 {was} -> {now}",
     "crs": "zone {zone}: reference system of its file {was} -> {now}",
-    "file": "{file}: the file changed, SHA-256 {was} -> {now}",
+    "file": "the file counted changed, SHA-256 {was} -> {now}",
     "method": "method {was} -> {now}",
     "edge_rule": "edge rule {was} -> {now}",
     "system": "reference system {was} -> {now}",
