@@ -119,7 +119,7 @@ def test_two_files_with_the_same_ids_are_kept_apart(tmp_path):
     assert stale(receipts) == only_first
 
 
-def test_a_file_over_zones_of_the_atlas_hangs_on_both(tmp_path, monkeypatch):
+def test_a_file_over_zones_of_the_atlas_hangs_on_both(tmp_path):
     layer = written(squares(), tmp_path / "a.geojson")
     for as_union in (False, True):
         receipts = tmp_path / f"{as_union}.json"

@@ -209,7 +209,8 @@ def every_character() -> str:
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
         *(words.SEVERITIES, words.THEMES),
-        *(words_receipts.METHODS, words_receipts.ERRORS, receipt_page.KINDS, receipt_page.METHODS),
+        *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
+        *(receipt_page.KINDS, receipt_page.METHODS),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

@@ -31,9 +31,11 @@ Make = Callable[[str], Receipt | None]
 @st.fragment
 def show(lang: str, make: Make) -> None:
     """Mount the slip that opens on a mark; a press on a mark runs this alone."""
-    asked = st.session_state.get(ASKED)
-    receipt = make(asked) if isinstance(asked, str) else None
-    told: dict[str, Any] = {"lang": lang, "strings": strings(lang, *TITLES), "key": asked}
+    # Taken once: when the whole page runs again, nothing is made that nobody asks for any more.
+    asked = st.session_state.pop(ASKED, None)
+    key, turn = (str(asked.get("key", "")), asked.get("turn")) if isinstance(asked, dict) else ("", None)
+    receipt = make(key) if key else None
+    told: dict[str, Any] = {"lang": lang, "strings": strings(lang, *TITLES), "turn": turn}
     if receipt is not None:
         told["slip"] = slip(cache.atlas(), receipt, lang)
     components.mount("receipt", told, asked=_asked)

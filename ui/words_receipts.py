@@ -41,6 +41,39 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipts_download": ("下载全部凭证", "Download all receipts"),
     "receipts_file": ("凭证", "receipts"),
     "perimeter": ("周长", "Perimeter"),
+    "verify": ("核验", "Verify"),
+    "verify_title": ("核验凭证", "Verify receipts"),
+    "verify_lead": (
+        "放入一份凭证或本图集做出的文件，这里离线重算其中每个数字，并说明哪些已经失效、为什么。",
+        "Give a receipts file or any file this atlas made: every number in it is recomputed here, offline, and each "
+        "that no longer holds is named with the reason.",
+    ),
+    "verify_upload": ("选择或拖入文件", "Choose a file or drop it here"),
+    "verify_upload_note": (
+        "凭证 JSON，或 GeoJSON、GPKG、XLSX、PDF、PNG、SVG、PPTX、DOCX、HTML；不超过 {most} MB，只在本机读取",
+        "Receipts JSON, or GeoJSON, GPKG, XLSX, PDF, PNG, SVG, PPTX, DOCX, HTML; up to {most} MB, read on this machine",
+    ),
+    "verify_too_large": (
+        "{name} 有 {size} MB，超过 {most} MB；请改用命令 zones verify。",
+        "{name} has {size} MB, over {most} MB; use the command 'zones verify'.",
+    ),
+    "verify_source": ("放入凭证所依据的文件 {name}", "Give the file the receipts rest on: {name}"),
+    "verify_source_note": (
+        "这些数字由该文件算出；不放入就不能重算。",
+        "These numbers were made from it; without it they cannot be made again.",
+    ),
+    "verify_holds": ("全部 {n} 张凭证有效", "All {n} receipts hold"),
+    "verify_holds_one": ("这张凭证有效", "The receipt holds"),
+    "verify_stale": ("{n} 张凭证中有 {m} 张失效", "{m} of {n} receipts are stale"),
+    "verify_basis": ("{name} · 按数据版本 {version} 重算", "{name} · recomputed on data {version}"),
+    "verify_basis_files": ("{name} · 按 {files} 重算", "{name} · recomputed on {files}"),
+    "verify_issued": ("发出时的数据版本 {version}", "issued on data {version}"),
+    "verify_list": ("失效的凭证", "Stale receipts"),
+    "verify_was": ("原值", "Then"),
+    "verify_now": ("现值", "Now"),
+    "verify_why": ("原因", "Why"),
+    "verify_figure": ("数字", "Figure"),
+    "verify_none": ("没有符合的凭证。", "No receipt fits."),
 }
 
 METHODS: dict[str, tuple[str, str]] = {
@@ -84,6 +117,11 @@ METHODS: dict[str, tuple[str, str]] = {
         "All outlines cut the ground into faces that do not overlap; each is measured on the ellipsoid and the zones "
         "over it are counted (k); simple sum = Σ k × area, counted once = Σ area, counted again = the difference.",
     ),
+    "tabulate": (
+        "图层逐面与各区求交，按区与类别计数、累加面积；区外部分小于阈值算整个在内，共有部分大于阈值才算部分在内。",
+        "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
+        "than the threshold lies outside, partly inside when more than it is shared.",
+    ),
 }
 """How a number is made, by the name of its method."""
 
@@ -99,3 +137,47 @@ ERRORS: dict[str, tuple[str, str]] = {
     "none": ("此数不带 ±。", "This number bears no ±."),
 }
 """Where the ± of a number comes from."""
+
+CAUSES: dict[str, tuple[str, str]] = {
+    "altered": (
+        "凭证发出后被改动：按其内容，凭证号应为 {id}",
+        "the receipt was altered after it was issued: its content gives the number {id}",
+    ),
+    "gone": ("图集中已没有 {zone}", "{zone} is no longer in the atlas"),
+    "gone_feature": ("文件中已没有要素 {zone}", "feature {zone} is no longer in its file"),
+    "no_polygon": ("{zone} 已没有面状图形", "{zone} has no polygon any more"),
+    "bad_grid": ("求交格网 {size}（原点 {origin}）不可能：凭证被改动", "grid {size} from {origin}: altered"),
+    "bad_inputs": ("输入与数字不符（{kind}，{count} 项）：凭证被改动", "{count} inputs do not fit ({kind}): altered"),
+    "no_grid": ("凭证没有写明求交格网：被改动", "the receipt names no grid to cut on: it was altered"),
+    "no_figure": ("{zone} 已不能按原方法得出这个数字", "{zone} no longer has this figure by this method"),
+    "not_valid": (
+        "{zone} 的图形现在无效，不能求交",
+        "the shape of {zone} is not valid now: nothing can be cut",
+    ),
+    "no_fold": ("现在没有恰被其中 {k} 个区覆盖的地面", "no ground lies under exactly {k} of these zones now"),
+    "fault": ("不能重算：{fault}", "it cannot be made again: {fault}"),
+    "geometry": ("{zone}：图形已变，指纹 {was} → {now}", "{zone}: shape changed, fingerprint {was} → {now}"),
+    "error_m": ("{zone}：边线误差 {was} → {now} m", "{zone}: edge error {was} → {now} m"),
+    "half_width_m": ("{zone}：每侧宽 {was} → {now} m", "{zone}: half width {was} → {now} m"),
+    "axis": ("{zone}：轴线已变，指纹 {was} → {now}", "{zone}: axis changed, fingerprint {was} → {now}"),
+    "axis_error_m": ("{zone}：轴线误差 {was} → {now} m", "{zone}: error of the axis {was} → {now} m"),
+    "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
+    "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),
+    "file": ("被统计的文件已变，SHA-256 {was} → {now}", "the file counted changed, SHA-256 {was} → {now}"),
+    "method": ("算法 {was} → {now}", "method {was} → {now}"),
+    "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),
+    "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),
+    "unit": ("单位 {was} → {now}", "unit {was} → {now}"),
+    "software": ("输入未变，软件版本已变：{was} → {now}", "no input changed; the software did: {was} → {now}"),
+    "value": ("数值 {was} → {now}", "value {was} → {now}"),
+    "error": ("误差 {was} → {now} m²", "± {was} → {now} m²"),
+    "share": ("占比 {side}：{was} → {now}", "share {side}: {was} → {now}"),
+    "row": ("表中 {zone}、类别 {name}：{was} → {now}", "row {zone}, class {name}: {was} → {now}"),
+    "rule": ("量算规则 {was} → {now}", "rule of the table {was} → {now}"),
+    "shown": (
+        "文件中“{head}”写作 {shown}，凭证所发为 {issued}",
+        "the file shows {shown} under {head}, the receipt was issued for {issued}",
+    ),
+    "no_receipt": ("文件中没有这张凭证", "the file holds no such receipt"),
+}
+"""Why a receipt is stale, by the names in `zones.causes`."""

@@ -26,6 +26,8 @@ SIDECAR = ".receipts.json"
 JSON_HEAD = "JSON"
 """Head of the column of a work sheet that holds receipts; further pieces stand in `JSON 2`, `JSON 3` ..."""
 
+SQLITE = b"SQLite format 3\0"
+
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
 
 
@@ -151,6 +153,10 @@ def _sheets(path: Path) -> list[list[dict[str, Any]]]:
 
 
 def _from_geopackage(path: Path) -> tuple[Any, Rows]:
+    with path.open("rb") as stream:
+        # GDAL goes by content, not by name: another format could lead it to other files.
+        if stream.read(len(SQLITE)) != SQLITE:
+            raise InputError(f"{path}: not readable as a GeoPackage with receipts: it is no database; export it again")
     try:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
         rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")

@@ -28,9 +28,10 @@ class Slip {
     if (!mark) return;
     this.release();
     this.mark = mark;
-    this.asked = mark.dataset.receipt;
+    // Each press has a number of its own, so that pressing the same mark again is another question.
+    this.asked = Date.now();
     mark.setAttribute("aria-busy", "true");
-    this.send("asked", this.asked);
+    this.send("asked", { key: mark.dataset.receipt, turn: this.asked });
   }
 
   release() {
@@ -39,7 +40,7 @@ class Slip {
 
   draw(data, send) {
     this.send = send;
-    if (!this.asked || data.key !== this.asked) return;
+    if (!this.asked || data.turn !== this.asked) return;
     this.asked = null;
     this.release();
     if (data.slip) this.open(data);
