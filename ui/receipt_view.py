@@ -5,6 +5,7 @@ nothing for the receipts nobody looks at. The receipt is the one that the comman
 """
 
 import html
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from zones.receipts import Input, Receipt, Thresholds, area_receipts, document_b
 from zones.units import format_area
 
 ASKED = "receipt-asked"
+ANSWERED_S = 8.0
 SHOWN_INPUTS = 4
 """More inputs than these fold away."""
 
@@ -31,9 +33,7 @@ Make = Callable[[str], Receipt | None]
 @st.fragment
 def show(lang: str, make: Make) -> None:
     """Mount the slip that opens on a mark; a press on a mark runs this alone."""
-    # Taken once: when the whole page runs again, nothing is made that nobody asks for any more.
-    asked = st.session_state.pop(ASKED, None)
-    key, turn = (str(asked.get("key", "")), asked.get("turn")) if isinstance(asked, dict) else ("", None)
+    key, turn = _press()
     receipt = make(key) if key else None
     told: dict[str, Any] = {"lang": lang, "strings": strings(lang, *TITLES), "turn": turn}
     if receipt is not None:
@@ -42,7 +42,19 @@ def show(lang: str, make: Make) -> None:
 
 
 def _asked() -> None:
-    st.session_state[ASKED] = components.said("receipt", "asked")
+    st.session_state[ASKED] = components.said("receipt", "asked"), time.monotonic()
+
+
+def _press() -> tuple[str, Any]:
+    """Return key and number of the press to answer; an empty key where there is none.
+
+    A press is answered for some seconds, for the page may run again in between and would wipe the answer;
+    not for ever, or each run of the page would make a receipt that nobody asks for any more.
+    """
+    asked, when = st.session_state.get(ASKED, (None, 0.0))
+    if not isinstance(asked, dict) or time.monotonic() - when > ANSWERED_S:
+        return "", None
+    return str(asked.get("key", "")), asked.get("turn")
 
 
 def mark(key: str, lang: str) -> str:

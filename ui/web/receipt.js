@@ -40,6 +40,9 @@ class Slip {
 
   draw(data, send) {
     this.send = send;
+    const early = document.zonesPressed;
+    document.zonesPressed = null;
+    if (early?.isConnected) this.press(early);
     if (!this.asked || data.turn !== this.asked) return;
     this.asked = null;
     this.release();
