@@ -1,6 +1,9 @@
 // The slip behind a number. Marks anywhere on the page carry a key; the receipt is asked of Python when one is pressed.
 import { h, icon, ICONS } from "./dom.js";
 
+// What was pressed and is not answered yet; kept here, for the page may mount the slip anew in between.
+const waiting = { mark: null, turn: null };
+
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesSlip ??= new Slip(parentElement);
   parentElement.zonesSlip.draw(data, setTriggerValue);
@@ -16,7 +19,7 @@ class Slip {
     // Escape closes the slip alone, not the card below it.
     this.dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.dialog.addEventListener("close", () => this.mark?.isConnected && this.mark.focus());
+    this.dialog.addEventListener("close", () => waiting.mark?.isConnected && waiting.mark.focus());
   }
 
   leave() {
@@ -27,15 +30,15 @@ class Slip {
   press(mark) {
     if (!mark) return;
     this.release();
-    this.mark = mark;
+    waiting.mark = mark;
     // Each press has a number of its own, so that pressing the same mark again is another question.
-    this.asked = Date.now();
+    waiting.turn = Date.now();
     mark.setAttribute("aria-busy", "true");
-    this.send("asked", { key: mark.dataset.receipt, turn: this.asked });
+    this.send("asked", { key: mark.dataset.receipt, turn: waiting.turn });
   }
 
   release() {
-    this.mark?.removeAttribute("aria-busy");
+    waiting.mark?.removeAttribute("aria-busy");
   }
 
   draw(data, send) {
@@ -43,8 +46,8 @@ class Slip {
     const early = document.zonesPressed;
     document.zonesPressed = null;
     if (early?.isConnected) this.press(early);
-    if (!this.asked || data.turn !== this.asked) return;
-    this.asked = null;
+    if (!waiting.turn || data.turn !== waiting.turn) return;
+    waiting.turn = null;
     this.release();
     if (data.slip) this.open(data);
   }
