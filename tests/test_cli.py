@@ -195,8 +195,7 @@ def test_the_receipts_of_an_export_verify(zones, tmp_path):
     ("arguments", "words"),
     [
         (["verify", "no.json"], "no such file"),
-        (["measure", "--layer", "x.geojson", "--receipts", "r.json"], "--receipts is for zones of the atlas"),
-        (["overlap", "--a", "x.geojson", "--receipts", "r.json"], "--receipts is for zones of the atlas"),
+        (["overlap", "--a", "x.geojson", "--planar", "--receipts", "r.json"], "leave out --planar or --receipts"),
         (["measure", "tiny.node.lost", "--receipts", "r.json"], "none of these zones has a polygon"),
         (["measure", "--receipts", "no/such/r.json"], "no/such"),
         (["show", "tiny.park.wrong"], "not in the atlas"),

@@ -141,7 +141,8 @@ def measure(
     """Measure areas by three methods, each with its ±."""
     from ui import printing, selecting
 
-    rows = selecting.measured(ids, layer, receipts)
+    rows, repaired = selecting.measured(ids, layer, receipts)
+    printing.repairs(repaired)
     if form is Format.JSON:
         print_json(rows)
     else:
@@ -197,6 +198,7 @@ def tabulate(
     pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair here; with dask, a folder.")] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This process, or a dask cluster.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help="Of the cluster: tcp://host:8786.")] = None,
+    receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
@@ -209,8 +211,8 @@ def tabulate(
 
         with printing.progress() as show:
             rows, summary = tabulated(
-                of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, on_dask=on_dask,
-                scheduler=scheduler, show=show,
+                of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, receipts_to=receipts,
+                on_dask=on_dask, scheduler=scheduler, show=show,
             )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(f"{of}: stopped on request; nothing was written", err=True)
@@ -323,13 +325,16 @@ def export(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A receipts file, or an export: .json .geojson .gpkg .csv .xlsx.")],
+    file: Annotated[Path, typer.Argument(help="A receipts file, an export, a sheet, a deck or a report.")],
+    sources: Annotated[
+        list[Path] | None, typer.Option("--file", help="A file the receipts rest on, where it lies elsewhere now.")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Make the figures of receipts again; exit status 1 when any of them is stale."""
     from ui import printing, selecting
 
-    verdict = selecting.verified(file)
+    verdict = selecting.verified(file, sources or ())
     if form is Format.JSON:
         print_json(asdict(verdict))
     else:

@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import indicator_tables, style, tabulation_tables
-from ui import words, words_tabulate
+from layers import indicator_tables, receipt_page, style, tabulation_tables
+from ui import words, words_receipts, words_tabulate
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -189,6 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Points and zones without a shape take no part; corridors and belts count as their indicative bands.",
     ),
     **words.TEXTS,
+    **words_receipts.TEXTS,
     **words_tabulate.TEXTS,
 }
 
@@ -210,6 +211,8 @@ def every_character() -> str:
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
         *(words.SEVERITIES, words.THEMES, tabulation_tables.ODD_LABELS),
+        *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
+        *(receipt_page.KINDS, receipt_page.METHODS),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

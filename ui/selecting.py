@@ -1,5 +1,6 @@
 """What a command was pointed at: zones by selection, or the features of a file; and the answer as plain rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,20 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from zones import load, read_atlas
+from zones import Atlas, load, read_atlas
 from zones.atlas import data_folder, read_plans
 from zones.check import check_atlas, check_file
 from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError, UnknownZoneError
+from zones.features import ground, marked, source_file
 from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
+from zones.receipt_sources import Ground
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
 from zones.repair import Method, read_repaired
@@ -29,23 +32,27 @@ from zones.select import select
 from zones.verify import Verdict, verify
 
 
-def measured(ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None) -> list[dict[str, Any]]:
-    """Return the areas of a selection of zones, or of a file's features, as the contract lists them.
+def measured(
+    ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None
+) -> tuple[list[dict[str, Any]], list[Issue]]:
+    """Return the areas of a selection of zones, or of a file's features, as the contract lists them; and repairs.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
     if ids and layer is not None:
         raise InputError("measure takes zones or --layer, not both")
     if layer is not None:
-        _refuse_receipts(layer, receipts_to)
-        frame = features_of(layer)
+        frame, repaired = read_repaired(layer)
+        if receipts_to is not None:
+            on = ground(marked(frame, layer, 0), [source_file(layer)], None)
+            write_receipts(receipts_to, area_receipts(on, on.zones))
     else:
-        atlas = read_atlas(base=False)
+        atlas, repaired = read_atlas(base=False), []
         frame = select(atlas.zones, ",".join(ids or ["all"]))
         if receipts_to is not None:
-            _write_receipts(receipts_to, area_receipts(atlas, frame))
+            write_receipts(receipts_to, area_receipts(atlas, frame))
     table = measure(frame)
-    return [_measured_row(row) for row in table.itertuples()]
+    return [_measured_row(row) for row in table.itertuples()], repaired
 
 
 def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of pandas)
@@ -72,11 +79,12 @@ def overlapped(
 ) -> tuple[dict[str, Any], list[Issue]]:
     """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them; and what was repaired.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
-    for side in (a, b or ""):
-        if is_file(side):
-            _refuse_receipts(Path(side), receipts_to)
+    if receipts_to is not None and method != "structure" and (is_file(a) or is_file(b or "")):
+        raise InputError(
+            f"{receipts_to}: receipts hold for repair by structure; leave out --repair-method or --receipts"
+        )
     found: list[Issue] = []
     left = _side(a, method, found)
     right = None if b is None else _side(b, method, found)
@@ -89,14 +97,32 @@ def overlapped(
         left, right = union(left, a), union(right, b or "")
     kept, slivers = drop_slivers(pairs(left, right), below_m2)
     if receipts_to is not None:
-        atlas = read_atlas(base=False)
+        on, first, second = _known(a, b, sides)
         if as_union:
-            issued = union_receipts(atlas, sides[0], sides[1], kept, grid_of(left, right))
+            issued = union_receipts(on, first, second, kept, grid_of(left, right))
         else:
-            issued = overlap_receipts(atlas, left, right, kept, below_m2)
-        _write_receipts(receipts_to, issued + totals_receipts(atlas, both, totals(cut)))
+            issued = overlap_receipts(on, first, second, kept, below_m2)
+        whole = first if second is None else pd.concat([first, second[~same(first, second)]])
+        write_receipts(receipts_to, issued + totals_receipts(on, whole, totals(cut)))
     left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
     return {"area_unit": "m2", "pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}, found
+
+
+def _known(
+    a: str, b: str | None, sides: tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]
+) -> tuple[Atlas | Ground, geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]:
+    """Return what receipts of two sides are issued on, and the sides, with features of files known as such."""
+    atlas = read_atlas(base=False)
+    paths = list(dict.fromkeys(Path(text) for text in (a, b) if text is not None and is_file(text)))
+    if not paths:
+        return atlas, *sides
+    shapes = [None if side is None else side[[side.geometry.name]] for side in sides]
+    known = [
+        marked(side, Path(text), paths.index(Path(text))) if side is not None and text and is_file(text) else side
+        for text, side in zip((a, b), shapes, strict=True)
+    ]
+    own = None if all(text is None or is_file(text) for text in (a, b)) else atlas
+    return ground(known[0], [source_file(path) for path in paths], own), known[0], known[1]
 
 
 def same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
@@ -105,28 +131,35 @@ def same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDA
     return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
 
 
-def verified(path: Path) -> Verdict:
-    """Return whether the receipts of a file hold on the atlas as it is now."""
+def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
+    """Return whether the receipts of a file hold on the atlas, and on the files they name, as these are now.
+
+    A file that receipts name is looked for among `files`, by its name (a single one may have another), then where
+    they say it lies, then beside them.
+    """
     from layers.tables import figure_heads
 
     held = read_receipts(path, figure_heads())
-    return verify(read_atlas(base=False), held.receipts, held.shown)
+    stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
+    lie_at = {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    return verify(read_atlas(base=False), held.receipts, held.shown, lie_at)
 
 
-def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
-    from layers.exports import write_receipts
+def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:
+    if len(given) == len(others) == 1:
+        return given[0]
+    named = [path for path in given if path.name == Path(stated).name]
+    places = [*named, Path(stated), receipts.parent / Path(stated).name]
+    return next((path for path in places if path.exists()), None)
+
+
+def write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
+    """Write receipts; a selection that has none is said in one sentence."""
+    from layers.exports import write_receipts as write
 
     if not receipts:
         raise InputError(f"{path}: none of these zones has a polygon, so there is no figure to write a receipt for")
-    write_receipts(path, receipts)
-
-
-def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
-    # A receipt is made again from the atlas; of a file that may be gone tomorrow it could promise nothing.
-    if receipts_to is not None:
-        raise InputError(
-            f"{file}: --receipts is for zones of the atlas; leave it out, or name zones in place of a file"
-        )
+    write(path, receipts)
 
 
 def is_file(text: str) -> bool:
@@ -140,11 +173,6 @@ def _side(text: str, method: Method, found: list[Issue]) -> geopandas.GeoDataFra
     frame, issues = read_repaired(Path(text), method=method)
     found += issues
     return frame
-
-
-def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
-    """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
-    return read_repaired(path, planar=planar)[0]
 
 
 def checked(
