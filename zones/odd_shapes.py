@@ -107,5 +107,6 @@ def _repaired(layer: str, feature: int, before: shapely.Geometry, after: shapely
     reason = shapely.is_valid_reason(before) if not before.is_valid else "ring was not closed"
     return Issue(
         layer, str(feature), "geometry", Severity.WARNING, "repaired", reason,
-        f"feature {feature}: shape was invalid ({reason}) and was rebuilt: area {old:,.1f} -> {new:,.1f} m²",
+        f"feature {feature}: shape was invalid ({reason}) and was rebuilt by structure: "
+        f"area {old:,.1f} -> {new:,.1f} m²",
     )  # fmt: skip
