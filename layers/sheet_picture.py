@@ -127,7 +127,7 @@ def _draw(
     draw_zones(face, zones, paper)
     for patch in face.patches:
         # Office shows no pattern of an SVG; the line still tells the grade, on both the picture and the vectors.
-        patch.set_hatch(None)
+        patch.set_hatch("")
     sheet = figure.add_axes((0, 0, 1, 1), label="paper")
     sheet.set(xlim=(0, paper.wide), ylim=(0, paper.high))
     sheet.set_autoscale_on(False)
@@ -150,9 +150,7 @@ def _furnish(axes: Axes, seen: View, paper: Layout, lang: str) -> None:
         )
     _bar(axes, Box(plate.x + 2.5 * k, plate.y + 3.9 * k, wide, 1.1 * k), length, k)
     marks.draw_north(axes, north.x + north.wide / 2, north.y + 0.9 * k, true_north(seen), paper, lang)
-    axes.add_patch(
-        Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.6)
-    )
+    axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.6))
 
 
 def _bar(axes: Axes, box: Box, length_m: float, k: float) -> None:

@@ -1,6 +1,6 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import indicator_tables, style
+from layers import indicator_tables, indicator_words, style
 from ui import words
 from zones.schema import DISTRICTS
 from zones.units import UNITS
@@ -207,11 +207,11 @@ def every_character() -> str:
     tables = (
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
-        *(words.SEVERITIES, words.THEMES),
+        *(words.SEVERITIES, indicator_words.THEMES),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
     return "".join(
-        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *words.MEASURES_EN.values(), marks]
+        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *indicator_words.MEASURES_EN.values(), marks]
     )
