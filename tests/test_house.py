@@ -16,6 +16,7 @@ READERS_AND_WRITERS = {
     "zones/documents.py",
     "zones/pair_table.py",
     "zones/parcel_stream.py",
+    "zones/passport.py",
     "zones/plans.py",
     "zones/read.py",
     "zones/receipt_files.py",

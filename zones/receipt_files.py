@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 import pyogrio
 from pydantic import TypeAdapter, ValidationError
 
+from zones import passport
 from zones.errors import InputError
 from zones.receipts import FORMAT, Receipt, content_id
 from zones.verify import Shown
@@ -69,8 +70,9 @@ def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
     Parameters
     ----------
     path : Path
-        A receipts file (`.json`, also the printed answer of `zones export`), or an exported `.geojson`,
-        `.xlsx`, `.gpkg` or `.csv`; the receipts of a CSV stand in `NAME.csv.receipts.json`.
+        A receipts file (`.json`, also the printed answer of `zones export`); an exported `.geojson`, `.xlsx`,
+        `.gpkg` or `.csv`, whose receipts stand in `NAME.csv.receipts.json`; or a sheet, deck or report that
+        carries them (see `zones.passport`).
     heads : mapping of str to Head
         Columns whose numbers have receipts, by their heads.
 
@@ -79,7 +81,7 @@ def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
     InputError
         If the file is missing, cannot be read or holds no receipt.
     """
-    readers = {
+    readers = dict.fromkeys(passport.SUFFIXES, _from_passport) | {
         ".json": _from_json,
         ".geojson": _from_json,
         ".xlsx": _from_workbook,
@@ -126,7 +128,11 @@ def _from_workbook(path: Path) -> tuple[Any, Rows]:
         found = [json.loads(text) for text in texts if text]
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
-    return found, rows
+    return (found, rows) if found else _from_passport(path)
+
+
+def _from_passport(path: Path) -> tuple[Any, Rows]:
+    return _found(passport.record_in(path.read_bytes(), path.suffix, str(path))), []
 
 
 def _sheets(path: Path) -> list[list[dict[str, Any]]]:
