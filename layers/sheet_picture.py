@@ -1,22 +1,23 @@
 """A map for slides and reports: the map face alone, as picture and as vectors, its legend set natively beside it."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
 from layers import sheet_marks as marks
 from layers import style
 from layers.outlines import bounds
 from layers.sheet import AIR, DPI, MM_PER_INCH, sheet_bytes
-from layers.sheet_frame import CLOSEST, Box, Layout, View, bar_length, plane_window, true_north
-from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane
+from layers.sheet_frame import CLOSEST, PLANE_CRS, Box, Layout, View, bar_length, plane_window, true_north
+from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane, polygon_path
 from layers.sheet_text import check_signs
 from zones.atlas import Atlas
 from zones.errors import InputError
@@ -26,6 +27,12 @@ EDGE = 0.3
 
 BAR = 46.0
 """Longest scale bar in mm, at type size 1."""
+
+STRIP = 6.4
+"""Height in mm, at type size 1, of the strip under the map that holds scale bar and north arrow."""
+
+ARROW = 0.5
+"""Size of the north arrow against that of a whole sheet."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ def picture(
     *,
     lang: str = "zh",
     type_size: float = 1.3,
+    folds: geopandas.GeoDataFrame | None = None,
+    bare: bool = False,
 ) -> Picture:
     """Draw zones over the base map with scale bar and north arrow, and nothing else around them.
 
@@ -80,6 +89,10 @@ def picture(
     lang : {"zh", "en"}
     type_size : float
         Multiplies all type; 1 is for paper in the hand.
+    folds : geopandas.GeoDataFrame, optional
+        Faces as `zones.overlap.faces` cuts them: drawn in place of the zones, darker under more zones, without names.
+    bare : bool
+        Neither names nor scale: a map to look at, not to read from.
 
     Raises
     ------
@@ -89,11 +102,12 @@ def picture(
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
     if drawable.empty:
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
-    paper = _paper(wide_mm, high_mm, type_size)
+    paper = _paper(wide_mm, high_mm, type_size, bare)
     seen = _view(_window(drawable), paper.map)
     figure = Figure(figsize=(_inches(wide_mm), _inches(high_mm)), dpi=DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
-    zones, unnamed = _draw(figure, atlas, drawable, seen, paper, lang)
+    zones = _draw_face(figure, atlas, drawable, folds, seen, paper)
+    unnamed = 0 if bare else _draw_marks(figure, atlas, zones if folds is None else zones.iloc[:0], seen, paper, lang)
     check_signs(text.get_text() for text in figure.findobj(Text))
     figure.set_label(title)
     images = {form: sheet_bytes(figure, form) for form in ("png", "svg")}
@@ -114,42 +128,64 @@ def shape_ratio(frame: geopandas.GeoDataFrame) -> float:
     return max(east - west, CLOSEST / 100) / max(north - south, CLOSEST / 100)
 
 
-def _draw(
-    figure: Figure, atlas: Atlas, drawable: geopandas.GeoDataFrame, seen: View, paper: Layout, lang: str
-) -> tuple[geopandas.GeoDataFrame, int]:
-    zones, base = on_plane(drawable, seen), base_in_view(atlas.base, seen)
-    box = paper.map
+def _draw_face(
+    figure: Figure,
+    atlas: Atlas,
+    drawable: geopandas.GeoDataFrame,
+    folds: geopandas.GeoDataFrame | None,
+    seen: View,
+    paper: Layout,
+) -> geopandas.GeoDataFrame:
+    """Draw base map and zones, or the ground by how many zones cover it; return the zones in view."""
+    zones, box = on_plane(drawable, seen), paper.map
     face = figure.add_axes((box.x / paper.wide, box.y / paper.high, box.wide / paper.wide, box.high / paper.high))
     face.set(xlim=(seen.west, seen.east), ylim=(seen.south, seen.north), xticks=[], yticks=[], label="map")
     face.set_autoscale_on(False)
     face.spines[:].set_visible(False)
-    draw_base(face, base, paper)
-    draw_zones(face, zones, paper)
+    draw_base(face, base_in_view(atlas.base, seen), paper)
+    if folds is None:
+        draw_zones(face, zones, paper)
+    else:
+        _draw_folds(face, folds)
     for patch in face.patches:
         # Office shows no pattern of an SVG; the line still tells the grade, on both the picture and the vectors.
         patch.set_hatch("")
-    sheet = figure.add_axes((0, 0, 1, 1), label="paper")
-    sheet.set(xlim=(0, paper.wide), ylim=(0, paper.high))
-    sheet.set_autoscale_on(False)
-    sheet.set_axis_off()
-    unnamed = draw_names(sheet, zones, base, seen, paper, lang)
-    _furnish(sheet, seen, paper, lang)
-    return zones, unnamed
+    return zones
+
+
+def _draw_marks(
+    figure: Figure, atlas: Atlas, named: geopandas.GeoDataFrame, seen: View, paper: Layout, lang: str
+) -> int:
+    """Draw names, neat line, scale and north; return how many zones had no room for their name."""
+    axes = figure.add_axes((0, 0, 1, 1), label="paper")
+    axes.set(xlim=(0, paper.wide), ylim=(0, paper.high))
+    axes.set_autoscale_on(False)
+    axes.set_axis_off()
+    unnamed = draw_names(axes, named, base_in_view(atlas.base, seen), seen, paper, lang)
+    _furnish(axes, seen, paper, lang)
+    return unnamed
+
+
+def _draw_folds(face: Axes, folds: geopandas.GeoDataFrame) -> None:
+    most = int(folds["k"].max())
+    for k, shape in zip(folds["k"], folds.geometry.to_crs(PLANE_CRS), strict=True):
+        face.add_patch(PathPatch(polygon_path(shape), facecolor=fold_colour(int(k), most), linewidth=0, alpha=0.9))
+
+
+def fold_colour(k: int, most: int) -> str:
+    """Return the colour of ground under k zones, of at most `most`: the accent, paler for fewer."""
+    strength = 0.22 + 0.78 * (k - 1) / max(most - 1, 1)
+    red, green, blue = (1 - strength * (1 - part) for part in to_rgb(style.ACCENT))
+    return to_hex((red, green, blue))
 
 
 def _furnish(axes: Axes, seen: View, paper: Layout, lang: str) -> None:
     """Draw neat line, scale bar and north arrow. No ratio: it would be wrong once the picture is resized."""
     k, box = paper.type, paper.map
     length = bar_length(seen, BAR * k)
-    wide = length / seen.scale * 1000
-    plate = Box(box.x + 2.5 * k, box.y + 2.5 * k, wide + 10 * k, 6.4 * k)
-    north = Box(box.right - 10.5 * k, box.top - 15.5 * k, 8 * k, 13 * k)
-    for each in (plate, north):
-        axes.add_patch(
-            Rectangle((each.x, each.y), each.wide, each.high, facecolor=style.PAPER, alpha=0.85, linewidth=0)
-        )
-    _bar(axes, Box(plate.x + 2.5 * k, plate.y + 3.9 * k, wide, 1.1 * k), length, k)
-    marks.draw_north(axes, north.x + north.wide / 2, north.y + 0.9 * k, true_north(seen), paper, lang)
+    _bar(axes, Box(box.x + 0.6 * k, box.y - 2.6 * k, length / seen.scale * 1000, 1.1 * k), length, k)
+    small = replace(paper, type=k * ARROW)
+    marks.draw_north(axes, box.right - 3 * k, box.y - STRIP * k + 0.4 * k, true_north(seen), small, lang)
     axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.6))
 
 
@@ -169,10 +205,11 @@ def _bar(axes: Axes, box: Box, length_m: float, k: float) -> None:
         marks.write(axes, at, box.y - 1.8 * k, text, 5.8 * k, ha="left" if part == 0 else "center")
 
 
-def _paper(wide: float, high: float, kind: float) -> Layout:
-    whole = Box(0, 0, wide, high)
-    none = Box(0, 0, 0, 0)
-    return Layout(wide, high, kind, none, whole, whole.inset(EDGE), none, none, 1)
+def _paper(wide: float, high: float, kind: float, bare: bool) -> Layout:
+    whole, none = Box(0, 0, wide, high), Box(0, 0, 0, 0)
+    strip = STRIP * kind
+    face = whole if bare else Box(EDGE, strip, wide - 2 * EDGE, high - strip - EDGE)
+    return Layout(wide, high, kind, none, whole, face, none, none, 1)
 
 
 def _window(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:

@@ -28,6 +28,8 @@ def add_bars(
     stacked: bool = False,
     upright: bool = False,
     error: Sequence[float] = (),
+    error_of: int = 0,
+    texts: Sequence[Sequence[str]] = (),
     colours: Sequence[str] = (),
     axis_title: str = "",
     name: str = "Chart",
@@ -43,7 +45,11 @@ def add_bars(
     labels : bool
         Write each value at its bar.
     error : sequence of float
-        ± of each value of the first series, drawn as error bars.
+        ± of each value of one series, drawn as error bars.
+    error_of : int
+        Which series that is.
+    texts : sequence of sequence of str
+        What to write at the bars of each series in place of the values.
     colours : sequence of str
         A colour for each bar of the first series.
     axis_title : str
@@ -80,9 +86,11 @@ def add_bars(
         point.solid()
         point.fore_color.rgb = rgb(colour)
     if labels:
-        _label(plot, number_format, stacked)
+        _label(plot, number_format, [colour for _, _, colour in series], stacked)
+    for made, held in zip(plot.series, texts, strict=False):
+        _write_at_bars(made, held)
     if len(error):
-        _add_error_bars(plot.series[0], error)
+        _add_error_bars(plot.series[error_of], error)
     return shape
 
 
@@ -116,15 +124,26 @@ def _dress(chart: Native, upright: bool, number_format: str, axis_title: str) ->
         text.paragraphs[0].runs[0].font.color.rgb = rgb(style.INK_SOFT)
 
 
-def _label(plot: Native, number_format: str, stacked: bool) -> None:
-    plot.has_data_labels = True
-    labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = number_format, False
-    labels.font.size = Pt(10)
-    labels.font.color.rgb = rgb(style.INK)
-    labels.show_value = True
-    if not stacked:
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
+def _label(plot: Native, number_format: str, colours: Sequence[str], stacked: bool) -> None:
+    for series, colour in zip(plot.series, colours, strict=True):
+        labels = series.data_labels
+        labels.number_format, labels.number_format_is_linked = number_format, False
+        labels.font.size = Pt(10)
+        labels.font.color.rgb = rgb(style.PAPER if stacked and colour == style.ACCENT else style.INK)
+        labels.show_value = True
+        if not stacked:
+            labels.position = XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _write_at_bars(series: Native, texts: Sequence[str]) -> None:
+    """Write a text at each bar, where the bare number would show more digits than its ± carries."""
+    for at, text in enumerate(texts):
+        label = series.points[at].data_label
+        label.text_frame.text = text
+        run = label.text_frame.paragraphs[0].runs[0]
+        run.font.size = Pt(10)
+        run.font.color.rgb = rgb(style.INK)
+        label.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _add_error_bars(series: Native, error: Sequence[float]) -> None:

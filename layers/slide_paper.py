@@ -31,8 +31,10 @@ BODY = Box(MARGIN, 30.0, WIDE - 2 * MARGIN, 146.0)
 
 FOOT = Box(MARGIN, 180.5, 250.0, 7.0)
 NUMBER = Box(WIDE - MARGIN - 30.0, 180.5, 30.0, 7.0)
-COVER_TITLE = Box(MARGIN, 58.0, 118.0, 40.0)
-COVER_TEXT = Box(MARGIN, 102.0, 118.0, 46.0)
+COVER_TITLE = Box(MARGIN, 40.0, 118.0, 44.0)
+COVER_TEXT = Box(MARGIN, 90.0, 118.0, 86.0)
+COVER_MAP = 146.0
+"""The map of the cover runs from here to the right edge, without a margin."""
 
 KEPT = {"Title Slide": ("封面", "Cover"), "Title Only": ("标题与内容", "Title and content")}
 FOOTERS = (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -147,7 +149,7 @@ def _set_type(holder: Native, kind: Native) -> None:
         PP_PLACEHOLDER.FOOTER: (9, "l", style.INK_SOFT, False),
         PP_PLACEHOLDER.SLIDE_NUMBER: (9, "r", style.INK_SOFT, False),
         PP_PLACEHOLDER.CENTER_TITLE: (34, "l", style.INK, True),
-        PP_PLACEHOLDER.SUBTITLE: (14, "l", style.INK_SOFT, False),
+        PP_PLACEHOLDER.SUBTITLE: (12, "l", style.INK_SOFT, False),
     }
     if kind not in sizes:
         return

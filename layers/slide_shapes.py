@@ -21,7 +21,7 @@ from layers.sheet_picture import Picture
 from layers.sheet_text import MM_PER_PT, fill_lines, width_mm
 from layers.slide_paper import Native
 
-CELL_PAD = 1.6
+CELL_PAD = 2.0
 LINE = 1.36
 """Line height of Microsoft YaHei, in sizes."""
 
@@ -29,11 +29,7 @@ HEAD_HIGH = 8.5
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
-DASHES = {
-    (): MSO_LINE.SOLID,
-    style.GRADE_DASH["traced"]: MSO_LINE.DASH,
-    style.GRADE_DASH["inferred"]: MSO_LINE.ROUND_DOT,
-}
+DASHES = {"official": MSO_LINE.SOLID, "traced": MSO_LINE.DASH, "inferred": MSO_LINE.ROUND_DOT}
 """Office's own dash for each grade."""
 
 Rows = Sequence[Sequence[str]]
@@ -142,18 +138,16 @@ def row_high(row: Sequence[str], widths: Sequence[float], size: float) -> float:
 
 
 def in_pages(
-    rows: Sequence[Sequence[str]], columns: Sequence[Column], wide: float, high: float, size: float = 10.5
+    rows: Rows, columns: Sequence[Column], wide: float, high: float, size: float = 10.5, *, even: bool = True
 ) -> list[list[Sequence[str]]]:
-    """Return rows dealt to tables that fit `high` mm each, about equally full."""
+    """Return rows dealt to tables that fit `high` mm each; with `even`, about equally full."""
     widths = column_widths(columns, wide)
     highs = [row_high(row, widths, size) for row in rows]
     room = high - HEAD_HIGH
-    count = max(1, -(-sum(highs) // room))
-    while True:
-        pages = _deal(rows, highs, sum(highs) / count, room)
-        if len(pages) <= count:
-            return pages
-        count += 1
+    pages = _deal(rows, highs, room, room)
+    # Fewer than these it can't be; the same number, filled alike, reads better than a last slide of one row.
+    alike = _deal(rows, highs, sum(highs) / len(pages), room)
+    return alike if even and len(alike) == len(pages) else pages
 
 
 def _deal(
@@ -195,9 +189,7 @@ def add_vectors(blip: Native, relation: str) -> None:
     etree.SubElement(extension, f"{{{SVG_SPACE}}}svgBlip", {qn("r:embed"): relation}, nsmap={"asvg": SVG_SPACE})
 
 
-def add_legend(
-    slide: Native, box: Box, heads: Sequence[tuple[str, Sequence[tuple[str, style.ZoneStyle | str, str]]]]
-) -> float:
+def add_legend(slide: Native, box: Box, heads: Sequence[tuple[str, Sequence[LegendRow]]]) -> float:
     """Add the legend as one group of native shapes; return its height in mm.
 
     Parameters
@@ -229,7 +221,6 @@ def _sample(group: Native, form: str, key: str, box: Box) -> None:
         dot.fill.fore_color.rgb = rgb(style.PAPER)
         return
     patch = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_emu(box))
-    patch.shadow.inherit = False
     if form == "kind":
         look = style.for_zone(key, "official")
         _line(patch, look.colour, 1.5)
@@ -246,7 +237,14 @@ def _sample(group: Native, form: str, key: str, box: Box) -> None:
 def _line(shape: Native, colour: str, wide: float) -> None:
     shape.line.color.rgb = rgb(colour)
     shape.line.width = Pt(wide)
-    shape.shadow.inherit = False
+    plain(shape)
+
+
+def plain(shape: Native) -> None:
+    """Take the shadow of the theme off a shape."""
+    own = shape._element.find(qn("p:style"))
+    if own is not None:
+        shape._element.remove(own)
 
 
 def _legend_text(group: Native, box: Box, text: str, size: float, *, bold: bool = False) -> None:
