@@ -4,7 +4,7 @@ from layers import style
 
 WORDS: dict[str, tuple[str, str]] = {
     "product": ("深圳创新区图集", "Innovation-zone atlas of Shenzhen"),
-    "zones_of": ("{plan}：创新区", "Innovation zones of the {plan}"),
+    "zones_of": ("{plan}的创新区", "Innovation zones of the {plan}"),
     "foot": (
         "创新区图集 · 数据版本 {version} · 数据日期 {day}",
         "Innovation-zone atlas · data {version} · as of {day}",
@@ -135,6 +135,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "receipt": ("凭证", "receipt"),
     "line": ("第{first}行", "line {first}"),
     "lines": ("第{first}-{last}行", "lines {first}-{last}"),
+    "line_list": ("第{lines}行", "lines {lines}"),
 }
 
 

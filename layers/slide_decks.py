@@ -15,6 +15,9 @@ from layers.tables import METHODS
 from zones.receipts import Receipt
 
 LARGEST = 12
+LEAST_STATED = 3
+"""Fewer are read faster in the table."""
+
 MOST_PAIR_PAGES = 2
 
 
@@ -67,7 +70,7 @@ def _largest(deck: Native, told: Story) -> None:
 def _stated(deck: Native, told: Story) -> None:
     """Add the chart of measured against stated areas, where the plans state some."""
     rows = told.areas[told.areas["declared_area_m2"].notna()].iloc[:LARGEST]
-    if rows.empty:
+    if len(rows) < LEAST_STATED:
         return
     slide = page(deck, told, told.say("stated_against"))
     high = add_note(slide, [_band_note(told, rows.index)])
@@ -88,7 +91,7 @@ def _stated(deck: Native, told: Story) -> None:
 
 
 def _area_tables(deck: Native, told: Story) -> None:
-    texts = (("zone", 34), ("kind", 12), ("plan", 13), ("grade", 13))
+    texts = (("zone", 34), ("kind", 12), ("plan", 15), ("grade", 13))
     numbers = (("ellipsoid", 18), ("survey", 17), ("plane", 15), ("declared", 14), ("difference", 20))
     columns = [Column(told.say(head), share) for head, share in texts]
     columns += [Column(told.say(head), share, True) for head, share in numbers]
@@ -109,7 +112,7 @@ def _cut_line(told: Story, key: str, shown: int, left: int) -> str:
 def _lost(deck: Native, told: Story) -> None:
     if told.lost.empty:
         return
-    heads = (("zone", 34), ("kind", 10), ("plan", 12), ("reason", 85))
+    heads = (("zone", 40), ("kind", 11), ("plan", 15), ("reason", 80))
     columns = [Column(told.say(head), share) for head, share in heads]
     rows, room = lost_rows(told), [told.say("rows_cut", n=0, rest=0)]
     placed, left = table_pages(deck, told, told.say("lost_table"), columns, rows, room)

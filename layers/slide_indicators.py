@@ -6,7 +6,7 @@ import pandas as pd
 
 from layers import style
 from layers.indicator_tables import ATTRIBUTE_LABELS
-from layers.indicator_words import DASH, THEMES, measure_name, scope_name, written
+from layers.indicator_words import CITY, DASH, THEMES, measure_name, scope_name, written
 from layers.sheet_frame import Box
 from layers.slide_charts import BASE, add_bars
 from layers.slide_pages import add_note, page, table_pages, tell
@@ -14,13 +14,15 @@ from layers.slide_paper import BODY, Native
 from layers.slide_shapes import Column, add_table, text_high
 from layers.story import Story, cite
 from zones.board import board, comparable
-from zones.indicators import Indicator
+from zones.indicators import Indicator, Value
 from zones.plans import Plan
 from zones.receipts import Receipt
+from zones.schema import DISTRICTS
 
 MOST_THEMES = 6
 MOST_BARS = 12
-COMPARED_AT_LEAST = 2
+LEAST_BARS = 3
+"""Fewer are read faster in the table."""
 
 
 def indicator_deck(deck: Native, told: Story) -> list[Receipt]:
@@ -92,7 +94,7 @@ def _cited(told: Story, plan: Plan, each: Indicator) -> str:
 
 def _index(deck: Native, told: Story, plan: Plan, held: Sequence[Indicator]) -> None:
     rows = [(each, index) for each in held if (index := _target_index(each)) is not None][:MOST_BARS]
-    if len(rows) < COMPARED_AT_LEAST:
+    if len(rows) < LEAST_BARS:
         return
     slide = page(deck, told, told.say("index_of", plan=getattr(plan.plan.short, told.lang)))
     high = add_note(slide, [told.say("index_note")])
@@ -122,9 +124,9 @@ def _span(told: Story, each: Indicator) -> str:
 
 
 def _themes(deck: Native, told: Story) -> None:
-    """Add a slide to each theme that most plans share, figures as written beside a chart of the plain numbers."""
+    """Add a slide to the themes with most to compare, figures as written beside a chart of the plain numbers."""
     found = comparable(board(told.plans))
-    order = sorted(found, key=lambda theme: -found[theme]["plan_id"].nunique())
+    order = sorted(found, key=lambda theme: (-len(_charted(found[theme])), -found[theme]["plan_id"].nunique()))
     shown = order[:MOST_THEMES]
     known = {each.indicator_id: (plan, each) for plan in told.plans.values() for each in plan.indicators}
     for theme in shown:
@@ -141,7 +143,7 @@ def _theme(
     high = BODY.high - add_note(slide, notes)
     charted = _charted(rows)
     wide = BODY.wide
-    if len(charted) >= COMPARED_AT_LEAST:
+    if len(charted) >= LEAST_BARS:
         wide = BODY.wide * 0.56
         labels = [_label(told, plan, each) for plan, each in held if each.indicator_id in charted]
         values = [each.target.value for _, each in held if each.indicator_id in charted and each.target]
@@ -164,8 +166,11 @@ def _theme(
 
 
 def _charted(rows: pd.DataFrame) -> list[str]:
-    """Return the rows a chart can compare: plain numbers for one year in the unit most of them use."""
-    plain = rows[rows["target"].notna() & (rows["form"] == "number")]
+    """Return the rows a chart can compare: plain numbers of whole districts for one year, in the most used unit."""
+    whole = rows["scope"].isin([*DISTRICTS, CITY])
+    plain = rows[rows["target"].notna() & (rows["form"] == "number") & whole]
+    # A plan may give one figure in its table and again in its text.
+    plain = plain.drop_duplicates(["scope", "target", "target_year", "unit"])
     if plain.empty:
         return []
     for column in ("unit", "target_year"):
@@ -179,6 +184,11 @@ def _label(told: Story, plan: Plan, each: Indicator) -> str:
 
 
 def _theme_row(told: Story, each: Indicator) -> tuple[str, ...]:
-    unit = measure_name(each.unit, told.lang)
     scope = scope_name(told.atlas, each.scope, told.lang)
-    return scope, getattr(each.name, told.lang), written(each.baseline, unit), written(each.target, unit)
+    baseline, target = (_with_unit(told, each, value) for value in (each.baseline, each.target))
+    return scope, getattr(each.name, told.lang), baseline, target
+
+
+def _with_unit(told: Story, each: Indicator, value: Value | None) -> str:
+    """Return a value as the plan writes it, with its unit where the value lacks it."""
+    return written(value, "" if value is not None and each.unit in value.raw else measure_name(each.unit, told.lang))

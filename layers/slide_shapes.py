@@ -26,6 +26,9 @@ LINE = 1.36
 """Line height of Microsoft YaHei, in sizes."""
 
 HEAD_HIGH = 8.5
+SAMPLE = 12.5
+"""Width in mm that a sample of the legend takes, with the gap after it."""
+
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 SVG_SPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
@@ -190,7 +193,7 @@ def add_vectors(blip: Native, relation: str) -> None:
 
 
 def add_legend(slide: Native, box: Box, heads: Sequence[tuple[str, Sequence[LegendRow]]]) -> float:
-    """Add the legend as one group of native shapes; return its height in mm.
+    """Add the legend as one group of native shapes, set smaller where it would leave its box; return its height in mm.
 
     Parameters
     ----------
@@ -199,18 +202,25 @@ def add_legend(slide: Native, box: Box, heads: Sequence[tuple[str, Sequence[Lege
     """
     group = slide.shapes.add_group_shape()
     group.name = "Legend"
+    texts = [text for _, rows in heads for _, _, text in rows]
+    size = 10.0
+    while sum(_legend_high(text, size, box.wide) for text in texts) + len(heads) * size > box.high and size > 6:
+        size -= 0.5
     y = box.y
     for head, rows in heads:
-        _legend_text(group, Box(box.x, y, box.wide, 6), head, 11, bold=True)
-        y += 7
+        _legend_text(group, Box(box.x, y, box.wide, 0.6 * size), head, size + 1, bold=True)
+        y += 0.7 * size
         for form, key, text in rows:
-            wide = box.wide - 13
-            high = max(5.4, text_high([text], 10, wide) + 0.6)
-            _sample(group, form, key, Box(box.x, y + 0.9, 9, 3.6))
-            _legend_text(group, Box(box.x + 12.5, y, wide, high), text, 10)
+            high = _legend_high(text, size, box.wide)
+            _sample(group, form, key, Box(box.x, y + 0.08 * size, 9, 0.36 * size))
+            _legend_text(group, Box(box.x + SAMPLE, y, box.wide - SAMPLE, high), text, size)
             y += high
-        y += 3
+        y += 0.3 * size
     return y - box.y
+
+
+def _legend_high(text: str, size: float, wide: float) -> float:
+    return max(0.54 * size, text_high([text], size, wide - SAMPLE))
 
 
 def _sample(group: Native, form: str, key: str, box: Box) -> None:

@@ -132,10 +132,7 @@ class Story:
     def sources(self, zone_id: str) -> list[str]:
         """Return where a plan speaks of a zone: plan, heading, lines."""
         plan, zone = plan_zone(self.atlas, zone_id)
-        return [
-            cite(self, plan, each["section"], (each["line_start"], each["line_end"]))
-            for each in locators(plan, zone.sources)
-        ]
+        return cite_all(self, plan, locators(plan, zone.sources))
 
     def receipt(self, zone_id: str) -> str:
         """Return the id of the receipt of a zone's area; empty where it has none."""
@@ -164,10 +161,23 @@ def subject(told: Story) -> str:
     return told.say("product")
 
 
-def cite(told: Story, plan: Plan, section: str, span: LineRange) -> str:
-    """Return a passage in words: plan, heading, lines."""
-    lines = told.say("line" if span[0] == span[1] else "lines", first=span[0], last=span[1])
+def cite(told: Story, plan: Plan, section: str, *spans: LineRange) -> str:
+    """Return passages under one heading in words: plan, heading, lines."""
+    held = joined(spans)
+    if len(held) == 1:
+        lines = told.say("line" if held[0][0] == held[0][1] else "lines", first=held[0][0], last=held[0][1])
+    else:
+        texts = (str(first) if first == last else f"{first}-{last}" for first, last in held)
+        lines = told.say("line_list", lines=told.say("sep").join(texts))
     return " · ".join(part for part in (getattr(plan.plan.short, told.lang), section, lines) if part)
+
+
+def cite_all(told: Story, plan: Plan, places: Iterable[dict[str, Any]]) -> list[str]:
+    """Return passages (see `zones.records.locators`) in words, a text to each heading."""
+    held: dict[str, list[LineRange]] = {}
+    for each in places:
+        held.setdefault(each["section"], []).append((each["line_start"], each["line_end"]))
+    return [cite(told, plan, section, *spans) for section, spans in held.items()]
 
 
 def cited_lines(told: Story, zone_ids: Iterable[str]) -> list[str]:
@@ -179,10 +189,7 @@ def cited_lines(told: Story, zone_ids: Iterable[str]) -> list[str]:
     texts = []
     for plan_id, spans in held.items():
         info = told.atlas.plans[plan_id].plan
-        lines = told.say("sep").join(
-            told.say("line" if first == last else "lines", first=first, last=last) for first, last in joined(spans)
-        )
-        texts.append(f"{getattr(info.short, told.lang)} · {info.document.name} · {lines}")
+        texts.append(cite(told, told.atlas.plans[plan_id], info.document.name, *spans))
     return texts
 
 
