@@ -10,6 +10,7 @@ from layers.story import (
     Story,
     area_rows,
     area_text,
+    cite_all,
     difference_text,
     fold_rows,
     kind_counts,
