@@ -97,7 +97,7 @@ def write_areas(report: Report, told: Story) -> None:
     _write_stated(report, told)
     if told.frame["half_width_m"].notna().any():
         add_remark(report, told.say("bands"))
-    heads = [(told.say(key), share, False) for key, share in (("zone", 42), ("kind", 17), ("grade", 19))]
+    heads = [(told.say(key), share, False) for key, share in (("zone", 40), ("kind", 20), ("grade", 19))]
     numbers = (("ellipsoid", 24), ("survey", 18), ("plane", 18), ("declared", 18), ("difference", 24))
     heads += [(told.say(key), share, True) for key, share in numbers]
     rows = [(row[0], row[1], row[3], *row[4:]) for row in area_rows(told, list(told.areas.index))]
