@@ -24,6 +24,10 @@ DECKS: dict[str, Callable[[Native, Story], Sequence[Receipt]]] = {
 }
 
 
+MAPPED = frozenset({"area", "overlap"})
+"""Decks about the ground, which start from the map."""
+
+
 def slides_bytes(
     atlas: Atlas, frame: geopandas.GeoDataFrame, decks: Sequence[str] = ("all",), lang: str = "zh"
 ) -> tuple[bytes, int, dict[str, Any]]:
@@ -46,7 +50,7 @@ def slides_bytes(
     told = story(atlas, frame, lang)
     deck = blank(lang, subject(told), told.day)
     cover(deck, told, wanted)
-    if len(told.lost) < len(told.frame):
+    if set(wanted) & MAPPED and len(told.lost) < len(told.frame):
         overview(deck, told)
     receipts: list[Receipt] = []
     for name in wanted:

@@ -10,6 +10,7 @@ import typer
 
 from ui.cli_makers import makers
 from ui.cli_options import Format, FormatOption, Selection, print_json
+from ui.cli_slides import speakers
 from zones.errors import InputError, ZonesError
 
 app = typer.Typer(
@@ -307,6 +308,7 @@ def app_(
 
 # Beside `app`, so that help lists them after the commands that answer.
 app.add_typer(makers)
+app.add_typer(speakers)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import tables
-from ui import area_table, cache, components, state
+from ui import area_table, cache, components, state, takeaway
 from ui.i18n import t
 from ui.pickers import kind_picker, unit_picker
 
@@ -32,5 +32,6 @@ if ids:
             t("download_csv", lang), lambda: tables.area_csv(atlas, frame, lang=lang), f"{name}.csv",
             "text/csv", on_click="ignore", key="area-csv",
         )  # fmt: skip
+        takeaway.buttons(view, ids, "area", t("area_file", lang))
 else:
     st.info(t("empty_map", lang))

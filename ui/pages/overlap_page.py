@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import tables
-from ui import cache, components, map_component, overlap_view, state
+from ui import cache, components, map_component, overlap_view, state, takeaway
 from ui.i18n import t
 from ui.pickers import members, pair_picker, see_pair, set_picker, unit_picker
 
@@ -40,8 +40,10 @@ else:
     st.caption(t("matrix_note", lang) + t("matrix_cut", lang, n=overlap_view.WIDEST))
     components.mount("table", overlap_view.matrix(atlas, pairs, lang), name="matrix", picked=state.picked_in_matrix)
     frame = atlas.zones.loc[list(dict.fromkeys([*a, *(b or ())]))]
-    st.download_button(
-        t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang),
-        f"{t('overlap_file', lang)}_{atlas.version}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="overlap-xlsx",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.download_button(
+            t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang),
+            f"{t('overlap_file', lang)}_{atlas.version}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="overlap-xlsx",
+        )  # fmt: skip
+        takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
