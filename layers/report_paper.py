@@ -22,6 +22,7 @@ from layers.report_words import phrase
 from layers.sheet_picture import Picture
 from layers.slide_paper import FONT
 from layers.slide_shapes import SVG_EXTENSION, SVG_SPACE
+from layers.steady import drop_leftovers
 
 WIDE, HIGH, MARGIN = 210.0, 297.0, 22.0
 TEXT_WIDE = WIDE - 2 * MARGIN
@@ -70,6 +71,7 @@ def blank(lang: str, title: str, foot: str, day: date) -> Report:
         Day of the data, told as the day of making.
     """
     document = Document()
+    drop_leftovers(document.part)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(WIDE), Mm(HIGH)
     section.left_margin = section.right_margin = Mm(MARGIN)

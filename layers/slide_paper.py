@@ -15,6 +15,7 @@ from pptx.util import Mm, Pt
 
 from layers import style
 from layers.sheet_frame import PAPER_MM, Box
+from layers.steady import drop_leftovers
 
 Native = Any
 """An object of python-pptx, which the checker of types need not see through."""
@@ -67,6 +68,7 @@ def blank(lang: str, title: str, day: date) -> Native:
             layout._element.cSld.set("name", KEPT[layout.name][lang == "en"])
         else:
             deck.slide_layouts.remove(layout)
+    drop_leftovers(deck.part)
     _set_theme(deck.slide_master.part)
     for paper in (deck.slide_master, *deck.slide_layouts):
         _place(paper)
@@ -106,7 +108,9 @@ def _hand_down(slide: Native, holder: Native, foot: str) -> None:
 
 def _set_theme(part: Native) -> None:
     theme: Part = part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    root = etree.fromstring(theme.blob)
+    # The theme of the slides is kept as bytes, that of the notes as a tree.
+    held = getattr(theme, "_element", None)
+    root = etree.fromstring(theme.blob) if held is None else held
     for slot, colour in THEME_COLOURS.items():
         for place in root.iter(qn(f"a:{slot}")):
             place[:] = [etree.Element(qn("a:srgbClr"), val=colour.lstrip("#"))]
@@ -116,7 +120,8 @@ def _set_theme(part: Native) -> None:
         for script in fonts.iter(qn("a:font")):
             if script.get("script") == "Hans":
                 script.set("typeface", FONT)
-    theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    if held is None:
+        theme._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _place(paper: Native) -> None:

@@ -1,9 +1,10 @@
-"""Zip-based files (XLSX, PPTX, DOCX) without the traces of the clock: equal input gives equal bytes."""
+"""Zip-based files (XLSX, PPTX, DOCX) without traces of the clock or of a template: equal input, equal bytes."""
 
 import io
 import re
 import zipfile
 from datetime import date
+from typing import Any
 
 EPOCH = date(1980, 1, 1)
 """First day a zip can tell."""
@@ -12,6 +13,7 @@ FIRST = ("[Content_Types].xml", "_rels/.rels")
 """Readers that only look at the start of a package expect these there."""
 
 NESTED = (".xlsx", ".docx", ".pptx")
+LEFTOVERS = ("/thumbnail", "/printerSettings")
 CORE = "docProps/core.xml"
 MOMENT = re.compile(rb"(?<=>)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z(?=<)")
 
@@ -41,6 +43,14 @@ def steady_zip(content: bytes, day: date = EPOCH) -> bytes:
             info = zipfile.ZipInfo(name, (EPOCH.year, EPOCH.month, EPOCH.day, 0, 0, 0))
             new.writestr(info, _part(name, old.read(name), day), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
+
+
+def drop_leftovers(main_part: Any) -> None:  # noqa: ANN401 (a part of python-pptx or python-docx)
+    """Take off what a library's empty template brings along: its thumbnail and the settings of some printer."""
+    package = main_part.package
+    for relations in (getattr(package, "_rels", None) or package.rels, main_part.rels):
+        for relation_id in [key for key, each in relations.items() if each.reltype.endswith(LEFTOVERS)]:
+            relations.pop(relation_id)
 
 
 def _place(name: str) -> tuple[int, str]:

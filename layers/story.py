@@ -92,7 +92,7 @@ class Story:
     @cached_property
     def totals_receipts(self) -> tuple[Receipt, ...]:
         """Receipts of sum, union and k-fold cover, in their order."""
-        return totals_receipts(self.atlas, self.frame, self.totals)
+        return totals_receipts(self.atlas, self.frame, self.totals) if len(self.areas) else ()
 
     @cached_property
     def day(self) -> date:
