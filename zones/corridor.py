@@ -5,6 +5,7 @@ answer that rests on one says so.
 """
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 import geopandas
@@ -12,7 +13,7 @@ import numpy as np
 import shapely
 
 from zones.atlas import Atlas
-from zones.band import Plane, Profile, along, beyond_ends, distortion, lengthened, lines_of, strip, widths_at
+from zones.band import Plane, Profile, along, beyond_ends, distortion, lines_of, strip, widths_at
 from zones.chainage import Ruler, merge, ruler
 from zones.errors import GeometryError, InputError, UnknownZoneError
 from zones.measure import GEOD, Numbers, Shapes, band_error
@@ -22,7 +23,7 @@ DEFAULT_HALF_WIDTH_M = 1000.0
 """Assumed where neither the atlas nor the reader gives a half-width; the shipped corridors use it too."""
 
 STEP_M = 100.0
-"""Longest edge of a band: straight on the plane and straight in degrees are then one line to a tenth of a millimetre."""
+"""Longest edge of a band: straight on the plane and straight in degrees are then one line to 0.1 mm."""
 
 GRID_DEG = 1e-11
 """Bands are cut on a grid of a thousandth of a millimetre; it keeps GEOS from losing ground (see `zones.overlap`)."""
@@ -78,9 +79,7 @@ class Corridor:
         return "drawn" if self.limit is None else "district"
 
 
-def corridor(
-    atlas: Atlas, zone_id: str, half_width: HalfWidth | None = None, *, ends: Ends = "drawn"
-) -> Corridor:
+def corridor(atlas: Atlas, zone_id: str, half_width: HalfWidth | None = None, *, ends: Ends = "drawn") -> Corridor:
     """Return a corridor of the atlas.
 
     Parameters
@@ -206,7 +205,7 @@ def checked_width(half_width: HalfWidth) -> HalfWidth:
         if not NARROWEST_M <= width <= WIDEST_M:
             raise InputError(f"half-width {width:g} m cannot be used; give {NARROWEST_M:g} to {WIDEST_M:g} m")
     stations = [at for at, _ in pairs]
-    if not pairs or any(b <= a for a, b in zip(stations, stations[1:], strict=False)):
+    if not pairs or any(b <= a for a, b in pairwise(stations)):
         raise InputError("the chainages of a width profile must rise, such as 0:500,8000:1200")
     return half_width if isinstance(half_width, tuple) else float(half_width)
 
@@ -233,8 +232,7 @@ def bands(made: Corridor, half_widths: list[HalfWidth] | list[float]) -> Shapes:
     stations = {at for width in half_widths if isinstance(width, tuple) for at, _ in width}
     lines = lines_of(made.axis, plane, tuple(sorted(stations)))
     reach = along(lines)
-    longer = lengthened(lines)
-    shapes = [strip(longer, [widths_at(width, at) for at in reach]) for width in half_widths]
+    shapes = [strip(lines, [widths_at(width, at) for at in reach]) for width in half_widths]
     every = plane.back(shapely.segmentize(np.array([beyond_ends(lines), *shapes], dtype=object), STEP_M))
     past, *ground = _polygons(every)
     # Cut in degrees, all by the same lines: bands that end on one line then share its vertices to the bit.

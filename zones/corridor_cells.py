@@ -132,7 +132,9 @@ def _near(covers: geopandas.GeoDataFrame, ground: shapely.Geometry) -> geopandas
 def _left(ground: shapely.Geometry, made: Corridor, measure: Ruler) -> shapely.Geometry:
     """Return the part of the widest band left of the axis: the band is cut along the axis, and each piece placed."""
     # Drawn out past its ends, or a piece would stay whole where the axis stops a hair short of the end.
-    axis = shapely.multilinestrings([shapely.linestrings(line) for line in lengthened(lines_of(made.axis, measure.plane))])
+    axis = shapely.multilinestrings(
+        [shapely.linestrings(line) for line in lengthened(lines_of(made.axis, measure.plane))]
+    )
     lines = shapely.union_all([shapely.boundary(ground), measure.plane.back(axis)], grid_size=GRID_DEG)
     pieces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inner = shapely.get_coordinates(shapely.point_on_surface(pieces))
@@ -145,7 +147,7 @@ def _read(found: geopandas.GeoDataFrame, count: int) -> tuple[pd.DataFrame, Ints
     """Return the table of cells and the pairs of cell and cover, from faces that know all they lie under."""
     rows = [(cell, *name) for cell, members in enumerate(found["zone_ids"]) for name in members]
     held = pd.DataFrame(rows, columns=["cell", "what", "place"])
-    by_kind = {kind: part for kind, part in held.groupby("what", sort=False)}
+    by_kind = dict(iter(held.groupby("what", sort=False)))
     empty = held.iloc[:0]
     pairs = by_kind.get("cover", empty)[["cell", "place"]].to_numpy(np.int64)
     within = np.bincount(by_kind.get("band", empty)["cell"].to_numpy(np.int64), minlength=len(found))
@@ -190,12 +192,10 @@ def _edges(
     rim = (ring[a] == ring[b]) & (ring[a] < len(widths)) & (covered[a] != covered[b])
     bounding = np.where(covered[a], a, b)[rim]
     inside = (ring[a] < ring[b]) & covered[a] & covered[b]
-    middle = (start[inside] + end[inside]) / 2
+    middle, left = (start[inside] + end[inside]) / 2, table["left"].to_numpy()[a[inside]]
     return Edges(
         _cover_edges(bounding, length[rim], ring, pairs, error_m, len(widths)),
-        *_band_edges(
-            middle, length[inside], (ring[a][inside], ring[b][inside]), table["left"].to_numpy()[a[inside]], (made, measure, widths)
-        ),
+        *_band_edges(middle, length[inside], (ring[a][inside], ring[b][inside]), left, (made, measure, widths)),
     )
 
 

@@ -5,6 +5,7 @@ covered, what is covered and what is not make up the band, and each cover's part
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import geopandas
 import numpy as np
@@ -14,8 +15,7 @@ import shapely
 from zones.chainage import gaps, merge_by, spans
 from zones.corridor import Corridor, area_error, length_m, scale_error, stretches, with_half_width
 from zones.corridor_cells import Cells, cut
-from zones.measure import Numbers, Shapes, lonlat_area
-from zones.overlap import pairs as overlap_pairs
+from zones.measure import Numbers, lonlat_area
 
 PART_COLUMNS = ("id", "class", "inside_m2", "share_inside", "outside_m2", "share_of_corridor", "left_m2", "right_m2")
 CURVE_COLUMNS = (
@@ -146,7 +146,12 @@ def _held(cells: Cells, place: int) -> pd.DataFrame:
     rows = cells.pairs[cells.table["ring"].to_numpy()[cells.pairs[:, 0]] <= place]
     held = cells.table.iloc[rows[:, 0]]
     return pd.DataFrame(
-        {"cell": rows[:, 0], "cover": rows[:, 1], "area_m2": held["area_m2"].to_numpy(), "left": held["left"].to_numpy()}
+        {
+            "cell": rows[:, 0],
+            "cover": rows[:, 1],
+            "area_m2": held["area_m2"].to_numpy(),
+            "left": held["left"].to_numpy(),
+        }
     )
 
 
@@ -291,7 +296,7 @@ def crossings(curves: pd.DataFrame) -> pd.DataFrame:
         for other in curves.columns[place + 1 :]:
             ahead = curves[one].to_numpy(float) - curves[other].to_numpy(float)
             known = np.flatnonzero(ahead != 0)
-            for low, high in zip(known, known[1:], strict=False):
+            for low, high in pairwise(known):
                 if ahead[low] * ahead[high] < 0:
                     share = ahead[low] / (ahead[low] - ahead[high])
                     up, down = (one, other) if ahead[high] > 0 else (other, one)
@@ -316,39 +321,3 @@ def uncovered(cells: Cells, place: int) -> pd.DataFrame:
     table = table.groupby("piece").agg(from_m=("from_m", "min"), to_m=("to_m", "max"))
     table.insert(0, "area_m2", lonlat_area(pieces))
     return table.sort_values("area_m2", ascending=False, kind="stable", ignore_index=True)
-
-
-def crossed(ground: shapely.Geometry, areas: geopandas.GeoDataFrame, cells: Cells) -> pd.DataFrame:
-    """Return the districts, subdistricts or other areas a band lies in, largest part first.
-
-    Parameters
-    ----------
-    ground : polygon
-        The band, EPSG:4490.
-    areas : geopandas.GeoDataFrame
-        Indexed by id, EPSG:4490, side by side: what lies in none of them is left over.
-
-    Returns
-    -------
-    pandas.DataFrame
-        `id`, `inside_m2`, `share_of_corridor`, `share_inside` (of the area), `axis_m` (length of the axis in it), and
-        `from_m`, `to_m`: the first and last chainage the axis has in it, NaN where it only grazes the band.
-    """
-    band = geopandas.GeoDataFrame(geometry=[ground], index=pd.Index(["band"]), crs=areas.crs)
-    found = overlap_pairs(band, areas)
-    axis = cells.corridor.axis
-    rows = []
-    for each in found.itertuples():
-        within = _lines(shapely.intersection(axis, areas.geometry[each.b_id]))
-        held, span = spans(cells.measure, within)
-        length = float((span[:, 1] - span[:, 0]).sum()) if len(held) else 0.0
-        ends = (float(span[:, 0].min()), float(span[:, 1].max())) if len(held) else (np.nan, np.nan)
-        rows.append((each.b_id, each.overlap_m2, each.share_of_a, each.share_of_b, length, *ends))
-    return pd.DataFrame(
-        rows, columns=["id", "inside_m2", "share_of_corridor", "share_inside", "axis_m", "from_m", "to_m"]
-    )
-
-
-def _lines(shape: shapely.Geometry) -> Shapes:
-    parts = shapely.get_parts(shape)
-    return parts[shapely.get_type_id(parts) == 1]
