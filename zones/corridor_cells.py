@@ -20,6 +20,10 @@ from zones.errors import GeometryError
 from zones.measure import Numbers, lonlat_area
 from zones.overlap import BALANCE, faces
 
+CRUMB_M = 0.01
+METRES_A_DEGREE = 1.05e5
+"""A degree around Shenzhen, roughly; only what is a crumb hangs on it."""
+
 Flags = npt.NDArray[np.bool_]
 
 
@@ -58,7 +62,7 @@ class Cells:
         reach into the widest band.
     table : pandas.DataFrame
         One row a cell: `ring` (number of the narrowest band it lies in), `left` (of the axis), `k` (how many
-        covers lie over it), `area_m2`.
+        covers lie over it), `area_m2`, `crumb` (thinner than 1 cm: its area counts, but nothing is said to lie there).
     shapes : array of polygons
         EPSG:4490.
     pairs : array, (n, 2)
@@ -110,7 +114,8 @@ def cut(made: Corridor, covers: geopandas.GeoDataFrame, half_widths: tuple[HalfW
     table, pairs = _read(found, len(ground))
     shapes = np.asarray(found.geometry.array, dtype=object)
     _check(table, pairs, ground, near)
-    covered = np.flatnonzero((table["k"] > 0) & (table["ring"] < len(ground)))
+    table["crumb"] = 2 * table["area_m2"] < CRUMB_M * shapely.length(shapes) * METRES_A_DEGREE
+    covered = np.flatnonzero((table["k"] > 0) & (table["ring"] < len(ground)) & ~table["crumb"])
     rows, stretches = spans(measure, shapes[covered])
     edges = _edges(shapes, table, pairs, (made, measure, widths), near["error_m"].to_numpy(float))
     return Cells(made, measure, widths, near, table, shapes, pairs, (covered[rows], stretches), edges)
@@ -251,10 +256,11 @@ def _band_edges(
     at, away = measure.locate(middle)
     stretch = np.clip(np.searchsorted(bounds, at) - 1, 0, max(len(bounds) - 2, 0))
     nearest = np.abs(at[:, None] - ends).argmin(axis=1) if len(at) else np.zeros(0, int)
+    past = np.abs(at - ends[nearest]) < CRUMB_M if measure.ends_m else np.zeros(len(at), dtype=bool)
     sides, caps = np.zeros((len(widths), max(len(bounds) - 1, 1))), np.zeros((len(widths), len(ends)))
     for place, width in enumerate(widths):
         on = (rings[0] <= place) & (rings[1] > place)
-        is_side = np.abs(np.abs(away) - widths_at(width, at)) < SIDE_M + 1e-3 * np.abs(away)
+        is_side = ~past & (np.abs(np.abs(away) - widths_at(width, at)) < SIDE_M + 1e-3 * np.abs(away))
         side = on & is_side
         sides[place] = np.bincount(stretch[side], np.where(left, length, -length)[side], sides.shape[1])
         caps[place] = np.bincount(nearest[on & ~is_side], length[on & ~is_side], len(ends))

@@ -142,17 +142,10 @@ def _side(table: pd.DataFrame, left: bool) -> tuple[float, float]:
 
 
 def _held(cells: Cells, place: int) -> pd.DataFrame:
-    """Return a row for each cell in the band and cover over it: `cell`, `cover`, `area_m2`, `left`."""
+    """Return a row for each cell in the band and cover over it: `cell`, `cover`, `area_m2`, `left`, `crumb`."""
     rows = cells.pairs[cells.table["ring"].to_numpy()[cells.pairs[:, 0]] <= place]
-    held = cells.table.iloc[rows[:, 0]]
-    return pd.DataFrame(
-        {
-            "cell": rows[:, 0],
-            "cover": rows[:, 1],
-            "area_m2": held["area_m2"].to_numpy(),
-            "left": held["left"].to_numpy(),
-        }
-    )
+    held = cells.table[["area_m2", "left", "crumb"]].iloc[rows[:, 0]].reset_index(drop=True)
+    return pd.DataFrame({"cell": rows[:, 0], "cover": rows[:, 1]}).join(held)
 
 
 def _parts(cells: Cells, place: int, corridor_m2: float) -> pd.DataFrame:
@@ -174,7 +167,8 @@ def _parts(cells: Cells, place: int, corridor_m2: float) -> pd.DataFrame:
         },
         columns=list(PART_COLUMNS),
     )
-    return table[inside > 0].sort_values("inside_m2", ascending=False, kind="stable", ignore_index=True)
+    there = np.bincount(held["cover"], ~held["crumb"], count) > 0
+    return table[there].sort_values("inside_m2", ascending=False, kind="stable", ignore_index=True)
 
 
 def _by_class(cells: Cells, place: int, corridor_m2: float) -> pd.DataFrame:
@@ -242,7 +236,8 @@ def curve(cells: Cells) -> pd.DataFrame:
     corridor_m2 = np.cumsum(np.bincount(ring, area, count + 1)[:count])
     covered_m2 = np.cumsum(np.bincount(ring, covered, count + 1)[:count])
     first = np.full(len(cells.covers), count)
-    np.minimum.at(first, cells.pairs[:, 1], ring[cells.pairs[:, 0]])
+    solid = cells.pairs[~cells.table["crumb"].to_numpy()[cells.pairs[:, 0]]]
+    np.minimum.at(first, solid[:, 1], ring[solid[:, 0]])
     open_stretches = [_gaps_at(cells, place) for place in range(count)]
     return pd.DataFrame(
         {
