@@ -155,6 +155,34 @@ def overlap(
 
 
 @app.command()
+def coverage(
+    corridor: Annotated[str, typer.Option("--corridor", help="A zone with an axis, or a file with a line.")],
+    half_width: Annotated[
+        str | None, typer.Option(help="Metres to each side, or along the axis: 0:500,8000:1200.")
+    ] = None,
+    curve: Annotated[str | None, typer.Option(help="Half-widths FROM:TO:STEP in metres.")] = None,
+    of: Annotated[str, typer.Option("--of", help="What covers: zones, a selection of zones, or a file.")] = "zones",
+    field: Annotated[str | None, typer.Option("--class", help="Field of that file to tell classes by.")] = None,
+    ends: Annotated[str, typer.Option(help="'drawn', or 'district' to stop at the district line.")] = "drawn",
+    feature: Annotated[str | None, typer.Option(help="Which line of a file with several.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Measure what covers a corridor, where nothing does, and how that hangs on its width."""
+    from ui import printing
+    from ui.covering import covered
+
+    if ends not in ("drawn", "district"):
+        raise InputError(f"--ends is '{ends}'; choose drawn or district")
+    answer, said = covered(corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature)  # type: ignore[arg-type]
+    for sentence in said:
+        typer.echo(sentence, err=True)
+    if form is Format.JSON:
+        print_json(answer)
+    else:
+        printing.coverage_tables(answer)
+
+
+@app.command()
 def tabulate(
     of: Annotated[Path, typer.Option("--of", help="Polygons of any number: GeoParquet, GeoPackage, Shapefile.")],
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
