@@ -125,6 +125,48 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "themes_cut": ("另有 {n} 个主题见指标页。", "{n} more themes stand on the page of indicators."),
     "no_indicator": ("所选规划没有指标。", "The chosen plans have no indicators."),
+    # corridors
+    "corridors": ("走廊比较：按现用半宽", "Corridors compared, at the half-width in use"),
+    "corridor_of": ("{name}：谁在走廊里", "{name}: what lies in it"),
+    "curve_of": ("{name}：覆盖率随半宽而变", "{name}: coverage over half-width"),
+    "parts_of": ("{name}：各区与空档", "{name}: zones and gaps"),
+    "width_note": (
+        "规划未给出走廊宽度：半宽为假定值，每侧 {width} m。"
+        "覆盖者为有自己边界的区，同一地面只计一次；假定宽度的带不算覆盖。",
+        "No plan gives a width: {width} m to each side is assumed. Covers are zones with an outline of their own, "
+        "ground counted once; bands of an assumed width cover nothing.",
+    ),
+    "curve_note": (
+        "半宽是假定值，所以给出曲线而不是一个数；细线为 ±，由覆盖各区的边界误差与轴线误差推得。",
+        "The half-width is an assumption, so a curve is given and not one number; thin lines show ±, from the edge "
+        "errors of the covers and of the axis.",
+    ),
+    "no_corridor": ("所选各区没有走廊。", "None of the chosen zones is a corridor."),
+    "length": ("轴线长（km）", "Axis (km)"),
+    "band_area": ("走廊面积（km²）", "Band (km²)"),
+    "covered": ("已覆盖（km²）", "Covered (km²)"),
+    "share": ("覆盖率", "Coverage"),
+    "share_axis": ("覆盖率（%）", "Coverage (%)"),
+    "share_less": ("减 ±", "less ±"),
+    "share_more": ("加 ±", "plus ±"),
+    "width_axis": ("每侧半宽（m）", "Half-width to each side (m)"),
+    "half_width": ("半宽（m）", "Half-width (m)"),
+    "gaps": ("空档（处）", "Gaps"),
+    "longest_gap": ("最长空档（km）", "Longest gap (km)"),
+    "corridor": ("走廊", "Corridor"),
+    "inside": ("在走廊内（km²）", "Inside (km²)"),
+    "share_inside": ("占该区", "of the zone"),
+    "share_of_corridor": ("占走廊", "of the corridor"),
+    "gap": ("空档", "Gap"),
+    "from_to": ("里程（km）", "Chainage (km)"),
+    "gap_length": ("长（km）", "Length (km)"),
+    "no_gap": ("沿线没有空档。", "There is no gap along it."),
+    "chainage_note": (
+        "里程自图上轴线起点算起；空档指整个横断面上没有任何覆盖的一段。列出 {n} 个区，共 {all} 个。"
+        "多留的位数只为核对加总。",
+        "Chainage runs from the drawn start of the axis; a gap is a stretch on whose whole cross-section nothing is "
+        "covered. {n} of {all} zones are listed. The extra digits only let you check the sums.",
+    ),
     # method and notes
     "method": ("方法与来源", "Method and sources"),
     "item": ("项目", "Item"),

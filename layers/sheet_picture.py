@@ -73,6 +73,7 @@ def picture(
     type_size: float = 1.3,
     folds: geopandas.GeoDataFrame | None = None,
     bare: bool = False,
+    around: geopandas.GeoDataFrame | None = None,
 ) -> Picture:
     """Draw zones over the base map with scale bar and north arrow, and nothing else around them.
 
@@ -93,6 +94,8 @@ def picture(
         Faces as `zones.overlap.faces` cuts them: drawn in place of the zones, darker under more zones, without names.
     bare : bool
         Neither names nor scale: a map to look at, not to read from.
+    around : geopandas.GeoDataFrame, optional
+        Zones that the window is fitted to; all of `frame` by default.
 
     Raises
     ------
@@ -103,7 +106,7 @@ def picture(
     if drawable.empty:
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
     paper = _paper(wide_mm, high_mm, type_size, bare)
-    seen = _view(_window(drawable), paper.map)
+    seen = _view(_window(drawable if around is None else around), paper.map)
     figure = Figure(figsize=(_inches(wide_mm), _inches(high_mm)), dpi=DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
     zones = _draw_face(figure, atlas, drawable, folds, seen, paper)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from lxml import etree  # type: ignore[import-untyped]
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml.ns import qn
 from pptx.util import Mm, Pt
@@ -94,6 +94,63 @@ def add_bars(
     return shape
 
 
+def add_curve(
+    slide: Native,
+    box: Box,
+    x: Sequence[float],
+    lines: Sequence[tuple[str, Sequence[float], str, float]],
+    *,
+    x_title: str,
+    y_title: str,
+    name: str,
+    most: float | None = None,
+) -> Native:
+    """Add a chart of lines over numbers.
+
+    Parameters
+    ----------
+    lines : sequence of (name, values, colour, width in pt)
+    most : float, optional
+        Where the axis of values ends, for values that can't go beyond.
+    """
+    data = XyChartData(number_format="General")
+    for label, values, _, _ in lines:
+        series = data.add_series(label)
+        for across, up in zip(x, values, strict=True):
+            series.add_data_point(across, up)
+    places = map(Mm, (box.x, box.y, box.wide, box.high))
+    shape = slide.shapes.add_chart(XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS, *places, data)
+    shape.name = name
+    chart = shape.chart
+    chart.has_title, chart.has_legend = False, True
+    chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    chart.font.size = Pt(10)
+    chart.font.color.rgb = rgb(style.INK)
+    for axis, title in ((chart.category_axis, x_title), (chart.value_axis, y_title)):
+        axis.has_major_gridlines = True
+        axis.major_gridlines.format.line.color.rgb = rgb(style.RULE)
+        axis.format.line.color.rgb = rgb(style.INK_SOFT)
+        axis.minimum_scale = 0
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "#,##0", False
+        _title_axis(axis, title)
+    if most is not None:
+        chart.value_axis.maximum_scale = most
+    for made, (_, _, colour, wide) in zip(chart.plots[0].series, lines, strict=True):
+        made.format.line.color.rgb = rgb(colour)
+        made.format.line.width = Pt(wide)
+        made.smooth = False
+    return shape
+
+
+def _title_axis(axis: Native, title: str) -> None:
+    axis.has_title = True
+    frame = axis.axis_title.text_frame
+    frame.text = title
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.bold = Pt(9), False
+    font.color.rgb = rgb(style.INK_SOFT)
+
+
 def _dress(chart: Native, upright: bool, number_format: str, axis_title: str) -> None:
     chart.has_title = False
     chart.font.size = Pt(10)
@@ -116,12 +173,7 @@ def _dress(chart: Native, upright: bool, number_format: str, axis_title: str) ->
         # With the categories turned round, the axis of values would stand on top.
         along.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if axis_title:
-        along.has_title = True
-        text = along.axis_title.text_frame
-        text.text = axis_title
-        text.paragraphs[0].runs[0].font.size = Pt(9)
-        text.paragraphs[0].runs[0].font.bold = False
-        text.paragraphs[0].runs[0].font.color.rgb = rgb(style.INK_SOFT)
+        _title_axis(along, axis_title)
 
 
 def _label(plot: Native, number_format: str, colours: Sequence[str], stacked: bool) -> None:

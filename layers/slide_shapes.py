@@ -109,14 +109,15 @@ def add_table(
     """Add a native table; rows are as high as their text needs, so it stands as laid out."""
     widths = column_widths(columns, box.wide)
     highs = [row_high(row, widths, size) for row in rows]
+    head = head_high(columns, box.wide, size)
     shape = slide.shapes.add_table(
-        len(rows) + 1, len(columns), Mm(box.x), Mm(box.y), Mm(box.wide), Mm(HEAD_HIGH + sum(highs))
+        len(rows) + 1, len(columns), Mm(box.x), Mm(box.y), Mm(box.wide), Mm(head + sum(highs))
     )
     table = shape.table
     table._tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Mm(wide)
-    for row, high in zip(table.rows, (HEAD_HIGH, *highs), strict=True):
+    for row, high in zip(table.rows, (head, *highs), strict=True):
         row.height = Mm(high)
     for at, column in enumerate(columns):
         _cell(table.cell(0, at), column.title, size, column.number, head=True)
@@ -130,6 +131,11 @@ def column_widths(columns: Sequence[Column], wide: float) -> list[float]:
     """Return the widths in mm of columns that share a width."""
     whole = sum(column.share for column in columns)
     return [wide * column.share / whole for column in columns]
+
+
+def head_high(columns: Sequence[Column], wide: float, size: float) -> float:
+    """Return the height in mm of the head of a table."""
+    return max(HEAD_HIGH, row_high([column.title for column in columns], column_widths(columns, wide), size) + 1.5)
 
 
 def row_high(row: Sequence[str], widths: Sequence[float], size: float) -> float:
@@ -146,7 +152,7 @@ def in_pages(
     """Return rows dealt to tables that fit `high` mm each; with `even`, about equally full."""
     widths = column_widths(columns, wide)
     highs = [row_high(row, widths, size) for row in rows]
-    room = high - HEAD_HIGH
+    room = high - head_high(columns, wide, size)
     pages = _deal(rows, highs, room, room)
     # Fewer than these it can't be; the same number, filled alike, reads better than a last slide of one row.
     alike = _deal(rows, highs, sum(highs) / len(pages), room)

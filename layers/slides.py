@@ -7,6 +7,7 @@ from typing import Any
 import geopandas
 
 from layers.passport import embed
+from layers.slide_corridors import corridor_deck, corridors
 from layers.slide_decks import area_deck, cover, method, overlap_deck
 from layers.slide_indicators import indicator_deck
 from layers.slide_maps import overview
@@ -20,6 +21,7 @@ from zones.receipts import Receipt, document
 DECKS: dict[str, Callable[[Native, Story], Sequence[Receipt]]] = {
     "area": area_deck,
     "overlap": overlap_deck,
+    "corridor": corridor_deck,
     "indicators": indicator_deck,
 }
 
@@ -38,7 +40,7 @@ def slides_bytes(
     atlas : Atlas
     frame : geopandas.GeoDataFrame
         The zones to present, as `Atlas.zones` holds them, EPSG:4490.
-    decks : sequence of {"area", "overlap", "indicators", "all"}
+    decks : sequence of {"area", "overlap", "corridor", "indicators", "all"}
     lang : {"zh", "en"}
 
     Raises
@@ -46,8 +48,8 @@ def slides_bytes(
     InputError
         When a deck is not known, or the selection holds no zone.
     """
-    wanted = _wanted(decks)
     told = story(atlas, frame, lang)
+    wanted = [name for name in _wanted(decks) if name in decks or name != "corridor" or corridors(told)]
     deck = blank(lang, subject(told), told.day)
     cover(deck, told, wanted)
     if set(wanted) & MAPPED and len(told.lost) < len(told.frame):

@@ -11,10 +11,10 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.oxml.ns import qn
-from pyproj import Transformer
+from pyproj import Geod, Transformer
 
 from layers import style
-from layers.slide_shapes import HEAD_HIGH, Column, column_widths, in_pages, row_high
+from layers.slide_shapes import Column, column_widths, head_high, in_pages, row_high
 from layers.slides import slides_bytes
 from tests.test_indicator_tables import ODD, RECORD
 from tests.tiny import PLAN, changed, write_atlas
@@ -131,7 +131,8 @@ def test_the_theme_names_a_font_that_office_has(made):
 
 def test_the_map_is_a_picture_of_300_dpi_with_vectors_of_the_same_map(made, deck):
     pictures = [shape for slide in deck.slides for shape in slide.shapes if shape.name == "Map"]
-    assert len(pictures) == 3
+    # Cover, overview, ground by how many zones cover it, and the corridor.
+    assert len(pictures) == 4
     package = zipfile.ZipFile(io.BytesIO(made[0]))
     vectors = [name for name in package.namelist() if name.endswith(".svg")]
     assert len(vectors) == len(pictures)
@@ -182,6 +183,22 @@ def test_overlap_adds_up_as_boxes_do(deck):
     assert rows[-1] == ["合计", f"{once:.2f}", f"{whole:.2f}"]
     assert list(charts(deck)["k-fold cover"].plots[0].series[0].values)[2] == pytest.approx(thrice, rel=1e-6)
     assert table_with(deck, "占甲")[1] == ["铁仔山园区", LONG, f"{CORE:.2f}", "25%", "100%"]
+
+
+def test_a_corridor_is_told_over_its_width(deck):
+    # Park and core lie under the middle half of the axis, whatever the width below 600 m: a quarter is free at each
+    # end.
+    end_km = Geod(ellps="GRS80").inv(113.84, 22.706, 113.85, 22.706)[2] / 1000
+    rows = next(rows for rows in tables(deck) if rows[0][0] == "空档")
+    assert [row[2] for row in rows[1:]] == [f"{end_km:.1f}"] * 2
+    assert {row[1] for row in rows[1:]} == {f"0.0–{end_km:.1f}", f"{3 * end_km:.1f}–{4 * end_km:.1f}"}
+    curve = charts(deck)["Coverage over half-width"].plots[0].series[0]
+    assert next(iter(curve.values)) == pytest.approx(50, abs=0.01)
+    widths = [float(point.text) for point in curve._element.find(qn("c:xVal")).iter(qn("c:v"))]
+    assert widths == [100, *range(300, 3001, 300)]
+    inside = table_with(deck, "占走廊")
+    assert inside[1][0] == "铁仔山园区"
+    assert inside[1][4] == "50%"
 
 
 def test_indicators_keep_their_words_and_chart_only_numbers(deck):
@@ -267,4 +284,5 @@ def test_a_long_table_is_dealt_without_loss_and_without_overflow(count):
     pages = in_pages(rows, COLUMNS, 300, 120)
     assert [row for page in pages for row in page] == rows
     widths = column_widths(COLUMNS, 300)
-    assert all(HEAD_HIGH + sum(row_high(row, widths, 10.5) for row in page) <= 120 for page in pages)
+    head = head_high(COLUMNS, 300, 10.5)
+    assert all(head + sum(row_high(row, widths, 10.5) for row in page) <= 120 for page in pages)

@@ -16,7 +16,9 @@ Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
 def slides(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .pptx.")],
     selection: Selection = "all",
-    deck: Annotated[list[str] | None, typer.Option(help="area, overlap, indicators or all; may be repeated.")] = None,
+    deck: Annotated[
+        list[str] | None, typer.Option(help="area, overlap, corridor, indicators, all; may repeat.")
+    ] = None,
     lang: Language = "zh",
     form: FormatOption = Format.TABLE,
 ) -> None:
