@@ -119,9 +119,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "theme_of": ("{theme}：各规划并列", "{theme}: plans side by side"),
     "theme_note": (
-        "各规划的口径可能不同，只并列，不相加。图中只有写成数的目标。",
-        "The plans may not count the same thing; figures stand side by side and are not added up. "
-        "The chart holds plain numbers only.",
+        "各规划的口径可能不同，只并列，不相加。",
+        "The plans may not count the same thing; figures stand side by side and are not added up.",
+    ),
+    "theme_chart": (
+        "图中只有为全区写成一个数的目标。",
+        "The chart holds targets that are one plain number for a whole district.",
     ),
     "themes_cut": ("另有 {n} 个主题见指标页。", "{n} more themes stand on the page of indicators."),
     "no_indicator": ("所选规划没有指标。", "The chosen plans have no indicators."),

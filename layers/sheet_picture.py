@@ -31,6 +31,8 @@ BAR = 46.0
 STRIP = 6.4
 """Height in mm, at type size 1, of the strip under the map that holds scale bar and north arrow."""
 
+Base = dict[str, geopandas.GeoDataFrame]
+
 ARROW = 0.5
 """Size of the north arrow against that of a whole sheet."""
 
@@ -109,8 +111,9 @@ def picture(
     seen = _view(_window(drawable if around is None else around), paper.map)
     figure = Figure(figsize=(_inches(wide_mm), _inches(high_mm)), dpi=DPI, facecolor=style.PAPER)
     FigureCanvasAgg(figure)
-    zones = _draw_face(figure, atlas, drawable, folds, seen, paper)
-    unnamed = 0 if bare else _draw_marks(figure, atlas, zones if folds is None else zones.iloc[:0], seen, paper, lang)
+    zones, base = on_plane(drawable, seen), base_in_view(atlas.base, seen)
+    _draw_face(figure, base, zones, folds, seen, paper)
+    unnamed = 0 if bare else _draw_marks(figure, base, zones if folds is None else zones.iloc[:0], seen, paper, lang)
     check_signs(text.get_text() for text in figure.findobj(Text))
     figure.set_label(title)
     images = {form: sheet_bytes(figure, form) for form in ("png", "svg")}
@@ -133,19 +136,19 @@ def shape_ratio(frame: geopandas.GeoDataFrame) -> float:
 
 def _draw_face(
     figure: Figure,
-    atlas: Atlas,
-    drawable: geopandas.GeoDataFrame,
+    base: Base,
+    zones: geopandas.GeoDataFrame,
     folds: geopandas.GeoDataFrame | None,
     seen: View,
     paper: Layout,
-) -> geopandas.GeoDataFrame:
-    """Draw base map and zones, or the ground by how many zones cover it; return the zones in view."""
-    zones, box = on_plane(drawable, seen), paper.map
+) -> None:
+    """Draw base map and zones, or the ground by how many zones cover it."""
+    box = paper.map
     face = figure.add_axes((box.x / paper.wide, box.y / paper.high, box.wide / paper.wide, box.high / paper.high))
     face.set(xlim=(seen.west, seen.east), ylim=(seen.south, seen.north), xticks=[], yticks=[], label="map")
     face.set_autoscale_on(False)
     face.spines[:].set_visible(False)
-    draw_base(face, base_in_view(atlas.base, seen), paper)
+    draw_base(face, base, paper)
     if folds is None:
         draw_zones(face, zones, paper)
     else:
@@ -153,18 +156,15 @@ def _draw_face(
     for patch in face.patches:
         # Office shows no pattern of an SVG; the line still tells the grade, on both the picture and the vectors.
         patch.set_hatch("")
-    return zones
 
 
-def _draw_marks(
-    figure: Figure, atlas: Atlas, named: geopandas.GeoDataFrame, seen: View, paper: Layout, lang: str
-) -> int:
+def _draw_marks(figure: Figure, base: Base, named: geopandas.GeoDataFrame, seen: View, paper: Layout, lang: str) -> int:
     """Draw names, neat line, scale and north; return how many zones had no room for their name."""
     axes = figure.add_axes((0, 0, 1, 1), label="paper")
     axes.set(xlim=(0, paper.wide), ylim=(0, paper.high))
     axes.set_autoscale_on(False)
     axes.set_axis_off()
-    unnamed = draw_names(axes, named, base_in_view(atlas.base, seen), seen, paper, lang)
+    unnamed = draw_names(axes, named, base, seen, paper, lang)
     _furnish(axes, seen, paper, lang)
     return unnamed
 

@@ -24,6 +24,10 @@ MOST_BARS = 12
 LEAST_BARS = 3
 """Fewer are read faster in the table."""
 
+LEAST_COMPARED = 2
+BAR_MM, AXIS_MM = 22.0, 24.0
+"""Height of a chart of few bars: so much for each, and for the axis."""
+
 
 def indicator_deck(deck: Native, told: Story) -> list[Receipt]:
     """Add the slides on the indicators of the plans concerned; they hold no measured figure, so no receipt."""
@@ -139,16 +143,18 @@ def _theme(
 ) -> None:
     named = THEMES[theme][told.lang == "en"] if theme in THEMES else theme
     slide = page(deck, told, told.say("theme_of", theme=named))
-    notes = [told.say("theme_note"), told.say("themes_cut", n=rest) if rest else ""]
-    high = BODY.high - add_note(slide, notes)
     charted = _charted(rows)
+    compared = len(charted) >= LEAST_COMPARED
+    remarks = (("theme_note", True), ("theme_chart", compared), ("themes_cut", bool(rest)))
+    high = BODY.high - add_note(slide, [told.say(key, n=rest) for key, said in remarks if said])
     wide = BODY.wide
-    if len(charted) >= LEAST_BARS:
+    if compared:
         wide = BODY.wide * 0.56
         labels = [_label(told, plan, each) for plan, each in held if each.indicator_id in charted]
         values = [each.target.value for _, each in held if each.indicator_id in charted and each.target]
         unit = measure_name(rows.loc[charted[0], "unit"], told.lang)
-        box = Box(BODY.x + wide + 6, BODY.y, BODY.wide - wide - 6, high)
+        tall = min(high, AXIS_MM + BAR_MM * len(charted))
+        box = Box(BODY.x + wide + 6, BODY.y, BODY.wide - wide - 6, tall)
         add_bars(
             slide, box, labels, [(told.say("target"), values, style.ACCENT)],
             number_format="#,##0.##", axis_title=f"{told.say('target')} ({unit})", name="Targets",
@@ -158,7 +164,7 @@ def _theme(
         Column(told.say("target"), 20, True),
     ]  # fmt: skip
     table = [_theme_row(told, each) for _, each in held]
-    size = 10.0
+    size = 12.0
     while 8.5 + text_high([row[1] for row in table], size, wide * 34 / 88 - 4) + 3 * len(table) > high and size > 7:
         size -= 0.5
     add_table(slide, Box(BODY.x, BODY.y, wide, high), columns, table, size)

@@ -14,6 +14,7 @@ MOST_PAGES = 4
 """A table longer than this many slides is read in the report or the workbook, not in a room."""
 
 NOTE_SIZE = 10.0
+LARGER = (12.0, 11.0)
 
 
 def page(deck: Native, told: Story, title: str) -> Native:
@@ -82,6 +83,8 @@ def table_pages(
         How many rows were left out.
     """
     high = BODY.high - (text_high(notes, NOTE_SIZE, BODY.wide) + 3 if notes else 0)
+    # A table that fits one slide in larger type is set in it.
+    size = next((each for each in LARGER if len(in_pages(rows, columns, BODY.wide, high, each)) == 1), size)
     dealt = in_pages(rows, columns, BODY.wide, high, size)
     if len(dealt) > most:
         # What is left out takes the last rows, so the pages shown are filled rather than evened out.
