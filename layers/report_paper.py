@@ -51,12 +51,15 @@ class Report:
         In order, for the table of contents.
     captions : dict of str to int
         How many figures and tables there are.
+    style_ids : dict of str to str
+        By name: python-docx would search all styles for each paragraph and cell.
     """
 
     document: Native
     lang: str
     headings: list[tuple[int, str, str]] = field(default_factory=list)
     captions: dict[str, int] = field(default_factory=dict)
+    style_ids: dict[str, str] = field(default_factory=dict)
 
 
 def blank(lang: str, title: str, foot: str, day: date) -> Report:
@@ -87,19 +90,19 @@ def blank(lang: str, title: str, foot: str, day: date) -> Report:
     properties.author = properties.last_modified_by = ("创新区图集", "Innovation-zone atlas")[lang == "en"]
     properties.created = properties.modified = datetime.combine(day, time())
     properties.revision, properties.comments, properties.keywords, properties.subject = 1, "", "", ""
-    return Report(document, lang)
+    return Report(document, lang, style_ids={each.name: each.style_id for each in document.styles})
 
 
 def add_title(report: Report, title: str, lines: Sequence[str]) -> None:
     """Write the title and what stands under it."""
-    report.document.add_paragraph(title, style="Title")
+    _paragraph(report, "Title", title)
     for line in lines:
-        report.document.add_paragraph(line, style="Remark")
+        _paragraph(report, "Remark", line)
 
 
 def add_heading(report: Report, text: str, level: int = 1) -> None:
     """Write a numbered heading with a bookmark for the table of contents."""
-    paragraph = report.document.add_paragraph(style=f"Heading {level}")
+    paragraph = _paragraph(report, f"Heading {level}")
     mark = f"_Toc{len(report.headings) + 1:08d}"
     start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
     for each in (start, end):
@@ -113,17 +116,17 @@ def add_heading(report: Report, text: str, level: int = 1) -> None:
 
 def add_statement(report: Report, text: str, sources: Sequence[str] = (), *, listed: bool = False) -> None:
     """Write a sentence and, small after it, where each of its values stands."""
-    paragraph = report.document.add_paragraph(style="List Bullet" if listed else "Normal")
+    paragraph = _paragraph(report, "List Bullet" if listed else "Normal")
     paragraph.add_run(text)
     if sources:
         joined = ("；", "; ")[report.lang == "en"].join(sources)
         opens, closes = phrase("source_open", report.lang), phrase("source_close", report.lang)
-        paragraph.add_run(f"{opens}{joined}{closes}", style="Source")
+        paragraph.add_run(f"{opens}{joined}{closes}")._r.style = report.style_ids["Source"]
 
 
 def add_remark(report: Report, text: str) -> None:
     """Write a note in small type."""
-    report.document.add_paragraph(text, style="Remark")
+    _paragraph(report, "Remark", text)
 
 
 def add_table(
@@ -145,21 +148,21 @@ def add_table(
     table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
     whole = sum(share for _, share, _ in heads)
     widths = [Mm(TEXT_WIDE * share / whole) for _, share, _ in heads]
-    _fill_row(table.rows[0], [title for title, _, _ in heads], heads, widths, head=True)
+    _fill_row(table.rows[0], [title for title, _, _ in heads], heads, widths, report.style_ids["Cell"], head=True)
     for at, row in enumerate(rows, start=1):
-        _fill_row(table.add_row(), row, heads, widths, bold=last_is_total and at == len(rows))
+        _fill_row(table.add_row(), row, heads, widths, report.style_ids["Cell"], bold=last_is_total and at == len(rows))
     # A short table stays whole; of a long one no head is left alone at the foot of a page.
     for row in table.rows[: len(rows) if len(rows) <= SHORT else 3]:
         for cell in row.cells:
             cell.paragraphs[0].paragraph_format.keep_with_next = True
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
-    report.document.add_paragraph(style="Gap")
+    _paragraph(report, "Gap")
 
 
 def add_figure(report: Report, drawn: Picture, caption: str) -> None:
     """Write a map, with its vectors for newer Office, over its caption."""
-    paragraph = report.document.add_paragraph(style="Figure")
+    paragraph = _paragraph(report, "Figure")
     shape = paragraph.add_run().add_picture(io.BytesIO(drawn.png), Mm(drawn.wide_mm), Mm(drawn.high_mm))
     shape._inline.docPr.set("descr", caption)
     part = report.document.part
@@ -200,9 +203,15 @@ def report_bytes(report: Report) -> bytes:
     return stream.getvalue()
 
 
+def _paragraph(report: Report, style_name: str, text: str = "") -> Native:
+    paragraph = report.document.add_paragraph(text)
+    paragraph._p.style = report.style_ids[style_name]
+    return paragraph
+
+
 def _caption(report: Report, kind: str, text: str, *, keep: bool = False) -> None:
     number = report.captions[kind] = report.captions.get(kind, 0) + 1
-    paragraph = report.document.add_paragraph(style="Caption")
+    paragraph = _paragraph(report, "Caption")
     paragraph.paragraph_format.keep_with_next = keep
     paragraph.add_run(f"{phrase(kind, report.lang)} ")
     _field(paragraph, f"SEQ {kind.capitalize()} \\* ARABIC", str(number))
@@ -214,6 +223,7 @@ def _fill_row(
     texts: Sequence[str],
     heads: Sequence[tuple[str, float, bool]],
     widths: Sequence[Mm],
+    cell_style: str,
     *,
     head: bool = False,
     bold: bool = False,
@@ -225,7 +235,7 @@ def _fill_row(
     for cell, text, (_, _, number), wide in zip(row.cells, texts, heads, widths, strict=True):
         cell.width = wide
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Cell"
+        paragraph._p.style = cell_style
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if number else WD_ALIGN_PARAGRAPH.LEFT
         run = paragraph.add_run(text)
         run.bold = head or bold
