@@ -25,7 +25,7 @@ from zones.plans import Plan, Zone
 from zones.records import plan_zone, statement_locators
 from zones.schema import Grade
 
-TALLEST = 175.0
+TALLEST = 150.0
 """Highest map in mm; its caption and a paragraph still fit the page."""
 
 MOST_PAIRS = 40
@@ -43,7 +43,12 @@ def write_overview(report: Report, told: Story) -> None:
     grades = told.frame.loc[told.frame.geometry.notna(), "grade"].value_counts()
     if len(grades):
         parts = [
-            phrase("graded_part", told.lang, grade=style.label(style.GRADE_LABELS, grade, told.lang), n=grades[grade])
+            phrase(
+                "graded_part",
+                told.lang,
+                grade=style.label(style.GRADE_LABELS, grade, told.lang).lower(),
+                n=grades[grade],
+            )
             for grade in style.GRADE_LABELS
             if grade in grades
         ]
@@ -193,11 +198,11 @@ def _shape_sentence(told: Story, zone_id: str) -> str:
         row = told.areas.loc[zone_id]
         area = area_text(row["ellipsoid_m2"], row["error_m2"])
         error = f"{told.frame.at[zone_id, 'error_m']:,.0f}"
-        return phrase("area_is", told.lang, area=area, grade=told.grade(zone_id), error=error)
+        return phrase("area_is", told.lang, area=area, grade=told.grade(zone_id).lower(), error=error)
     if zone_id in told.lost.index:
         reason = told.frame.at[zone_id, "unlocated_en" if told.lang == "en" else "unlocated_zh"]
         return phrase("lost_is", told.lang, reason=str(reason).rstrip("。."))
-    return phrase("place_is", told.lang, grade=told.grade(zone_id))
+    return phrase("place_is", told.lang, grade=told.grade(zone_id).lower())
 
 
 def _shape_sources(told: Story, zone_id: str) -> list[str]:

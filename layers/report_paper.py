@@ -283,6 +283,7 @@ def _set_styles(document: Native) -> None:
             made, after={"Cell": 1, "Figure": 0, "Gap": 2}.get(name, 4), before=1 if name == "Cell" else 0, line=1.15
         )
     styles["Figure"].paragraph_format.keep_with_next = True
+    styles["Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for level in (1, 2):
         kept = styles[f"Contents {level}"].paragraph_format
         kept.left_indent = Mm(6 * (level - 1))
