@@ -44,7 +44,6 @@ MM_PER_INCH = 25.4
 FORMATS = ("pdf", "png", "svg")
 AIR = 0.07
 """Space left around the zones when no extent is given, as a share of the longer side."""
-BLOCK_ROWS = 6
 
 # Set once: rc_context changes the same global state, and is not safe between threads.
 # 42 embeds TrueType, so text can be selected; a fixed salt makes the ids in an SVG repeat.
@@ -204,8 +203,16 @@ def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -
         side_mm=made.panel_mm,
         type_scale=made.type_scale,
         theme=theme(order.theme or made.theme),
-        block_rows=BLOCK_ROWS if order.shows("title_block") else 0,
+        block_rows=_block_rows(order),
     )
+
+
+def _block_rows(order: Order) -> int:
+    """Return the rows of the title block in one column: a slide leaves out what is empty, paper keeps it to fill in."""
+    if not order.shows("title_block"):
+        return 0
+    slide = (order.size or order.template.size) == "slide"
+    return 6 - (not order.organisation) * slide - (not order.number) * slide
 
 
 def _land(atlas: Atlas) -> shapely.Geometry | None:
@@ -289,7 +296,8 @@ def _cells(drawn: Drawn) -> list[tuple[str, str]]:
         ("data_version", drawn.atlas.version),
         ("review", order.review_number or marks.word("none_internal", lang)),
     )
-    return [(marks.word(key, lang), value) for key, value in cells]
+    empty = (order.size or order.template.size) != "slide"
+    return [(marks.word(key, lang), value) for key, value in cells if value or empty]
 
 
 def _foot(drawn: Drawn) -> tuple[list[str], str, str]:

@@ -1,6 +1,7 @@
 """What stands around map and panel: title with its 示意 mark, foot with CRS and credits, title block 图签."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -71,7 +72,7 @@ def draw_block(axes: Axes, cells: Sequence[tuple[str, str]], paper: Layout) -> N
         room = wide - label_mm - 3.2 * kind
         size = max(_largest(value, 6.4 * kind, room), SMALLEST_PT)
         write(axes, paper, x + label_mm + 1.6 * kind, y + high / 2, value, size)
-    pen = {"color": paper.theme.ink, "linewidth": 0.3 * kind}
+    pen: dict[str, Any] = {"color": paper.theme.ink, "linewidth": 0.3 * kind}
     for row in range(1, rows):
         axes.add_line(Line2D([box.x, box.right], [box.y + row * high] * 2, **pen))
     for column in range(columns):
@@ -89,6 +90,6 @@ def _largest(text: str, size: float, room: float, weight: str = "regular") -> fl
 
 
 def _boxed(axes: Axes, paper: Layout, text: str, box: Box, size: float) -> None:
-    edge = {"fill": False, "edgecolor": paper.theme.ink_soft, "linewidth": 0.5 * paper.type}
+    edge: dict[str, Any] = {"fill": False, "edgecolor": paper.theme.ink_soft, "linewidth": 0.5 * paper.type}
     axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, **edge))
     write(axes, paper, box.x + box.wide / 2, box.y + box.high / 2, text, size, ha="center")

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from layers import style
 from layers.sheet_frame import Box, Layout
-from layers.sheet_map import BASE_LINES, HATCH_PT, axis_pt, draw_point, outline_pt
+from layers.sheet_map import BASE_LINES, HATCH_PT, axis_pt, draw_point, hatch, outline_pt
 from layers.sheet_marks import WORDS, word
 from layers.sheet_panel import Section, head, labelled, small
 from zones.schema import Grade
@@ -83,8 +83,8 @@ def _grade_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:
     look, ink = paper.theme.look("core", grade), paper.theme.ink
     patch = _swatch(axes, box, to_rgba(ink, 0.05), ink, outline_pt(look, paper))
     patch.set(linestyle=look.line_style, capstyle="round")
-    patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(ink, 0.45))
-    patch.set_hatch_linewidth(HATCH_PT)
+    patch.set(hatch=hatch(look, paper), hatchcolor=to_rgba(ink, 0.45))
+    patch.set_hatch_linewidth(HATCH_PT * paper.type)
 
 
 def _place_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:
@@ -94,7 +94,7 @@ def _place_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:
 def _base_sample(name: str, axes: Axes, box: Box, paper: Layout) -> None:
     middle = box.y + box.high / 2
     if name in GROUNDS:
-        _swatch(axes, box, getattr(paper.theme, GROUNDS[name]), paper.theme.coast, 0.4)
+        _swatch(axes, box, getattr(paper.theme, GROUNDS[name]), paper.theme.coast, 0.4 * paper.type)
     elif name == "base_stations":
         axes.scatter([box.x + box.wide / 2], [middle], s=4 * paper.type**2, color=paper.theme.station, linewidths=0)
     for layer, colour, wide, dash in BASE_LINES:

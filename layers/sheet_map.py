@@ -115,7 +115,9 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
         _draw_line(axes, line, look, outline_pt(look, paper))
     for zone in ordered[ordered["axis"].notna()].itertuples():
         look = paper.theme.look(zone.kind, zone.axis_grade)
-        halo = LineCollection(_lines(zone.axis), colors=paper.theme.halo, linewidths=axis_pt(look, paper) + 1.4)
+        halo = LineCollection(
+            _lines(zone.axis), colors=paper.theme.halo, linewidths=axis_pt(look, paper) + 1.4 * paper.type
+        )
         axes.add_collection(halo)
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))
     for zone in ordered[ordered.geometry.geom_type == "Point"].itertuples():
@@ -135,10 +137,19 @@ def axis_pt(look: style.ZoneStyle, paper: Layout) -> float:
 def _draw_fill(axes: Axes, shape: shapely.Geometry, kind: str, grade: str | None, paper: Layout) -> None:
     look = paper.theme.look(kind, grade)
     ground = to_rgba(paper.theme.fill(kind), look.fill_opacity)
-    patch = PathPatch(polygon_path(shape), facecolor=ground, linewidth=0)
-    patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(look.colour, paper.theme.hatch_opacity))
-    patch.set_hatch_linewidth(HATCH_PT)
-    axes.add_patch(patch)
+    path = polygon_path(shape)
+    axes.add_patch(PathPatch(path, facecolor=ground, linewidth=0))
+    if look.hatch:
+        # A patch of its own: a ground drawn with the pattern shows the seams of its tiles.
+        pattern = PathPatch(path, facecolor="none", linewidth=0, hatch=hatch(look, paper))
+        pattern.set(hatchcolor=to_rgba(look.colour, paper.theme.hatch_opacity))
+        pattern.set_hatch_linewidth(HATCH_PT * paper.type)
+        axes.add_patch(pattern)
+
+
+def hatch(look: style.ZoneStyle, paper: Layout) -> str | None:
+    """Return the pattern, opened up on large paper: its tile does not grow with the type."""
+    return look.hatch[: max(1, round(len(look.hatch) / max(1.0, paper.type / 1.5)))] or None
 
 
 def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: float) -> None:

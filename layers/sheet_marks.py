@@ -83,7 +83,14 @@ def draw_scale(axes: Axes, box: Box, seen: View, paper: Layout, lang: str) -> No
     for part in range(4):
         face = paper.theme.ink if part % 2 == 0 else paper.theme.paper
         axes.add_patch(
-            Rectangle((box.x + part * step, y), step, high, facecolor=face, edgecolor=paper.theme.ink, linewidth=0.5)
+            Rectangle(
+                (box.x + part * step, y),
+                step,
+                high,
+                facecolor=face,
+                edgecolor=paper.theme.ink,
+                linewidth=0.5 * paper.type,
+            )
         )
     unit, per = ("km", 1000) if length >= 1000 else ("m", 1)
     for part in (0, 2, 4):
@@ -110,7 +117,11 @@ def draw_north(axes: Axes, x: float, y: float, turned: float, paper: Layout, lan
         corners = [(x, y + 8.5 * k), (x + side * 2.2 * k, y), (x, y + 1.6 * k)]
         axes.add_patch(
             Polygon(
-                turn.transform(corners), facecolor=face, edgecolor=paper.theme.ink, linewidth=0.6, joinstyle="miter"
+                turn.transform(corners),
+                facecolor=face,
+                edgecolor=paper.theme.ink,
+                linewidth=0.6 * paper.type,
+                joinstyle="miter",
             )
         )
     top = turn.transform((x, y + 10.6 * k))
@@ -119,7 +130,7 @@ def draw_north(axes: Axes, x: float, y: float, turned: float, paper: Layout, lan
 
 def draw_frame(axes: Axes, seen: View, paper: Layout, *, figures: bool = True) -> None:
     """Draw the double frame with ticks and, where asked for, figures of the graticule between its lines."""
-    for box, wide in ((paper.map, 0.5), (paper.outer, 1.2)):
+    for box, wide in ((paper.map, 0.5 * paper.type), (paper.outer, 1.2 * paper.type)):
         axes.add_patch(
             Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=paper.theme.ink, linewidth=wide)
         )
@@ -133,9 +144,16 @@ def draw_frame(axes: Axes, seen: View, paper: Layout, *, figures: bool = True) -
             continue
         away_x, away_y = {"bottom": (0, -1), "top": (0, 1), "left": (-1, 0), "right": (1, 0)}[side]
         axes.add_line(
-            Line2D([x, x + away_x * band * 0.3], [y, y + away_y * band * 0.3], color=paper.theme.ink, linewidth=0.4)
+            Line2D(
+                [x, x + away_x * band * 0.3],
+                [y, y + away_y * band * 0.3],
+                color=paper.theme.ink,
+                linewidth=0.4 * paper.type,
+            )
         )
-        axes.add_line(Line2D([x, x - away_x * 1.2], [y, y - away_y * 1.2], color=paper.theme.ink, linewidth=0.4))
+        axes.add_line(
+            Line2D([x, x - away_x * 1.2], [y, y - away_y * 1.2], color=paper.theme.ink, linewidth=0.4 * paper.type)
+        )
         write(
             axes,
             paper,
@@ -193,7 +211,7 @@ def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], 
     outlines += [(shape, paper.theme.land, paper.theme.subdistrict_line) for shape in districts]
     for shape, face, line in outlines:
         path = polygon_path(shape.simplify(300)).transformed(to_box)
-        axes.add_patch(PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3)).set_clip_path(frame)
+        axes.add_patch(PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3 * paper.type)).set_clip_path(frame)
     corners = [(seen.west, seen.south), (seen.east, seen.south), (seen.east, seen.north), (seen.west, seen.north)]
     path = Path([*corners, corners[0]], closed=True).transformed(to_box)
     window = PathPatch(path, fill=False, edgecolor=paper.theme.accent, linewidth=1.0, joinstyle="miter")

@@ -67,7 +67,12 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
     box, pad = paper.panel, PAD * paper.type
     axes.add_patch(
         Rectangle(
-            (box.x, box.y), box.wide, box.high, facecolor=paper.theme.paper, edgecolor=paper.theme.ink, linewidth=0.4
+            (box.x, box.y),
+            box.wide,
+            box.high,
+            facecolor=paper.theme.paper,
+            edgecolor=paper.theme.ink,
+            linewidth=0.4 * paper.type,
         )
     )
     wide = (box.wide - pad) / len(columns)
@@ -147,15 +152,10 @@ def small(text: str, indent: float = 11) -> Row:
     """Return a line in small type, set in by `indent` mm."""
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
-        write(
-            axes,
-            paper,
-            box.x + indent * paper.type,
-            box.y + box.high / 2,
-            text,
-            5.6 * paper.type,
-            colour=paper.theme.ink_soft,
-        )
+        size, room = 5.6 * paper.type, box.wide - indent * paper.type
+        size *= min(1.0, room / max(width_mm(text, size), 1e-9))
+        x = box.x + indent * paper.type
+        write(axes, paper, x, box.y + box.high / 2, text, size, colour=paper.theme.ink_soft)
 
     return Row(3.0, draw)
 

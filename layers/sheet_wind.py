@@ -12,7 +12,7 @@ from layers.sheet_panel import PAD, Row, Section, head, small
 from layers.sheet_text import fill_lines
 from layers.wind_rose import WindRose
 
-ROSE_MM = 24.0
+ROSE_MM = 28.0
 STEPS = (2, 5, 10, 20, 50, 100)
 
 

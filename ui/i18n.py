@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import indicator_tables, style
-from ui import words
+from ui import words, words_sheets
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -188,6 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Points and zones without a shape take no part; corridors and belts count as their indicative bands.",
     ),
     **words.TEXTS,
+    **words_sheets.TEXTS,
 }
 
 
