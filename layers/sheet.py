@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 import geopandas
 import matplotlib
-import numpy as np
-import shapely
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -16,9 +13,9 @@ from layers import sheet_legend as legend
 from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers.credits import credit_parts
-from layers.outlines import bounds
 from layers.sheet_edges import draw_block, draw_foot, draw_title
-from layers.sheet_frame import PLANE_CRS, TALL, Box, Layout, View, layout, plane_window, view
+from layers.sheet_face import DPI, around, land_of, map_axes, new_figure, paper_axes
+from layers.sheet_frame import TALL, Layout, View, layout, plane_window, view
 from layers.sheet_map import (
     Names,
     base_drawn,
@@ -28,6 +25,7 @@ from layers.sheet_map import (
     draw_names,
     draw_zones,
     on_plane,
+    sees_outside,
 )
 from layers.sheet_plan import Order, SheetPlan
 from layers.sheet_shown import day, is_indicative, notes, page_id, shown
@@ -39,11 +37,7 @@ from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.receipts import Receipt, area_receipts
 
-DPI = 300
-MM_PER_INCH = 25.4
 FORMATS = ("pdf", "png", "svg")
-AIR = 0.07
-"""Space left around the zones when no extent is given, as a share of the longer side."""
 
 # Set once: rc_context changes the same global state, and is not safe between threads.
 # 42 embeds TrueType, so text can be selected; a fixed salt makes the ids in an SVG repeat.
@@ -96,20 +90,20 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order) -> She
         When there is nothing to draw, the size, scale or extent cannot be used, or the font lacks a sign of a text.
     """
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
-    window = plane_window(order.extent) if order.extent else _around(drawable)
+    window = plane_window(order.extent) if order.extent else around(drawable)
     paper = _paper(window, order, len(legend.kind_groups(drawable)))
     # A window that was asked for stays where it was put.
-    seen = view(window, paper.map, None if order.extent else _land(atlas), order.scale)
-    figure = _figure(paper)
+    seen = view(window, paper.map, None if order.extent else land_of(atlas), order.scale)
+    figure = new_figure(paper)
     zones, base = on_plane(drawable, seen), base_in_view(atlas.base, seen)
     if zones.empty:
         raise InputError("No zone lies in the map window; move the map, or switch on a plan that is there.")
-    face = _map_axes(figure, paper, seen)
+    face = map_axes(figure, paper, seen)
     draw_base(face, base, paper)
     if order.template.graticule == "lines":
         draw_graticule(face, seen, paper)
     draw_zones(face, zones, paper)
-    sheet_axes = _paper_axes(figure, paper)
+    sheet_axes = paper_axes(figure, paper)
     names = draw_names(sheet_axes, zones, base, seen, paper, order.lang)
     receipts = area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",))
     outside = 0 if order.extent else len(drawable) - len(zones)
@@ -170,27 +164,6 @@ def sheet_bytes(figure: Figure, form: str, dpi: int = DPI) -> bytes:
     return stream.getvalue()
 
 
-def _figure(paper: Layout) -> Figure:
-    figure = Figure(figsize=(_inches(paper.wide), _inches(paper.high)), dpi=DPI, facecolor=paper.theme.paper)
-    FigureCanvasAgg(figure)
-    return figure
-
-
-def _inches(mm: float) -> float:
-    # Whole pixels: 297 mm are 3508 at 300 dpi, where 297 / 25.4 alone would give one less.
-    return round(mm / MM_PER_INCH * DPI) / DPI
-
-
-def _around(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
-    """Return the plane window around all shapes, with some air."""
-    west, south, east, north = bounds(frame)
-    if np.isnan(west):
-        raise InputError("None of the chosen zones has a shape; choose zones that are located.")
-    x0, y0, x1, y1 = plane_window((west, south, east, north))
-    air = AIR * max(x1 - x0, y1 - y0)
-    return x0 - air, y0 - air, x1 + air, y1 + air
-
-
 def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -> Layout:
     west, south, east, north = window
     made: Template = order.template
@@ -213,37 +186,6 @@ def _block_rows(order: Order) -> int:
         return 0
     slide = (order.size or order.template.size) == "slide"
     return 6 - (not order.organisation) * slide - (not order.number) * slide
-
-
-def _land(atlas: Atlas) -> shapely.Geometry | None:
-    """Return the land of the base map on the plane, coarsely: enough to choose a view."""
-    if "base_land" not in atlas.base:
-        return None
-    return atlas.base["base_land"].geometry.to_crs(PLANE_CRS).simplify(500).union_all()
-
-
-def _sees_outside(base: dict[str, geopandas.GeoDataFrame], seen: View) -> bool:
-    """Tell whether part of the map is neither land nor water of the base map."""
-    window = shapely.box(seen.west, seen.south, seen.east, seen.north)
-    known = [base[name].geometry.union_all() for name in ("base_land", "base_water") if name in base]
-    return bool(window.difference(shapely.union_all(known)).area > 0.01 * window.area) if known else True
-
-
-def _map_axes(figure: Figure, paper: Layout, seen: View) -> Axes:
-    box: Box = paper.map
-    axes = figure.add_axes((box.x / paper.wide, box.y / paper.high, box.wide / paper.wide, box.high / paper.high))
-    axes.set(xlim=(seen.west, seen.east), ylim=(seen.south, seen.north), xticks=[], yticks=[], label="map")
-    axes.set_autoscale_on(False)
-    axes.spines[:].set_visible(False)
-    return axes
-
-
-def _paper_axes(figure: Figure, paper: Layout) -> Axes:
-    axes = figure.add_axes((0, 0, 1, 1), label="paper")
-    axes.set(xlim=(0, paper.wide), ylim=(0, paper.high))
-    axes.set_autoscale_on(False)
-    axes.set_axis_off()
-    return axes
 
 
 def _furnish(axes: Axes, drawn: Drawn, told: list[str]) -> None:
@@ -271,7 +213,7 @@ def _sections(drawn: Drawn, told: list[str]) -> dict[str, panel.Section]:
     if order.shows("grades"):
         made["grades"] = legend.grade_section(drawn.zones, lang)
     if order.shows("base"):
-        made["base"] = legend.base_section(drawn.marked, lang, outside=_sees_outside(drawn.base, seen))
+        made["base"] = legend.base_section(drawn.marked, lang, outside=sees_outside(drawn.base, seen))
     if order.shows("areas"):
         # Areas of the zones as they are, not as the plane draws them.
         made["areas"] = panel.area_section(drawn.atlas.zones.loc[drawn.zones.index], lang)

@@ -76,6 +76,13 @@ def base_drawn(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[str,
     }
 
 
+def sees_outside(base: dict[str, geopandas.GeoDataFrame], seen: View) -> bool:
+    """Tell whether part of the map is neither land nor water of the base map."""
+    window = shapely.box(seen.west, seen.south, seen.east, seen.north)
+    known = [base[name].geometry.union_all() for name in ("base_land", "base_water") if name in base]
+    return bool(window.difference(shapely.union_all(known)).area > 0.01 * window.area) if known else True
+
+
 def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout) -> None:
     """Draw land, water, lines and stations under the zones."""
     inks = paper.theme
@@ -88,7 +95,7 @@ def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout
         for shape in _shapes(base, name):
             axes.add_patch(PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5 * paper.type))
     for name, colour, wide, dash in BASE_LINES:
-        lines = [part for shape in _shapes(base, name) for part in _lines(shape)]
+        lines = [part for shape in _shapes(base, name) for part in line_parts(shape)]
         axes.add_collection(
             LineCollection(
                 lines, colors=getattr(inks, colour), linewidths=wide * paper.type, linestyles=[dash], capstyle="round"
@@ -116,7 +123,7 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
     for zone in ordered[ordered["axis"].notna()].itertuples():
         look = paper.theme.look(zone.kind, zone.axis_grade)
         halo = LineCollection(
-            _lines(zone.axis), colors=paper.theme.halo, linewidths=axis_pt(look, paper) + 1.4 * paper.type
+            line_parts(zone.axis), colors=paper.theme.halo, linewidths=axis_pt(look, paper) + 1.4 * paper.type
         )
         axes.add_collection(halo)
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))
@@ -153,7 +160,7 @@ def hatch(look: style.ZoneStyle, paper: Layout) -> str | None:
 
 
 def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: float) -> None:
-    drawn = LineCollection(_lines(line), colors=look.colour, linewidths=wide, linestyles=[look.line_style])
+    drawn = LineCollection(line_parts(line), colors=look.colour, linewidths=wide, linestyles=[look.line_style])
     drawn.set(capstyle="round", joinstyle="round")
     axes.add_collection(drawn)
 
@@ -204,8 +211,7 @@ def _axes_on_paper(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> 
     """Return the axes drawn, in mm: strong lines that names should keep clear of."""
 
     def on_paper(metres: np.ndarray) -> np.ndarray:
-        x, y = seen.to_paper(paper.map, metres[:, 0], metres[:, 1])
-        return np.column_stack([x, y])
+        return np.array([seen.to_paper(paper.map, east, north) for east, north in metres]).reshape(-1, 2)
 
     window = shapely.box(*seen.bounds)
     return [shapely.transform(axis.intersection(window), on_paper) for axis in zones["axis"].dropna()]
@@ -323,7 +329,8 @@ def polygon_path(shape: shapely.Geometry) -> Path:
     return Path(np.concatenate(corners), np.concatenate(codes))
 
 
-def _lines(shape: shapely.Geometry) -> list[np.ndarray]:
+def line_parts(shape: shapely.Geometry) -> list[np.ndarray]:
+    """Return the lines of a shape, or the outline of an area, each as (n, 2)."""
     line = shape.boundary if shape.geom_type.endswith("Polygon") else shape
     return [np.asarray(part.coords) for part in shapely.get_parts(line)]
 

@@ -128,12 +128,17 @@ def draw_north(axes: Axes, x: float, y: float, turned: float, paper: Layout, lan
     write(axes, paper, top[0], top[1], word("north", lang), 7 * k, ha="center", weight="bold")
 
 
-def draw_frame(axes: Axes, seen: View, paper: Layout, *, figures: bool = True) -> None:
-    """Draw the double frame with ticks and, where asked for, figures of the graticule between its lines."""
+def draw_border(axes: Axes, paper: Layout) -> None:
+    """Draw the two lines around the map."""
     for box, wide in ((paper.map, 0.5 * paper.type), (paper.outer, 1.2 * paper.type)):
         axes.add_patch(
             Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=paper.theme.ink, linewidth=wide)
         )
+
+
+def draw_frame(axes: Axes, seen: View, paper: Layout, *, figures: bool = True) -> None:
+    """Draw the double frame with ticks and, where asked for, figures of the graticule between its lines."""
+    draw_border(axes, paper)
     band = (paper.outer.wide - paper.map.wide) / 2
     for side, minutes, east, north in graticule_crossings(seen) if figures else ():
         x, y = seen.to_paper(paper.map, east, north)

@@ -49,12 +49,12 @@ def arrange(sections: dict[str, Section], paper: Layout) -> list[list[Section]]:
     if paper.columns == 1:
         for dropped in ((), ("locator",), ("areas",), ("areas", "locator")):
             column = [section for name, section in held.items() if name not in dropped]
-            if _height(column) <= room:
+            if height(column) <= room:
                 break
         return [column]
     third: list[str] = []
     for name in ("wind_rose", "areas", "locator"):
-        fits = _height([held[each] for each in (*third, name)]) <= room if name in held else False
+        fits = height([held[each] for each in (*third, name)]) <= room if name in held else False
         # The first stands even where it must be set tighter; a locator beside areas would say little.
         if name in held and (not third or (fits and name != "locator")):
             third.append(name)
@@ -78,7 +78,7 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
     wide = (box.wide - pad) / len(columns)
     for at, column in enumerate(columns):
         # A long legend is set tighter before it may leave the panel.
-        unit = min(paper.type, (box.high - 2 * pad) / max(_height(column), 1))
+        unit = min(paper.type, (box.high - 2 * pad) / max(height(column), 1))
         y = box.top - pad
         for section in column:
             for row in section:
@@ -87,7 +87,8 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
             y -= GAP * unit
 
 
-def _height(sections: Sequence[Section]) -> float:
+def height(sections: Sequence[Section]) -> float:
+    """Return how high sections stand above each other, in mm at type size 1."""
     return sum(row.high for section in sections for row in section) + GAP * (len(sections) - 1)
 
 

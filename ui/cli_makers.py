@@ -7,8 +7,7 @@ import typer
 
 from ui.cli_options import Format, FormatOption, Selection, print_json
 
-if TYPE_CHECKING:
-    pass
+EXIT_STOPPED = 130
 
 makers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -21,7 +20,6 @@ Organisation = Annotated[str, typer.Option(help="编制单位, in the title bloc
 Number = Annotated[str, typer.Option(help="图号, in the title block.")]
 Review = Annotated[str, typer.Option("--review-number", help="审图号; without it the map is for internal use.")]
 Day = Annotated[str, typer.Option("--date", help="Day to print; by default the day of the data.")]
-Cores = Annotated[int | None, typer.Option("--jobs", help="Processes to draw with; by default up to 4.")]
 
 
 @makers.command()
@@ -56,6 +54,42 @@ def sheet(
         wind_rose=read_wind_rose(wind_rose) if wind_rose else None,
     )  # fmt: skip
     report(write_sheet(atlas, frame, order, output), form)
+
+
+@makers.command()
+def atlas(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .pdf.")],
+    selection: Selection = "all",
+    size: Annotated[str, typer.Option(help="A3 or A4.")] = "A3",
+    title: Title = None,
+    theme: Annotated[str, typer.Option(help="colour, print (grey) or dark.")] = "colour",
+    organisation: Organisation = "",
+    review_number: Review = "",
+    date: Day = "",
+    lang: Language = "zh",
+    cache: Annotated[Path | None, typer.Option(help="Folder for drawn pages; by default the user's cache.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Draw an atlas: cover, contents, index map, and one page per zone."""
+    from layers.page_cache import cache_folder
+    from layers.sheet_atlas import write_atlas
+    from ui.printing import progress
+    from ui.sheet_orders import book_order_for
+    from zones import read_atlas
+    from zones.select import select
+
+    held = read_atlas()
+    order = book_order_for(
+        title, lang, size=size, theme=theme, organisation=organisation, review_number=review_number, date=date
+    )
+    try:
+        with progress("pages") as show:
+            written = write_atlas(held, select(held.zones, selection), order, output, cache or cache_folder(), show)
+    except KeyboardInterrupt:
+        typer.echo(f"{output}: stopped on request; nothing was written", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    typer.echo(f"{written['drawn']} zone pages drawn, {written['kept']} kept from before", err=True)
+    report(written, form)
 
 
 def report(written: dict[str, Any], form: Format) -> None:

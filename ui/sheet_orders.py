@@ -3,6 +3,9 @@
 from typing import Any
 
 from layers import style
+from layers.sheet_book import BookOrder
+from layers.sheet_book_words import said
+from layers.sheet_page import PageLook
 from layers.sheet_plan import Order
 from layers.sheet_template import template as read_template
 from layers.sheet_theme import theme as known_theme
@@ -41,6 +44,24 @@ def order_for(
     if fields.get("theme"):
         known_theme(fields["theme"])
     return Order(title or sheet_title(atlas, selection, lang), lang=lang, template=read_template(template), **fields)
+
+
+def book_order_for(
+    title: str | None, lang: str = "zh", *, size: str = "A3", theme: str = "colour", **fields: str
+) -> BookOrder:
+    """Return the order of an atlas; `fields` are those of `BookOrder`.
+
+    Raises
+    ------
+    InputError
+        When language, size or theme cannot be used.
+    """
+    if lang not in ("zh", "en"):
+        raise InputError(f"--lang is '{lang}'; choose zh or en")
+    if size not in ("A3", "A4"):
+        raise InputError(f"an atlas is A3 or A4; '{size}' is neither")
+    known_theme(theme)
+    return BookOrder(title or said("book", lang), PageLook(lang, size, theme), **fields)
 
 
 def sheet_title(atlas: Atlas, selection: str, lang: str) -> str:
