@@ -75,3 +75,17 @@ def open_cache(folder: Path) -> PageCache:
     except OSError as error:
         raise InputError(f"{folder} cannot hold pages: {error.strerror or error}; set {CACHE_VARIABLE}.") from error
     return PageCache(folder)
+
+
+def read_book(path: str) -> bytes:
+    """Return a finished book that was written to the folder of a session.
+
+    Raises
+    ------
+    InputError
+        When it is gone, as it is after the session.
+    """
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}; make the atlas again.") from error

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from layers.sheet_frame import Box
@@ -14,7 +16,6 @@ LINE_HEIGHT = 1.25
 NEAR_MM = (0.0, 2.2, 4.0)
 FAR_MM = (6.5, 9.5, 13.0)
 ANGLES = (0, 180, 90, 270, 45, 135, 315, 225)
-TINY = 0.0
 
 
 @dataclass(frozen=True)
@@ -75,17 +76,18 @@ def place(
     left_out : list of Wish
         Those for which no place was free.
     """
-    used, leaders = list(taken), shapely.MultiLineString()
+    used, leaders = _corners(taken), shapely.MultiLineString()
+    symbols = len(taken)
     strong = shapely.union_all(list(lines)) if len(lines) else shapely.MultiLineString()
     shapely.prepare(strong)
     placed, left_out = [], []
     for wish in wishes:
-        found = _best((each for each in _tries(wish) if _free(each, frame, used, leaders)), strong)
+        found = _best((each for each in _tries(wish) if _free(each, frame, used, leaders, symbols)), strong)
         if found is None:
             left_out.append(wish)
             continue
         placed.append(found)
-        used.append(box_of(found))
+        used = np.vstack([used, _corners([box_of(found)])])
         if found.leader is not None:
             leaders = leaders.union(_leader(found))
     return placed, left_out
@@ -125,19 +127,30 @@ def _tries(wish: Wish) -> Iterator[Placed]:
                 yield Placed(wish, at_x, at_y, (x, y) if distance >= FAR_MM[0] else None)
 
 
-def _free(label: Placed, frame: Box, used: Sequence[Box], leaders: shapely.Geometry) -> bool:
-    """Tell whether a label and its leader line are clear of the frame, of other labels and of their leaders."""
+def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
+    """Return boxes as rows of west, south, east, north."""
+    return np.array([(box.x, box.y, box.right, box.top) for box in boxes], dtype=float).reshape(-1, 4)
+
+
+def _free(label: Placed, frame: Box, used: npt.NDArray[np.float64], leaders: shapely.Geometry, symbols: int) -> bool:
+    """Tell whether a label and its leader line are clear of the frame, of other labels and of their leaders.
+
+    The first `symbols` rows of `used` are symbols: a leader line may leave the one it points to.
+    """
     box = box_of(label)
     if box.x < frame.x + 0.5 or box.y < frame.y + 0.5 or box.right > frame.right - 0.5 or box.top > frame.top - 0.5:
         return False
-    if any(box.x < other.right and other.x < box.right and box.y < other.top and other.y < box.top for other in used):
+    west, south, east, north = used.T
+    if np.any((box.x < east) & (west < box.right) & (box.y < north) & (south < box.top)):
         return False
     if not leaders.is_empty and leaders.intersects(_shape(box)):
         return False
     if label.leader is None:
         return True
-    line = _leader(label)
-    return not (leaders.intersects(line) or any(line.intersects(_shape(other)) for other in used if other.wide > TINY))
+    line, (x, y) = _leader(label), label.leader
+    own = (west <= x) & (x <= east) & (south <= y) & (y <= north) & (np.arange(len(used)) < symbols)
+    met = shapely.intersects(line, shapely.box(west, south, east, north)) & ~own
+    return not (leaders.intersects(line) or met.any())
 
 
 def _leader(label: Placed) -> shapely.LineString:
