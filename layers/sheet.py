@@ -217,7 +217,7 @@ def _sections(drawn: Drawn, told: list[str]) -> dict[str, panel.Section]:
     if order.shows("areas"):
         # Areas of the zones as they are, not as the plane draws them.
         made["areas"] = panel.area_section(drawn.atlas.zones.loc[drawn.zones.index], lang)
-    scale = panel.orientation_section(seen, lang) if order.shows("scale") else []
+    scale = panel.orientation_section(seen, paper, lang) if order.shows("scale") else []
     made["orientation"] = [*scale, *panel.notes_section(told, paper)]
     if order.shows("wind_rose"):
         made["wind_rose"] = wind_section(order.wind_rose, seen, paper, lang)

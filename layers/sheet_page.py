@@ -151,7 +151,7 @@ def _legends(
     ground = legend.base_section(base_drawn(base, seen), lang, outside=sees_outside(base, seen))
     told = [*notes(one, 0, 0, 0, lang), *([said("context", lang)] if overlaps else [])]
     third = replace(paper, columns=COLUMNS)
-    right = [*panel.orientation_section(seen, lang), *panel.notes_section(told, third)]
+    right = [*panel.orientation_section(seen, third, lang), *panel.notes_section(told, third)]
     return [[section] if section else [] for section in (right, grades, ground)]
 
 

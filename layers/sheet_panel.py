@@ -1,7 +1,7 @@
 """The panel beside the map: sections of rows set in columns; areas, scale and north, notes and locator."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas
 from matplotlib.axes import Axes
@@ -77,13 +77,14 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
     )
     wide = (box.wide - pad) / len(columns)
     for at, column in enumerate(columns):
-        # A long legend is set tighter before it may leave the panel.
+        # A long legend is set smaller before it may leave the panel.
         unit = min(paper.type, (box.high - 2 * pad) / max(height(column), 1))
+        set_in = replace(paper, type=unit)
         y = box.top - pad
         for section in column:
             for row in section:
                 y -= row.high * unit
-                row.draw(axes, Box(box.x + pad + at * wide, y, wide - pad, row.high * unit), paper)
+                row.draw(axes, Box(box.x + pad + at * wide, y, wide - pad, row.high * unit), set_in)
             y -= GAP * unit
 
 
@@ -106,12 +107,14 @@ def area_section(zones: geopandas.GeoDataFrame, lang: str) -> Section:
     return [head(word("areas", lang)), *rows]
 
 
-def orientation_section(seen: View, lang: str) -> Section:
+def orientation_section(seen: View, paper: Layout, lang: str) -> Section:
     """Return scale bar, ratio and north arrow."""
+    # The bar is as long as the plan of the sheet says, however small the panel is set.
+    bar_mm = paper.bar_mm
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
         draw_north(axes, box.right - 5 * paper.type, box.y + 2 * paper.type, true_north(seen), paper, lang)
-        draw_scale(axes, Box(box.x, box.y + 1.5 * paper.type, paper.bar_mm, box.high), seen, paper, lang)
+        draw_scale(axes, Box(box.x, box.y + 1.5 * paper.type, bar_mm, box.high), seen, paper, lang)
 
     return [Row(15.0, draw)]
 

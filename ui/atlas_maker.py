@@ -1,6 +1,8 @@
 """Makes an atlas from the page: progress while it is drawn, a way to stop, and the book to take away."""
 
+import base64
 import hashlib
+import html
 from typing import Any
 
 import streamlit as st
@@ -34,10 +36,12 @@ def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
     """Show the button that starts an atlas; while it is drawn, how far it is and a way to stop; then the book."""
     asked = hashlib.sha256(repr((cache.stamp(), ids, order)).encode()).hexdigest()[:16]
     st.caption(t("atlas_pages", lang, zones=len(ids)))
+    spot = st.empty()
     if st.session_state.get(WANTED) == asked:
-        _draw(asked, ids, order, lang)
+        with spot.container():
+            _draw(asked, ids, order, lang)
     else:
-        st.button(t("make_atlas", lang), type="primary", key="make-atlas", on_click=_want, args=(asked,))
+        spot.button(t("make_atlas", lang), type="primary", key="make-atlas", on_click=_want, args=(asked,))
     told: dict[str, Any] = st.session_state.get(MADE, {})
     if told.get("asked") == asked:
         st.success(t("atlas_ready", lang, pages=told["pages"], drawn=told["drawn"], kept=told["kept"]))
@@ -45,6 +49,26 @@ def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
             t("download_atlas", lang), lambda: _book(told["path"]), f"{order.title}.pdf", "application/pdf",
             on_click="ignore", key="atlas-pdf",
         )  # fmt: skip
+    picture, name = _sample(cache.stamp(), ids, order)
+    alt = html.escape(t("atlas_sample", lang, name=name), quote=True)
+    st.html(f"<img class='z-sheet' alt='{alt}' src='data:image/png;base64,{picture}'>")
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def _sample(key: cache.Stamp, ids: tuple[str, ...], order: BookOrder) -> tuple[str, str]:
+    """Return a page of the atlas as a PNG in base64, that of the first zone with a shape, and the zone's name."""
+    from layers.page_facts import page_facts
+    from layers.sheet import sheet_bytes
+    from layers.sheet_page import MOST_OVERLAPS, draw_page
+
+    del key
+    atlas = cache.atlas()
+    frame = atlas.zones.loc[list(ids)]
+    located = frame[frame.geometry.notna()]
+    one = (located if len(located) else frame).iloc[[0]]
+    figure = draw_page(atlas, page_facts(atlas, one, MOST_OVERLAPS)[0], order.look)
+    picture = sheet_bytes(figure, "png", dpi=75 if order.look.size == "A3" else 106)
+    return base64.b64encode(picture).decode(), one[f"name_{order.look.lang}"].iloc[0]
 
 
 def _draw(asked: str, ids: tuple[str, ...], order: BookOrder, lang: str) -> None:

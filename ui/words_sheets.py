@@ -58,8 +58,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drawing_sheet": ("正在绘制…", "Drawing…"),
     "preview_alt": ("图纸预览：{title}，1:{scale}", "Preview: {title}, 1:{scale}"),
     "preview_note": (
-        "{size}　1:{scale}　{zones} 个区，{named} 个注名　凭证 {receipt}",
-        "{size}   1:{scale}   {zones} zones, {named} named   receipt {receipt}",
+        "{size} · 1:{scale} · {zones} 个区，{named} 个注名 · 凭证 {receipt}",
+        "{size} · 1:{scale} · {zones} zones, {named} named · receipt {receipt}",
     ),
     "download_as": ("下载 {form}", "Download {form}"),
     "atlas_zones": ("收录哪些区", "Zones to include"),
@@ -71,6 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "图册已备好：{pages} 页，重画 {drawn} 页，沿用 {kept} 页。",
         "The atlas is ready: {pages} pages, {drawn} drawn, {kept} kept from before.",
     ),
-    "atlas_pages": ("{zones} 个区，每区一页。", "{zones} zones, one page each."),
+    "atlas_pages": ("{zones} 个区，每区一页；下为样页。", "{zones} zones, one page each; below, one of them."),
+    "atlas_sample": ("样页：{name}", "Sample page: {name}"),
     "download_atlas": ("下载图册 PDF", "Download the atlas (PDF)"),
 }
