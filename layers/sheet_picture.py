@@ -4,9 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 import geopandas
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
@@ -14,9 +12,10 @@ from matplotlib.text import Text
 
 from layers import sheet_marks as marks
 from layers import style
-from layers.outlines import bounds
-from layers.sheet import AIR, DPI, MM_PER_INCH, sheet_bytes
-from layers.sheet_frame import CLOSEST, PLANE_CRS, Box, Layout, View, bar_length, plane_window, true_north
+from layers.sheet import sheet_bytes
+from layers.sheet_face import around as window_around
+from layers.sheet_face import map_axes, new_figure, paper_axes
+from layers.sheet_frame import CLOSEST, PLANE_CRS, Box, Layout, View, bar_length, true_north
 from layers.sheet_map import base_in_view, draw_base, draw_names, draw_zones, on_plane, polygon_path
 from layers.sheet_text import check_signs
 from zones.atlas import Atlas
@@ -108,9 +107,8 @@ def picture(
     if drawable.empty:
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
     paper = _paper(wide_mm, high_mm, type_size, bare)
-    seen = _view(_window(drawable if around is None else around), paper.map)
-    figure = Figure(figsize=(_inches(wide_mm), _inches(high_mm)), dpi=DPI, facecolor=style.PAPER)
-    FigureCanvasAgg(figure)
+    seen = _view(window_around(drawable if around is None else around), paper.map)
+    figure = new_figure(paper)
     zones, base = on_plane(drawable, seen), base_in_view(atlas.base, seen)
     _draw_face(figure, base, zones, folds, seen, paper)
     unnamed = 0 if bare else _draw_marks(figure, base, zones if folds is None else zones.iloc[:0], seen, paper, lang)
@@ -130,7 +128,7 @@ def shape_ratio(frame: geopandas.GeoDataFrame) -> float:
     """
     if not (frame.geometry.notna() | frame["axis"].notna()).any():
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
-    west, south, east, north = _window(frame)
+    west, south, east, north = window_around(frame)
     return max(east - west, CLOSEST / 100) / max(north - south, CLOSEST / 100)
 
 
@@ -143,11 +141,7 @@ def _draw_face(
     paper: Layout,
 ) -> None:
     """Draw base map and zones, or the ground by how many zones cover it."""
-    box = paper.map
-    face = figure.add_axes((box.x / paper.wide, box.y / paper.high, box.wide / paper.wide, box.high / paper.high))
-    face.set(xlim=(seen.west, seen.east), ylim=(seen.south, seen.north), xticks=[], yticks=[], label="map")
-    face.set_autoscale_on(False)
-    face.spines[:].set_visible(False)
+    face = map_axes(figure, paper, seen)
     draw_base(face, base, paper)
     if folds is None:
         draw_zones(face, zones, paper)
@@ -160,13 +154,10 @@ def _draw_face(
 
 def _draw_marks(figure: Figure, base: Base, named: geopandas.GeoDataFrame, seen: View, paper: Layout, lang: str) -> int:
     """Draw names, neat line, scale and north; return how many zones had no room for their name."""
-    axes = figure.add_axes((0, 0, 1, 1), label="paper")
-    axes.set(xlim=(0, paper.wide), ylim=(0, paper.high))
-    axes.set_autoscale_on(False)
-    axes.set_axis_off()
-    unnamed = draw_names(axes, named, base, seen, paper, lang)
+    axes = paper_axes(figure, paper)
+    names = draw_names(axes, named, base, seen, paper, lang)
     _furnish(axes, seen, paper, lang)
-    return unnamed
+    return len(names.unnamed)
 
 
 def _draw_folds(face: Axes, folds: geopandas.GeoDataFrame) -> None:
@@ -186,13 +177,13 @@ def _furnish(axes: Axes, seen: View, paper: Layout, lang: str) -> None:
     """Draw neat line, scale bar and north arrow. No ratio: it would be wrong once the picture is resized."""
     k, box = paper.type, paper.map
     length = bar_length(seen, BAR * k)
-    _bar(axes, Box(box.x + 0.6 * k, box.y - 2.6 * k, length / seen.scale * 1000, 1.1 * k), length, k)
+    _bar(axes, Box(box.x + 0.6 * k, box.y - 2.6 * k, length / seen.scale * 1000, 1.1 * k), length, paper)
     small = replace(paper, type=k * ARROW)
     marks.draw_north(axes, box.right - 3 * k, box.y - STRIP * k + 0.4 * k, true_north(seen), small, lang)
     axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.6))
 
 
-def _bar(axes: Axes, box: Box, length_m: float, k: float) -> None:
+def _bar(axes: Axes, box: Box, length_m: float, paper: Layout) -> None:
     for part in range(4):
         face = style.INK if part % 2 == 0 else style.PAPER
         axes.add_patch(
@@ -205,7 +196,9 @@ def _bar(axes: Axes, box: Box, length_m: float, k: float) -> None:
     for part in (0, 2, 4):
         text = f"{length_m * part / 4 / per:g}" + (f" {unit}" if part == 4 else "")
         at = box.x + part * box.wide / 4
-        marks.write(axes, at, box.y - 1.8 * k, text, 5.8 * k, ha="left" if part == 0 else "center")
+        marks.write(
+            axes, paper, at, box.y - 1.8 * paper.type, text, 5.8 * paper.type, ha="left" if part == 0 else "center"
+        )
 
 
 def _paper(wide: float, high: float, kind: float, bare: bool) -> Layout:
@@ -215,12 +208,6 @@ def _paper(wide: float, high: float, kind: float, bare: bool) -> Layout:
     return Layout(wide, high, kind, none, whole, face, none, none, 1)
 
 
-def _window(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
-    x0, y0, x1, y1 = plane_window(bounds(frame))
-    air = AIR * max(x1 - x0, y1 - y0)
-    return x0 - air, y0 - air, x1 + air, y1 + air
-
-
 def _view(window: tuple[float, float, float, float], box: Box) -> View:
     """Return the closest view of a window. Its scale need not be round: no ratio is printed."""
     west, south, east, north = window
@@ -228,7 +215,3 @@ def _view(window: tuple[float, float, float, float], box: Box) -> View:
     wide, high = box.wide * scale / 1000, box.high * scale / 1000
     left, low = (west + east - wide) / 2, (south + north - high) / 2
     return View(left, low, left + wide, low + high, scale)
-
-
-def _inches(mm: float) -> float:
-    return float(np.round(mm / MM_PER_INCH * DPI) / DPI)

@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import indicator_tables, indicator_words, style
-from ui import words, words_slides
+from ui import words, words_sheets, words_slides
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -189,6 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_slides.TEXTS,
+    **words_sheets.TEXTS,
 }
 
 
