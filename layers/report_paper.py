@@ -4,39 +4,28 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, RGBColor
 
 from layers import style
+from layers.report_styles import HIGH, MARGIN, TEXT_WIDE, WIDE, Native, dotted, number_headings, set_styles
 from layers.report_words import phrase
 from layers.sheet_picture import Picture
-from layers.slide_paper import FONT
 from layers.slide_shapes import SVG_EXTENSION, SVG_SPACE
 from layers.steady import drop_leftovers
 
-WIDE, HIGH, MARGIN = 210.0, 297.0, 22.0
-TEXT_WIDE = WIDE - 2 * MARGIN
-HEADINGS = {1: 16.0, 2: 12.5, 3: 10.5}
-NUMBERING = 90
-"""Number of our list of headings; the template uses lower ones."""
-
-SMALL = 8.5
 SHORT = 14
 """Tables of so many rows are not broken over pages."""
 
 AFTER_UPDATE = ("w:hdrShapeDefaults", "w:footnotePr", "w:endnotePr", "w:compat", "w:docVars", "w:rsids", "m:mathPr")
-Native = Any
-"""An object of python-docx, which the checker of types need not see through."""
 
 
 @dataclass
@@ -80,8 +69,8 @@ def blank(lang: str, title: str, foot: str, day: date) -> Report:
     section.left_margin = section.right_margin = Mm(MARGIN)
     section.top_margin = section.bottom_margin = Mm(24)
     section.header_distance = section.footer_distance = Mm(11)
-    _set_styles(document)
-    _number_headings(document)
+    set_styles(document)
+    number_headings(document)
     _write_header(section, title)
     _write_footer(section, foot, lang)
     _ask_for_update(document)
@@ -258,99 +247,6 @@ def _dress_cell(cell: Native, head: bool) -> None:
         properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'))
 
 
-def _set_styles(document: Native) -> None:
-    styles = document.styles
-    _set_font(styles["Normal"], 10.5, style.INK)
-    _set_language(styles["Normal"])
-    _space(styles["Normal"], after=5, line=1.35)
-    _set_font(styles["Title"], 24, style.INK, bold=True)
-    _space(styles["Title"], before=24, after=10, line=1.2)
-    _without_border(styles["Title"])
-    for level, size in HEADINGS.items():
-        _set_font(styles[f"Heading {level}"], size, style.INK, bold=True)
-        _space(styles[f"Heading {level}"], before=(18, 12, 8)[level - 1], after=(8, 5, 3)[level - 1], line=1.2)
-    _set_font(styles["Caption"], 9, style.INK_SOFT)
-    _space(styles["Caption"], before=6, after=4, line=1.2)
-    _space(styles["List Bullet"], after=3, line=1.3)
-    for name, size, colour in (
-        ("Remark", 9, style.INK_SOFT), ("Cell", SMALL, style.INK), ("Figure", 10, style.INK), ("Gap", 4, style.INK),
-        ("Contents head", 14, style.INK), ("Contents 1", 10.5, style.INK), ("Contents 2", 10, style.INK_SOFT),
-    ):  # fmt: skip
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = styles["Normal"]
-        _set_font(made, size, colour, bold=name == "Contents head")
-        _space(
-            made, after={"Cell": 1, "Figure": 0, "Gap": 2}.get(name, 4), before=1 if name == "Cell" else 0, line=1.15
-        )
-    styles["Figure"].paragraph_format.keep_with_next = True
-    styles["Figure"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for level in (1, 2):
-        kept = styles[f"Contents {level}"].paragraph_format
-        kept.left_indent = Mm(6 * (level - 1))
-        kept.tab_stops.add_tab_stop(Mm(TEXT_WIDE), *_dotted())
-    source = styles.add_style("Source", WD_STYLE_TYPE.CHARACTER)
-    _set_font(source, SMALL, style.INK_SOFT)
-
-
-def _dotted() -> tuple[Native, Native]:
-    return WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
-
-
-def _set_font(styled: Native, size: float, colour: str, *, bold: bool = False) -> None:
-    styled.font.size, styled.font.bold, styled.font.italic = Pt(size), bold, False
-    styled.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
-    styled.font.name = FONT
-    fonts = styled.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in list(fonts.attrib):
-        # A font of the theme would win over the one that is named.
-        if name.endswith("Theme"):
-            del fonts.attrib[name]
-    for side in ("w:eastAsia", "w:hAnsi", "w:ascii", "w:cs"):
-        fonts.set(qn(side), FONT)
-
-
-def _set_language(styled: Native) -> None:
-    """Tell Office which languages the text is in, so that it checks the spelling of neither by the other."""
-    mark = OxmlElement("w:lang")
-    mark.set(qn("w:val"), "en-GB")
-    mark.set(qn("w:eastAsia"), "zh-CN")
-    styled.element.get_or_add_rPr().append(mark)
-
-
-def _space(styled: Native, *, before: float = 0, after: float = 0, line: float = 1.2) -> None:
-    styled.paragraph_format.space_before, styled.paragraph_format.space_after = Pt(before), Pt(after)
-    styled.paragraph_format.line_spacing = line
-
-
-def _without_border(styled: Native) -> None:
-    properties = styled.element.get_or_add_pPr()
-    for border in properties.findall(qn("w:pBdr")):
-        properties.remove(border)
-
-
-def _number_headings(document: Native) -> None:
-    """Tie a list to the styles of the headings, as Word does it, so that they number themselves: 1, 1.1, 1.1.1."""
-    levels = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="Heading{at + 1}"/>'
-        f'<w:suff w:val="space"/><w:lvlText w:val="{".".join(f"%{i + 1}" for i in range(at + 1))}"/>'
-        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
-        for at in range(len(HEADINGS))
-    )
-    numbering = document.part.numbering_part.element
-    kind = parse_xml(
-        f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING}"><w:multiLevelType w:val="multilevel"/>'
-        f"{levels}</w:abstractNum>"
-    )
-    # The schema wants all kinds of lists before the lists.
-    numbering.insert(len(numbering.findall(qn("w:abstractNum"))), kind)
-    numbering.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="{NUMBERING}"><w:abstractNumId w:val="{NUMBERING}"/></w:num>')
-    )
-    for level in HEADINGS:
-        number = document.styles[f"Heading {level}"].element.get_or_add_pPr().get_or_add_numPr()
-        number.get_or_add_ilvl().val, number.get_or_add_numId().val = level - 1, NUMBERING
-
-
 def _write_header(section: Native, title: str) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.style = "Remark"
@@ -360,7 +256,7 @@ def _write_header(section: Native, title: str) -> None:
 def _write_footer(section: Native, foot: str, lang: str) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Remark"
-    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDE), _dotted()[0])
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDE), dotted()[0])
     paragraph.add_run(f"{foot}\t")
     before, _, rest = phrase("page", lang).partition("{page}")
     between, _, after = rest.partition("{pages}")
