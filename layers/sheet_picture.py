@@ -32,7 +32,7 @@ STRIP = 6.4
 
 Base = dict[str, geopandas.GeoDataFrame]
 
-ARROW = 0.5
+ARROW = 0.42
 """Size of the north arrow against that of a whole sheet."""
 
 

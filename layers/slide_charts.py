@@ -1,5 +1,6 @@
 """Native charts of a slide: each can be edited in Office, with its numbers in the workbook it carries."""
 
+import math
 from collections.abc import Sequence
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -33,6 +34,7 @@ def add_bars(
     colours: Sequence[str] = (),
     axis_title: str = "",
     name: str = "Chart",
+    most: float = math.inf,
 ) -> Native:
     """Add a bar chart, its first category on top.
 
@@ -54,6 +56,8 @@ def add_bars(
         A colour for each bar of the first series.
     axis_title : str
         What the values are, and their unit.
+    most : float
+        Where the axis of values ends at the latest, for values that can't go beyond.
     """
     data = CategoryChartData(number_format=number_format)
     data.categories = list(categories)
@@ -91,7 +95,22 @@ def add_bars(
         _write_at_bars(made, held)
     if len(error):
         _add_error_bars(plot.series[error_of], error)
+        # Office fits the axis to the bars alone.
+        ends = (value + each for value, each in zip(series[error_of][1], error, strict=True) if value is not None)
+        chart.value_axis.maximum_scale = min(round_up(max(ends)), most)
     return shape
+
+
+def round_up(value: float) -> float:
+    """Return the next number of one digit, or of one digit and a half, that is no less.
+
+    Examples
+    --------
+    >>> round_up(121.0), round_up(9.7), round_up(0.31)
+    (150.0, 10.0, 0.35)
+    """
+    power = 10.0 ** math.floor(math.log10(value))
+    return math.ceil(value / power * 2 - 1e-9) / 2 * power
 
 
 def add_curve(

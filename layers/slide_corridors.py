@@ -77,7 +77,7 @@ def _compared(deck: Native, told: Story, held: Sequence[Along]) -> None:
         slide, Box(BODY.x, BODY.y, half, high), [told.name(each.zone_id) for each in held],
         [(told.say("share"), values, style.KIND_COLOURS["corridor"])],
         number_format="0", error=[_share_error(each.found) * 100 for each in held], labels=False,
-        axis_title=told.say("share_axis"), name="Coverage",
+        axis_title=told.say("share_axis"), name="Coverage", most=100,
     )  # fmt: skip
     columns = [Column(told.say("corridor"), 34)]
     heads = (("half_width", 15), ("length", 15), ("band_area", 18), ("share", 19), ("gaps", 13), ("longest_gap", 18))

@@ -14,6 +14,7 @@ from pptx.oxml.ns import qn
 from pyproj import Geod, Transformer
 
 from layers import style
+from layers.slide_charts import round_up
 from layers.slide_shapes import Column, column_widths, head_high, in_pages, row_high
 from layers.slides import slides_bytes
 from tests.test_indicator_tables import ODD, RECORD
@@ -166,6 +167,8 @@ def test_areas_of_chart_and_table_are_those_of_the_ellipsoid(deck):
     bars = chart.plots[0].series[0]._element.find(qn("c:errBars"))
     plus = [float(value.text) for value in bars.find(qn("c:plus")).iter(qn("c:v"))]
     assert plus[0] == pytest.approx(1.8, abs=0.05)
+    # The longest error bar, 4.55 + 1.8, ends inside the axis.
+    assert chart.value_axis.maximum_scale == 6.5
     rows = table_with(deck, "椭球面积 ±")
     assert rows[1][:5] == ["铁仔山园区", "园区", "小规划", "推定边界", "4.6 ± 1.8"]
     assert rows[1][7:] == ["4", "< ± (+14%)"]
@@ -286,3 +289,7 @@ def test_a_long_table_is_dealt_without_loss_and_without_overflow(count):
     widths = column_widths(COLUMNS, 300)
     head = head_high(COLUMNS, 300, 10.5)
     assert all(head + sum(row_high(row, widths, 10.5) for row in page) <= 120 for page in pages)
+
+
+def test_an_axis_ends_at_a_round_number():
+    assert [round_up(value) for value in (121, 150, 151, 9.7, 0.31)] == pytest.approx([150, 150, 200, 10, 0.35])
