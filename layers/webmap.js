@@ -1,7 +1,8 @@
 // Behaviour of the saved web map. Texts of the data only ever become text nodes, so none can run as HTML.
 window.atlasMap = (function () {
   const names = [];
-  let said = { cards: {}, credits: "", places: [] };
+  const shown = {};
+  let said = { cards: {}, credits: "", places: [], words: {} };
 
   // All texts of the page: what each zone's card says, credits, and names of places.
   function hold(data) {
@@ -31,7 +32,12 @@ window.atlasMap = (function () {
   // Called for each zone as Leaflet makes its layer.
   function dress(feature, layer) {
     const properties = said.cards[feature.properties.zone_id];
-    layer.bindPopup(() => card(properties), { maxWidth: 340, maxHeight: 320 });
+    // The last layer of a zone is the one on top: its axis, where it has one.
+    shown[feature.properties.zone_id] = layer;
+    const widest = Math.min(340, window.innerWidth - 80);
+    // On a telephone the card stands below the buttons, which would cover its corner.
+    const clear = window.innerWidth > 600 ? [70, 10] : [8, 166];
+    layer.bindPopup(() => card(properties), { minWidth: Math.min(260, widest), maxWidth: widest, maxHeight: 320, autoPanPaddingTopLeft: clear });
     if (!feature.properties.labelled) {
       layer.bindTooltip(() => element("span", "", properties.name), { sticky: true });
       return;
@@ -65,6 +71,20 @@ window.atlasMap = (function () {
     }
   }
 
+  function holds(group, layer) {
+    return group === layer || (group.getLayers ? group.getLayers().some((each) => holds(each, layer)) : false);
+  }
+
+  // Go to a zone and open its card; a kind that is switched off is switched on again.
+  function visit(map, groups, zoneId) {
+    const layer = shown[zoneId];
+    const group = groups.find((each) => holds(each, layer));
+    if (group && !map.hasLayer(group)) map.addLayer(group);
+    if (layer.getBounds) map.fitBounds(layer.getBounds(), { padding: [60, 60], maxZoom: 15, animate: false });
+    else map.setView(layer.getLatLng(), 15, { animate: false });
+    layer.openPopup();
+  }
+
   function corner(map, id, position) {
     const control = L.control({ position });
     control.onAdd = () => {
@@ -84,6 +104,8 @@ window.atlasMap = (function () {
     // On a telephone the legend would cover the map it explains.
     document.getElementById("atlas-legend").open = window.innerWidth > 600;
     place(map, said.places);
+    atlasSearch.add(said.cards, said.words, (zoneId) => visit(map, groups, zoneId));
+    atlasMeasure.add(map, said.words);
     names.sort((a, b) => b.size - a.size);
     // A group switched on again would come to lie on top of smaller zones.
     const order = () => groups.forEach((group) => map.hasLayer(group) && group.eachLayer((each) => each.bringToFront && each.bringToFront()));

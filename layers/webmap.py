@@ -10,7 +10,6 @@ from typing import Any, cast
 import folium
 import geopandas
 import numpy as np
-import pandas as pd
 import shapely
 from branca.element import Element, Figure, MacroElement
 from folium.utilities import JsCode
@@ -20,14 +19,15 @@ from layers import style
 from layers.assets import leaflet_css, leaflet_images, leaflet_js, own_text
 from layers.credits import credit_parts
 from layers.outlines import bounds, edges_once
+from layers.passport import embed
 from layers.webfont import font_face
+from layers.webmap_page import cards, head, legend, places, tool_words, word
 from layers.write import write_atomically
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.measure import measure
-from zones.records import locators, plan_zone
+from zones.receipts import area_receipts, document
 from zones.schema import Grade
-from zones.units import format_area
 
 FAMILY = "Atlas Sans"
 DIGITS = 6
@@ -42,28 +42,6 @@ BASE_STYLES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("base_roads", {"color": style.ROAD_MAJOR, "weight": 1.4, "fill": False}),
     ("base_districts", {"color": style.DISTRICT_LINE, "weight": 1.4, "dashArray": "8 3 2 3", "fill": False}),
 )
-
-WORDS: dict[str, tuple[str, str]] = {
-    "title": ("创新区一张图", "Innovation-zone map"),
-    "kind": ("类型", "Kind"),
-    "grade": ("边界等级", "Grade"),
-    "area": ("面积", "Area"),
-    "declared": ("规划所述面积", "Stated area"),
-    "error": ("边界误差", "Edge error"),
-    "for": ("定位", "Positioning"),
-    "sources": ("出处", "Sources"),
-    "basis": ("形状依据", "Why this shape"),
-    "legend": ("图例", "Legend"),
-    "north": ("北", "N"),
-    "version": ("数据版本", "Data version"),
-    "line": ("第{first}行", "line {first}"),
-    "lines": ("第{first}-{last}行", "lines {first}-{last}"),
-    "unlocated": ("另有 {n} 个区不能定位，未绘。", "{n} more zones cannot be located and are not drawn."),
-    "indicative": (
-        "示意图：描绘、推定的边界不是法定界线，不作权属与审批依据。",
-        "Indicative: traced and inferred outlines are not legal lines and decide no rights or permits.",
-    ),
-}
 
 
 class _Verbatim(Element):
@@ -118,16 +96,20 @@ def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title
     # Set on the instance: folium's lists of addresses on the web give way to the files themselves.
     page.default_js, page.default_css = [], []
     _add_base(page, atlas)
-    cards = _cards(atlas, located, lang)
     groups = _add_zones(page, located, lang)
     page.fit_bounds(_corners(located), padding=(24, 24))
     folium.LayerControl(collapsed=True).add_to(page)
     credits = credit_parts(atlas, {*located["layer"].dropna(), *(name for name, _ in BASE_STYLES)}, lang)
-    said = {"cards": cards, "credits": escape(" | ".join(credits)), "places": _places(atlas, lang)}
+    said = {
+        "cards": cards(atlas, located, lang),
+        "credits": escape(" | ".join(credits)),
+        "places": places(atlas, lang),
+        "words": tool_words(lang) | {"ink": style.INK, "paper": style.PAPER},
+    }
     page.add_child(_Ending(groups))
-    body = _head(atlas, title or _word("title", lang), lang) + _legend(located, len(frame) - len(located), lang)
+    body = head(atlas, title or word("title", lang), lang) + legend(located, len(frame) - len(located), lang)
     root = cast(Figure, page.get_root())
-    _dress(root, title or _word("title", lang), body, said)
+    _dress(root, title or word("title", lang), body, said)
     _number(root)
     return page
 
@@ -146,13 +128,10 @@ def save_web_map(
 
 
 def web_map_bytes(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title: str | None = None) -> bytes:
-    """Return `web_map` as the bytes of one HTML file."""
+    """Return `web_map` as the bytes of one HTML file, with the receipts of the areas it tells."""
     text: str = web_map(atlas, frame, lang, title).get_root().render()
-    return text.replace("<html>", f'<html lang="{"en" if lang == "en" else "zh-CN"}">', 1).encode()
-
-
-def _word(key: str, lang: str) -> str:
-    return style.label(WORDS, key, lang)
+    page = text.replace("<html>", f'<html lang="{"en" if lang == "en" else "zh-CN"}">', 1).encode()
+    return embed(page, ".html", document(area_receipts(atlas, frame, ("ellipsoid",))))
 
 
 def _add_base(page: folium.Map, atlas: Atlas) -> None:
@@ -236,44 +215,6 @@ def _dot(look: style.ZoneStyle, grade: str | None) -> dict[str, Any]:
     return {"color": look.colour, "weight": 2, "fill": True, "fillColor": face, "fillOpacity": 1, "dashArray": None}
 
 
-def _cards(atlas: Atlas, zones: geopandas.GeoDataFrame, lang: str) -> dict[str, dict[str, Any]]:
-    """Return what a click on each zone shows."""
-    areas = measure(zones)
-    return {zone.Index: _card(atlas, zone, areas.loc[zone.Index], lang) for zone in zones.itertuples()}
-
-
-def _card(atlas: Atlas, zone: Any, area: pd.Series, lang: str) -> dict[str, Any]:  # noqa: ANN401 (a row)
-    english = lang == "en"
-    plan, said = plan_zone(atlas, zone.Index)
-    short = plan.plan.short.en if english else plan.plan.short.zh
-    rows = [("kind", style.label(style.KIND_LABELS, zone.kind, lang))]
-    if zone.grade in style.GRADE_LABELS:
-        rows.append(("grade", style.label(style.GRADE_LABELS, zone.grade, lang)))
-    if not pd.isna(area["ellipsoid_m2"]):
-        rows.append(("area", f"{format_area(area['ellipsoid_m2'], area['error_m2'], 'km2')} km²"))
-    if not pd.isna(zone.declared_area_m2):
-        rows.append(("declared", f"{zone.declared_area_m2 / 1e6:g} km²"))
-    rows.append(("error", f"{zone.error_m:,.0f} m"))
-    if said.positioning:
-        rows.append(("for", said.positioning.en if english else said.positioning.zh))
-    rows.append(("sources", "\n".join(_source(short, place, lang) for place in locators(plan, said.sources))))
-    rows.append(("basis", str(zone.basis_en if english else zone.basis)))
-    names = (zone.name_en, zone.name_zh) if english else (zone.name_zh, zone.name_en)
-    return {
-        "name": names[0],
-        "other": names[1],
-        "ink": style.KIND_INKS[zone.kind],
-        "size": 0 if pd.isna(area["ellipsoid_m2"]) else round(area["ellipsoid_m2"]),
-        "rows": [(_word(key, lang), value) for key, value in rows],
-    }
-
-
-def _source(short: str, place: dict[str, Any], lang: str) -> str:
-    first, last = place["line_start"], place["line_end"]
-    lines = _word("line" if first == last else "lines", lang).format(first=first, last=last)
-    return " · ".join(part for part in (short, place["section"], lines) if part)
-
-
 def _feature(name: str, shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
     rounded = shapely.transform(shape, lambda xy: np.round(xy, DIGITS))
     geometry = json.loads(shapely.to_geojson(rounded))
@@ -305,7 +246,8 @@ def _dress(root: Figure, title: str, body: str, said: dict[str, Any]) -> None:
     root.title = escape(title)
     sheets = (_leaflet_style(), font_face(signs, FAMILY), _colours(), own_text("webmap.css"))
     root.header.add_child(_Verbatim("<style>" + "\n".join(sheets) + "</style>"))
-    scripts = (leaflet_js().read_text(encoding="utf-8"), own_text("webmap.js"), f"atlasMap.hold({data});")
+    own = (own_text(name) for name in ("webmap_search.js", "webmap_measure.js", "webmap.js"))
+    scripts = (leaflet_js().read_text(encoding="utf-8"), *own, f"atlasMap.hold({data});")
     for script in scripts:
         root.header.add_child(_Verbatim(f"<script>{script}</script>"))
     root.html.add_child(_Verbatim(body))
@@ -327,59 +269,12 @@ def _colours() -> str:
         "ink-soft": style.INK_SOFT,
         "paper": style.PAPER,
         "rule": style.RULE,
+        "accent": style.ACCENT,
+        "panel": style.PANEL,
         "outside": style.LAND_OUTSIDE,
         "district-name": style.DISTRICT_NAME,
     }
     return ":root { " + " ".join(f"--{name}: {colour};" for name, colour in named.items()) + " }"
-
-
-def _head(atlas: Atlas, title: str, lang: str) -> str:
-    version = f"{_word('version', lang)} {escape(atlas.version)}"
-    north = (
-        '<div id="atlas-north" class="atlas-north" hidden><svg width="18" height="26" viewBox="0 0 18 26" '
-        f'aria-hidden="true"><path d="M9 0 1 26l8-5z" fill="{style.INK}"/><path d="M9 0l8 26-8-5z" '
-        f'fill="{style.PAPER}" stroke="{style.INK}"/></svg><br>{_word("north", lang)}</div>'
-    )
-    return f'<header class="atlas-title"><h1>{escape(title)}</h1><p>{version}</p></header>{north}'
-
-
-def _legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str) -> str:
-    """Return the legend as HTML: only kinds and grades that are drawn."""
-    rows = []
-    for kind in reversed(style.DRAW_ORDER):
-        if (zones["kind"] == kind).any():
-            look = style.for_zone(kind, Grade.OFFICIAL)
-            rows.append(_legend_row(look.colour, look.fill_opacity, "", style.label(style.KIND_LABELS, kind, lang)))
-    drawn = {*zones["grade"], *zones.loc[zones["axis"].notna(), "axis_grade"]}
-    for grade in style.GRADE_LABELS:
-        if grade in drawn:
-            dash = style.for_zone("core", grade).dash_array or ""
-            rows.append(_legend_row(style.INK, 0, dash, style.label(style.GRADE_LABELS, grade, lang)))
-    notes = [_word("indicative", lang)] if (zones["grade"] != Grade.OFFICIAL).any() else []
-    if unlocated:
-        notes.append(_word("unlocated", lang).format(n=unlocated))
-    head = f"<summary>{_word('legend', lang)}</summary>"
-    return (
-        f'<details id="atlas-legend" class="atlas-legend" open hidden>{head}<ul>{"".join(rows)}</ul>'
-        f"{''.join(f'<p>{note}</p>' for note in notes)}</details>"
-    )
-
-
-def _legend_row(colour: str, fill: float, dash: str, text: str) -> str:
-    return (
-        f'<li><svg width="26" height="14" aria-hidden="true"><rect x="1.5" y="1.5" width="23" height="11" '
-        f'fill="{colour}" fill-opacity="{fill}" stroke="{colour}" stroke-width="2" stroke-linecap="round" '
-        f'stroke-dasharray="{dash}"/></svg>{escape(text)}</li>'
-    )
-
-
-def _places(atlas: Atlas, lang: str) -> list[dict[str, Any]]:
-    """Return the names of the districts and where they stand."""
-    districts, column = atlas.base.get("base_districts"), "name_en" if lang == "en" else "name_zh"
-    if districts is None or column not in districts:
-        return []
-    spots, names = districts.geometry.representative_point(), districts[column]
-    return [{"name": name, "at": [round(spot.y, 5), round(spot.x, 5)]} for name, spot in zip(names, spots, strict=True)]
 
 
 def _number(root: Figure) -> None:

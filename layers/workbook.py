@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from layers import style
+from layers.steady import steady_zip
 from zones.errors import InputError
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
@@ -22,7 +22,6 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 MAX_CELL = 32767
 MAX_WIDTH = 48
 FONT_NAME = "Microsoft YaHei"
-EPOCH = (1980, 1, 1, 0, 0, 0)
 # Control characters that XML 1.0 cannot hold; tab, line feed and carriage return may stay.
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -99,7 +98,7 @@ def workbook_bytes(pages: Sequence[Page]) -> bytes:
         _fill(book.create_sheet(page.title), page)
     stream = io.BytesIO()
     book.save(stream)
-    return _without_clock(stream.getvalue())
+    return steady_zip(stream.getvalue())
 
 
 def _safe(table: pd.DataFrame) -> pd.DataFrame:
@@ -195,15 +194,3 @@ def _shown_width(value: Any) -> float:  # noqa: ANN401 (any cell of a table)
         return 13
     # A Chinese character is as wide as two figures.
     return sum(2 if ord(sign) > 0x2E80 else 1 for sign in str(value))
-
-
-def _without_clock(content: bytes) -> bytes:
-    """Return the workbook with the times of writing taken out of its parts and its properties."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", part)
-            new.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

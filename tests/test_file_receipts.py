@@ -123,9 +123,7 @@ def test_a_file_over_zones_of_the_atlas_hangs_on_both(tmp_path):
     layer = written(squares(), tmp_path / "a.geojson")
     for as_union in (False, True):
         receipts = tmp_path / f"{as_union}.json"
-        selecting.overlapped(
-            str(layer), "tiny.park.whole", as_union=as_union, below_m2=0, receipts_to=receipts
-        )
+        selecting.overlapped(str(layer), "tiny.park.whole", as_union=as_union, below_m2=0, receipts_to=receipts)
         verdict = selecting.verified(receipts)
         assert verdict.holds
         assert "data version" in verdict.reason

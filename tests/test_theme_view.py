@@ -4,10 +4,9 @@ import re
 
 import pytest
 
+from layers.indicator_words import THEMES, told_briefly, written
 from ui.current_values import received
-from ui.indicator_view import told_briefly, written
 from ui.theme_view import coverage, districts, missing, theme_block, themes
-from ui.words import THEMES
 from zones import read_atlas
 from zones.indicators import Value
 

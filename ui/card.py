@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 
 from layers import style
+from layers.indicator_words import told_briefly
 from ui.evidence import locator, place, status
 from ui.i18n import strings, t
-from ui.indicator_view import cited, told_briefly
+from ui.indicator_view import cited
 from zones import Atlas
 from zones.documents import Pages
 from zones.measure import measure

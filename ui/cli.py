@@ -1,14 +1,16 @@
 """The command `zones`: the same numbers as the app, for scripts and terminals (see the contract in README)."""
 
-import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from ui.cli_makers import makers
+from ui.cli_options import Format, FormatOption, Selection, print_json
+from ui.cli_slides import speakers
 from zones.errors import InputError, ZonesError
 
 app = typer.Typer(
@@ -21,13 +23,6 @@ app = typer.Typer(
 EXIT_ISSUES = 1
 EXIT_INPUT = 2
 EXIT_STOPPED = 130
-
-
-class Format(StrEnum):
-    """How a command prints."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 class ListFormat(StrEnum):
@@ -46,7 +41,6 @@ class Engine(StrEnum):
     DASK = "dask"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
 ReceiptsOption = Annotated[
     Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
 ]
@@ -54,7 +48,6 @@ PlanarOption = Annotated[bool, typer.Option("--planar", help="Files hold plain x
 RepairOption = Annotated[
     str, typer.Option(help="How invalid shapes are rebuilt: structure or linework; it decides their area.")
 ]
-Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
 
 
 def main() -> None:
@@ -184,6 +177,34 @@ def overlap(
         print_json(answer)
     else:
         printing.overlap_tables(answer)
+
+
+@app.command()
+def coverage(
+    corridor: Annotated[str, typer.Option("--corridor", help="A zone with an axis, or a file with a line.")],
+    half_width: Annotated[
+        str | None, typer.Option(help="Metres to each side, or along the axis: 0:500,8000:1200.")
+    ] = None,
+    curve: Annotated[str | None, typer.Option(help="Half-widths FROM:TO:STEP in metres.")] = None,
+    of: Annotated[str, typer.Option("--of", help="What covers: zones, a selection of zones, or a file.")] = "zones",
+    field: Annotated[str | None, typer.Option("--class", help="Field of that file to tell classes by.")] = None,
+    ends: Annotated[str, typer.Option(help="'drawn', or 'district' to stop at the district line.")] = "drawn",
+    feature: Annotated[str | None, typer.Option(help="Which line of a file with several.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Measure what covers a corridor, where nothing does, and how that hangs on its width."""
+    from ui import printing
+    from ui.covering import covered
+
+    if ends not in ("drawn", "district"):
+        raise InputError(f"--ends is '{ends}'; choose drawn or district")
+    answer, said = covered(corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature)  # type: ignore[arg-type]
+    for sentence in said:
+        typer.echo(sentence, err=True)
+    if form is Format.JSON:
+        print_json(answer)
+    else:
+        printing.coverage_tables(answer)
 
 
 @app.command()
@@ -356,9 +377,9 @@ def app_(
     serve(port, open_browser=browser)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)
-    """Print one JSON document to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+# Beside `app`, so that help lists them after the commands that answer.
+app.add_typer(makers)
+app.add_typer(speakers)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
+from layers.indicator_words import scope_name
 from layers.style import KIND_COLOURS, KIND_INKS
 from layers.workbook import csv_bytes
 from ui import words
 from ui.evidence import place, section_of
 from ui.i18n import t
-from ui.scopes import scope_name
 from zones import Atlas
 from zones.conflicts import Conflict
 from zones.crosswalk import short_name

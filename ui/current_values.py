@@ -10,9 +10,9 @@ from typing import Any
 import streamlit as st
 
 from layers.indicator_tables import STATUS_LABELS
+from layers.indicator_words import DASH, measure_name, written
 from ui import components
 from ui.i18n import strings, t
-from ui.indicator_view import DASH, measure_name, written
 from zones.board import progress
 from zones.current import Current, read_current
 from zones.errors import InputError

@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import indicator_tables, receipt_page, style, tabulation_tables
-from ui import words, words_receipts, words_tabulate
+from layers import indicator_tables, indicator_words, receipt_page, style, tabulation_tables
+from ui import words, words_receipts, words_sheets, words_slides, words_tabulate
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -190,6 +190,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_receipts.TEXTS,
+    **words_sheets.TEXTS,
+    **words_slides.TEXTS,
     **words_tabulate.TEXTS,
 }
 
@@ -210,7 +212,7 @@ def every_character() -> str:
     tables = (
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
-        *(words.SEVERITIES, words.THEMES, tabulation_tables.ODD_LABELS),
+        *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
     )
@@ -218,5 +220,5 @@ def every_character() -> str:
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
     return "".join(
-        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *words.MEASURES_EN.values(), marks]
+        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *indicator_words.MEASURES_EN.values(), marks]
     )

@@ -4,43 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from layers.indicator_tables import ATTRIBUTE_LABELS, LINT_LABELS
+from layers.indicator_words import DASH, measure_name, scope_name
 from ui.evidence import locator
 from ui.i18n import t
-from ui.scopes import scope_name
-from ui.words import MEASURES_EN
 from zones import Atlas
 from zones.board import lint, shown
 from zones.indicators import Indicator, Value
 from zones.passages import LineRange
 from zones.plans import Plan
-
-DASH = "—"
-ARROW = " → "
-COUNTED = ("number", "bound", "range")
-"""Forms that a unit can follow; a placeholder, a pair or a text takes none."""
-
-
-def measure_name(unit: str, lang: str) -> str:
-    """Return a unit as the plans write it, or in English; nothing where the plan gives a dash."""
-    if unit == DASH:
-        return ""
-    return MEASURES_EN.get(unit, unit) if lang == "en" else unit
-
-
-def written(value: Value | None, unit: str = "") -> str:
-    """Return a value as the plan writes it, with its unit where the value lacks it, and its year."""
-    if value is None:
-        return DASH
-    gap = "" if unit in ("%", "") or not unit.isascii() else " "
-    text = value.raw + (gap + unit if value.form in COUNTED and unit not in value.raw else "")
-    return f"{text} ({value.year})" if value.year and str(value.year) not in value.raw else text
-
-
-def told_briefly(indicator: Indicator, lang: str) -> str:
-    """Return baseline, milestones and target of an indicator in one line."""
-    held = [value for value in (indicator.baseline, *indicator.milestones, indicator.target) if value is not None]
-    unit = measure_name(indicator.unit, lang)
-    return ARROW.join(written(value, "" if indicator.unit in value.raw else unit) for value in held)
 
 
 def cited(plan: Plan, indicator: Indicator, lang: str) -> str:

@@ -136,12 +136,50 @@ def repairs(issues: list[Issue]) -> None:
         console(err=True).print(f"{len(issues) - MOST_REPAIRS} more were rebuilt; 'zones check' lists them all")
 
 
+def coverage_tables(answer: dict[str, Any]) -> None:
+    """Print what covers a corridor: the sums, then classes, parts, gaps and the curve."""
+    out = console()
+    share_error = answer["error_m2"] / answer["corridor_m2"]
+    out.print(f"{answer['corridor']}, half-width {answer['half_width_m']:g} m", style="bold", markup=False)
+    out.print(f"band {_km2(answer['corridor_m2'])} km², axis {answer['length_m'] / 1000:.2f} km, ends {answer['ends']}")
+    area = format_area(answer["covered_m2"], answer["error_m2"], "km2")
+    out.print(f"covered {area} km², {answer['share']:.1%} ± {share_error:.1%}; not {_km2(answer['uncovered_m2'])} km²")
+    for name, columns in COVERAGE_TABLES.items():
+        if answer[name]:
+            out.print(f"\n{name.replace('_', ' ')}", style="bold")
+            rows_table([{head: _shown(head, row[column]) for head, column in columns.items()} for row in answer[name]])
+
+
+COVERAGE_TABLES = {
+    "by_class": {"class": "class", "km²": "covered_m2", "share": "share", "count": "count"},
+    "parts": {"id": "id", "km² inside": "inside_m2", "share of it": "share_inside", "of the band": "share_of_corridor"},
+    "k_fold": {"covers": "k", "km²": "area_m2"},
+    "gaps": {"from km": "from_m", "to km": "to_m", "km": "length_m"},
+    "districts": {"name": "id", "km²": "inside_m2", "of the band": "share_of_corridor", "km of axis": "axis_m"},
+    "subdistricts": {"name": "id", "km²": "inside_m2", "of the band": "share_of_corridor", "km of axis": "axis_m"},
+    "curve": {"m": "half_width_m", "km² band": "corridor_m2", "km² covered": "covered_m2", "km² ±": "error_m2",
+              "share": "share", "longest gap km": "longest_gap_m"},
+    "ranking_changes": {"at m": "half_width_m", "ahead from there": "up", "behind": "down"},
+}  # fmt: skip
+"""Tables of a coverage: the head and the field of each column."""
+
+
+def _shown(head: str, value: Any) -> Any:  # noqa: ANN401 (any JSON value)
+    if not isinstance(value, float):
+        return value
+    if "km²" in head:
+        return _km2(value)
+    if "share" in head or head == "of the band":
+        return f"{value:.1%}"
+    return f"{value / 1000:.2f}" if "km" in head else f"{value:.0f}"
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
+def progress(what: str = "features") -> Iterator[Callable[[int, int], None]]:
     """Show a bar on the terminal while something long runs; nothing where standard error is no terminal."""
     out = Console(stderr=True)
     with Progress(*Progress.get_default_columns(), console=out, transient=True, disable=not out.is_terminal) as bar:
-        task = bar.add_task("features", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pandas as pd
 
+from layers.indicator_words import scope_name
 from layers.style import KIND_COLOURS
 from ui.evidence import locator, section_of
 from ui.i18n import t
-from ui.scopes import scope_name
 from ui.words import SEVERITIES
 from zones import Atlas
 from zones.crosswalk import places

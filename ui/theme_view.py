@@ -4,10 +4,8 @@ import html
 
 import pandas as pd
 
+from layers.indicator_words import CITY, THEMES, scope_name, told_briefly
 from ui.i18n import t
-from ui.indicator_view import told_briefly
-from ui.scopes import CITY, scope_name
-from ui.words import THEMES
 from zones import Atlas
 from zones.board import board, comparable, differs
 from zones.indicators import Indicator

@@ -142,7 +142,8 @@ def faces(frame: geopandas.GeoDataFrame, *, planar: bool = False) -> geopandas.G
     lines = shapely.union_all(shapely.boundary(near), grid_size=grid_size(near))
     cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
     inside = shapely.point_on_surface(cells)
-    cell, zone = shapely.STRtree(near).query(inside, predicate="within")
+    # Zones ask for points, not points for zones: GEOS prepares the shape that asks, and zones have the many edges.
+    zone, cell = shapely.STRtree(inside).query(near, predicate="contains")
     area_m2 = _area_near(cells, origin, planar)
     cells = _shift(cells, origin)
     order = np.lexsort((zone, cell))

@@ -47,7 +47,7 @@ def search(frame: geopandas.GeoDataFrame, text: str, limit: int = 10) -> pd.Data
         `zone_id`, `name_zh`, `name_en`, `plan_id`, `kind`, `score` (0 to 1); empty if nothing matches.
         Equal scores keep the shorter name first, then the order of the frame.
     """
-    wanted = _plain(text)
+    wanted = plain(text)
     if not wanted:
         return pd.DataFrame(columns=list(COLUMNS))
     rows = frame[["name_zh", "name_en", "aliases", "scheme_names", "kind"]].itertuples()
@@ -64,19 +64,19 @@ def search(frame: geopandas.GeoDataFrame, text: str, limit: int = 10) -> pd.Data
 
 
 def _score(wanted: str, zone_id: str, chinese: Iterable[str], english: str) -> float:
-    keys = [_keys(name) for name in chinese]
+    keys = [keys_of(name) for name in chinese]
     best = max(
         *(_match(wanted, key.plain) for key in keys),
         *(_match(wanted, key.pinyin) * PINYIN for key in keys),
         *(_match(wanted, key.initials, inside=False) * INITIALS for key in keys),
-        _match(wanted, _plain(english)) * ENGLISH,
-        1.0 if wanted == _plain(zone_id) else 0.0,
+        _match(wanted, plain(english)) * ENGLISH,
+        1.0 if wanted == plain(zone_id) else 0.0,
     )
     return round(best, 4)
 
 
 def _scheme_score(wanted: str, schemes: Iterable[str], kind: str) -> float:
-    if len(wanted) < 2 or not any(wanted in _plain(name) for name in schemes):
+    if len(wanted) < 2 or not any(wanted in plain(name) for name in schemes):
         return 0.0
     counted = COUNTED_KINDS.get(wanted[-1])
     if counted is None:
@@ -100,19 +100,21 @@ def _match(wanted: str, key: str, *, inside: bool = True) -> float:
 
 def _fuzzy(wanted: str, names: Iterable[str]) -> float:
     """Return a low score for a text that shares most of its characters with a name, in order."""
-    ratio = max(SequenceMatcher(None, wanted, _keys(name).plain).ratio() for name in names)
+    ratio = max(SequenceMatcher(None, wanted, keys_of(name).plain).ratio() for name in names)
     return round(ratio * FUZZY_WORTH, 4) if ratio >= FUZZY_FROM else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _keys(name: str) -> Keys:
+def keys_of(name: str) -> Keys:
+    """Return the forms in which a Chinese name can be typed."""
     syllables = lazy_pinyin(re.sub(r"[^\w]", "", name))
     return Keys(
-        _plain(name),
+        plain(name),
         "".join(syllables).lower(),
         "".join(syllable if syllable.isdigit() else syllable[0] for syllable in syllables if syllable).lower(),
     )
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text in lower case without spaces and marks."""
     return re.sub(r"[\W_]", "", text).lower()

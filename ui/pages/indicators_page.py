@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import indicator_tables
-from ui import cache, components, current_values, indicator_view, pickers, state, theme_view
+from ui import cache, components, current_values, indicator_view, pickers, state, takeaway, theme_view
 from ui.i18n import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -42,7 +42,10 @@ else:
         current_values.show(atlas.plans, held, lang)
 if part != "side_by_side":
     board = indicator_tables.indicator_workbook
-    st.download_button(
-        t("download_board", lang), lambda: board(atlas.plans, held.values if held else (), lang),
-        f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
-    )  # fmt: skip
+    with st.container(horizontal=True):
+        st.download_button(
+            t("download_board", lang), lambda: board(atlas.plans, held.values if held else (), lang),
+            f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
+        )  # fmt: skip
+        whole = atlas.zones if plan is None else atlas.zones[atlas.zones["plan_id"] == plan]
+        takeaway.buttons(view, tuple(whole.index), "indicators", t("board_file", lang))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import tables
-from ui import cache, components, map_component, overlap_view, receipt_view, state
+from ui import cache, components, map_component, overlap_view, receipt_view, state, takeaway
 from ui.i18n import t
 from ui.pickers import members, pair_picker, see_pair, set_picker, unit_picker
 
@@ -48,4 +48,5 @@ else:
             on_click="ignore", key="overlap-xlsx",
         )  # fmt: skip
         receipt_view.download(lambda: cache.overlap_receipts(a, b), name, lang)
+        takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
     receipt_view.show(lang, lambda key: overlap_view.keyed(cache.overlap_receipts(a, b)).get(key))

@@ -1,0 +1,73 @@
+"""Slides, report and one-file map written to disk, each with what it rests on."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import geopandas
+
+from layers.report import report_docx
+from layers.slides import slides_bytes
+from layers.webmap import web_map_bytes
+from layers.write import write_atomically
+from zones.atlas import Atlas
+from zones.errors import InputError
+from zones.receipts import area_receipts, document
+
+
+def write_slides(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, decks: Sequence[str] = ("all",), lang: str = "zh"
+) -> dict[str, Any]:
+    """Write a presentation (see `layers.slides`); return `path`, `pages` and `receipt`.
+
+    Raises
+    ------
+    InputError
+        When the file is no .pptx or cannot be written; or as `slides_bytes`.
+    """
+    _require(path, ".pptx")
+    content, pages, record = slides_bytes(atlas, frame, decks, lang)
+    return _written(atlas, frame, path, content, pages, record)
+
+
+def write_report(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh") -> dict[str, Any]:
+    """Write a report (see `layers.report`); return `path`, `pages` and `receipt`.
+
+    `pages` is None: a document has pages only once an office program has laid it out.
+
+    Raises
+    ------
+    InputError
+        When the file is no .docx or cannot be written; or as `report_docx`.
+    """
+    _require(path, ".docx")
+    content, _, record = report_docx(atlas, frame, lang)
+    return _written(atlas, frame, path, content, None, record)
+
+
+def write_html(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh") -> dict[str, Any]:
+    """Write the one-file map (see `layers.webmap`); return `path`, `pages` and `receipt`.
+
+    Raises
+    ------
+    InputError
+        When the file is no .html or cannot be written; or as `web_map`.
+    """
+    _require(path, ".html")
+    content = web_map_bytes(atlas, frame, lang)
+    return _written(atlas, frame, path, content, 1, document(area_receipts(atlas, frame, ("ellipsoid",))))
+
+
+def _require(path: Path, suffix: str) -> None:
+    if path.suffix.lower() != suffix:
+        raise InputError(f"'{path.name}' cannot be written here; the name must end in {suffix}")
+
+
+def _written(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, content: bytes, pages: int | None, record: dict[str, Any]
+) -> dict[str, Any]:
+    write_atomically(path, content)
+    digest = hashlib.sha256(content).hexdigest()
+    receipt = {"data_version": atlas.version, "zones": list(frame.index), "sha256": digest, **record}
+    return {"path": str(path), "pages": pages, "receipt": receipt}

@@ -1,0 +1,48 @@
+"""A written report as DOCX: templated sentences with exact values, each with its passage; native tables, maps."""
+
+from typing import Any
+
+import geopandas
+
+from layers.passport import embed
+from layers.report_facts import write_areas, write_overlap, write_overview, write_zones
+from layers.report_paper import add_contents, add_title, blank, report_bytes
+from layers.report_rest import write_conflicts, write_indicators, write_lost, write_method, write_receipts
+from layers.report_words import phrase
+from layers.steady import steady_zip
+from layers.story import story, subject
+from zones.atlas import Atlas
+from zones.receipts import document
+
+
+def report_docx(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh"
+) -> tuple[bytes, dict[str, int], dict[str, Any]]:
+    """Return a report on some zones as DOCX, how many figures and tables it has, and the receipts it carries.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    frame : geopandas.GeoDataFrame
+        The zones to report on, as `Atlas.zones` holds them, EPSG:4490.
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        When the selection holds no zone.
+    """
+    told = story(atlas, frame, lang)
+    title = phrase("title", lang, subject=subject(told))
+    foot = told.say("foot", version=atlas.version, day=told.day.isoformat())
+    report = blank(lang, title, foot, told.day)
+    add_title(report, title, [foot, told.say("indicative")])
+    for write in (write_overview, write_areas, write_overlap, write_zones, write_indicators, write_conflicts,
+                  write_lost, write_method, write_receipts):  # fmt: skip
+        write(report, told)
+    first = next(each for each in report.document.paragraphs if each.style.name == "Heading 1")
+    first.paragraph_format.page_break_before = True
+    add_contents(report, first)
+    receipts = {each.id: each for each in (*told.area_receipts, *told.overlap_receipts, *told.totals_receipts)}
+    record = document(receipts.values())
+    return embed(steady_zip(report_bytes(report), told.day), ".docx", record), dict(report.captions), record

@@ -1,0 +1,71 @@
+"""Decks of native, editable slides: the same figures as the pages, with sources and receipts in the notes."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import geopandas
+
+from layers.passport import embed
+from layers.slide_corridors import corridor_deck, corridors
+from layers.slide_decks import area_deck, cover, method, overlap_deck
+from layers.slide_indicators import indicator_deck
+from layers.slide_maps import overview
+from layers.slide_paper import Native, blank
+from layers.steady import steady_zip
+from layers.story import Story, story, subject
+from zones.atlas import Atlas
+from zones.errors import InputError
+from zones.receipts import Receipt, document
+
+DECKS: dict[str, Callable[[Native, Story], Sequence[Receipt]]] = {
+    "area": area_deck,
+    "overlap": overlap_deck,
+    "corridor": corridor_deck,
+    "indicators": indicator_deck,
+}
+
+
+MAPPED = frozenset({"area", "overlap"})
+"""Decks about the ground, which start from the map."""
+
+
+def slides_bytes(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, decks: Sequence[str] = ("all",), lang: str = "zh"
+) -> tuple[bytes, int, dict[str, Any]]:
+    """Return a presentation as PPTX, the number of its slides, and the receipts it carries.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    frame : geopandas.GeoDataFrame
+        The zones to present, as `Atlas.zones` holds them, EPSG:4490.
+    decks : sequence of {"area", "overlap", "corridor", "indicators", "all"}
+    lang : {"zh", "en"}
+
+    Raises
+    ------
+    InputError
+        When a deck is not known, or the selection holds no zone.
+    """
+    told = story(atlas, frame, lang)
+    wanted = [name for name in _wanted(decks) if name in decks or name != "corridor" or corridors(told)]
+    deck = blank(lang, subject(told), told.day)
+    cover(deck, told, wanted)
+    if set(wanted) & MAPPED and len(told.lost) < len(told.frame):
+        overview(deck, told)
+    receipts: list[Receipt] = []
+    for name in wanted:
+        receipts += DECKS[name](deck, told)
+    method(deck, told)
+    stream = io.BytesIO()
+    deck.save(stream)
+    record = document({receipt.id: receipt for receipt in receipts}.values())
+    return embed(steady_zip(stream.getvalue(), told.day), ".pptx", record), len(deck.slides), record
+
+
+def _wanted(decks: Sequence[str]) -> list[str]:
+    unknown = [name for name in decks if name not in DECKS and name != "all"]
+    if unknown:
+        raise InputError(f"deck '{unknown[0]}' is not known; choose one of {', '.join(DECKS)}, all")
+    return [name for name in DECKS if name in decks or "all" in decks]

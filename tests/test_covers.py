@@ -1,0 +1,33 @@
+import pytest
+from shapely import LineString, box
+
+from tests.shapes import frame
+from zones import load
+from zones.covers import layer_covers, zone_covers
+from zones.errors import InputError
+
+DEGREE = box(114, 22.6, 114.01, 22.61)
+
+
+def test_zones_cover_but_bands_of_assumed_width_do_not():
+    zones = load()
+    covers = zone_covers(zones, "baoan.core.tiezaishan")
+    assert "baoan.core.tiezaishan" not in covers.index
+    assert zones.loc[covers.index, "half_width_m"].isna().all()
+    assert set(covers.geom_type) <= {"Polygon", "MultiPolygon"}
+    assert covers["class"].equals(zones.loc[covers.index, "kind"].rename("class"))
+    assert "baoan.corridor.r107" in zone_covers(zones, bands=True).index
+
+
+def test_layer_covers_with_a_field_of_it():
+    layer = frame([DEGREE, LineString([(114, 22), (115, 22)])], use=["M1", None], error_m=[5, None])
+    covers = layer_covers(layer, "parcels", "use")
+    assert covers["class"].tolist() == ["M1"]
+    assert covers["error_m"].tolist() == [5.0]
+
+
+def test_missing_field_and_missing_polygons_are_named():
+    with pytest.raises(InputError, match="no field 'use'; it has kind"):
+        layer_covers(frame([DEGREE], kind=["x"]), "parcels", "use")
+    with pytest.raises(InputError, match="holds no polygon"):
+        layer_covers(frame([LineString([(114, 22), (115, 22)])]), "roads")

@@ -1,0 +1,71 @@
+"""Commands for the meeting: slides, the written report, and the map as one file; `ui.cli` adds them to `zones`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.cli_options import Format, FormatOption, Selection, print_json
+
+speakers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
+
+
+@speakers.command()
+def slides(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .pptx.")],
+    selection: Selection = "all",
+    deck: Annotated[
+        list[str] | None, typer.Option(help="area, overlap, corridor, indicators, all; may repeat.")
+    ] = None,
+    lang: Language = "zh",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Make slides with native titles, tables, charts and legends."""
+    from layers.office_files import write_slides
+    from zones import read_atlas
+    from zones.select import select
+
+    atlas = read_atlas()
+    _say(write_slides(atlas, select(atlas.zones, selection), output, deck or ("all",), lang), form)
+
+
+@speakers.command()
+def report(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .docx.")],
+    selection: Selection = "all",
+    lang: Language = "zh",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Write a report in which each statement names its source."""
+    from layers.office_files import write_report
+    from zones import read_atlas
+    from zones.select import select
+
+    atlas = read_atlas()
+    _say(write_report(atlas, select(atlas.zones, selection), output, lang), form)
+
+
+@speakers.command()
+def html(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .html.")],
+    selection: Selection = "all",
+    lang: Language = "zh",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Save the map as one file that opens with no network: cards, search, measuring."""
+    from layers.office_files import write_html
+    from zones import read_atlas
+    from zones.select import select
+
+    atlas = read_atlas()
+    _say(write_html(atlas, select(atlas.zones, selection), output, lang), form)
+
+
+def _say(written: dict[str, Any], form: Format) -> None:
+    if form is Format.JSON:
+        print_json(written)
+    else:
+        count = f"{written['pages']} pages" if (written["pages"] or 1) > 1 else "the file"
+        typer.echo(f"{count} written to {written['path']}", err=True)
