@@ -192,7 +192,9 @@ def _marker(curve: Curve, frame: _Frame, now_m: float | None) -> str:
     x = frame.x(now_m)
     near = min(range(len(curve.half_widths_m)), key=lambda place: abs(curve.half_widths_m[place] - now_m))
     line = tag("path", d=f"M0 {frame.top:.1f}V{frame.bottom:.1f}", stroke=style.ACCENT, stroke_width=1.4)
-    spot: dict[str, object] = {"fill": style.PAPER, "stroke": style.ACCENT, "stroke_width": 2.4}
-    dot = tag("circle", cx=0, cy=frame.y(strong.shares[near]), r=4.6, class_="z-now-dot", **spot)
+    dot = tag(
+        "circle", cx=0, cy=frame.y(strong.shares[near]), r=4.6, class_="z-now-dot", fill=style.PAPER,
+        stroke=style.ACCENT, stroke_width=2.4,
+    )  # fmt: skip
     ys = " ".join(f"{frame.y(share):.1f}" for share in strong.shares)
     return tag("g", line + dot, class_="z-now", transform=f"translate({x:.1f} 0)", data_ys=ys)

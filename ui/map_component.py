@@ -40,6 +40,15 @@ def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
     components.mount("map", told, name="sides-map")
 
 
+def show_grounds(view: View, visible: tuple[str, ...], grounds: list[dict[str, Any]], focus: str) -> None:
+    """Mount a small map of some zones with grounds drawn over them, each `shape` (GeoJSON) in its `look`.
+
+    The map moves to the grounds when `focus` changes, and stays where a reader moved it otherwise.
+    """
+    told = data(view, visible) | {"selected": None, "focus": focus, "inset": True, "grounds": grounds}
+    components.mount("map", told, name="grounds-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()
