@@ -15,6 +15,7 @@ MOVE = """(stop) => {
   slider.dispatchEvent(new Event('input', { bubbles: true }));
   return [document.querySelector('.z-range-value').textContent, document.querySelector('.z-live').innerText];
 }"""
+TITLE = "() => document.querySelector('.z-drawing svg title').textContent"
 LET_GO = "() => document.querySelector('.z-range').dispatchEvent(new Event('change', { bubbles: true }))"
 
 
@@ -35,7 +36,7 @@ def test_figures_follow_the_slider_and_the_rest_follows_them(watched):
     assert narrow == "500 m"
     assert at_wide != at_narrow
     page.evaluate(LET_GO)
-    page.wait_for_function("document.querySelector('.z-drawing svg title').textContent.includes(' 500 m')")
+    page.wait_for_function(f"({TITLE})().includes(' 500 m')", timeout=60_000)
     assert page.inner_text(".z-range-value") == "500 m"
     # A second corridor beside the first.
     page.get_by_role("combobox", name="并列比较").click()
@@ -61,6 +62,7 @@ def test_one_language_at_a_time(watched):
     assert [line for line in lines if re.search(r"[A-Za-z]{4,}", LATIN_WELCOME.sub("", line))] == []
     page.click(".st-key-language button")
     page.wait_for_function("document.documentElement.lang === 'en'")
+    page.wait_for_function(f"({TITLE})().includes('chainage')", timeout=60_000)
     page.wait_for_timeout(1500)
     left = words_on(page).replace("中文", "").splitlines()
     assert [line for line in left if CHINESE.search(line)] == []
