@@ -34,8 +34,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none_at_all": ("无", "none"),
     "curve": ("宽度曲线", "Width curve"),
     "curve_note": (
-        "灰带为描绘误差引起的 ±；菱形为名次变化处。",
-        "The band is ± from the tracing error; a diamond marks a change of ranking.",
+        "浅色带为描绘误差引起的 ±；菱形为名次变化处。",
+        "The pale band is ± from the tracing error; a diamond marks a change of ranking.",
     ),
     "changes": ("名次变化的宽度", "Widths at which the ranking changes"),
     "no_change": (
