@@ -64,3 +64,14 @@ def test_layer_brought_along(tmp_path):
     assert {row["cells"][0]["text"] for row in rows} <= {"第 1 号", "第 2 号"}
     assert rows
     assert {row["cells"][1]["text"] for row in rows} <= {"M1", "未分类"}
+
+
+def test_half_widths_along_the_axis():
+    app = run("corridor")
+    app.text_input(key="corridor-profile").set_value("0：500，31100：500").run()
+    answer, _ = covered("baoan.corridor.r107", "500")
+    rows = component(app, "web-table")["rows"]
+    assert sum(row["cells"][2]["sort"] for row in rows) == pytest.approx(answer["sum_m2"], rel=1e-6)
+    assert not app.exception
+    app.text_input(key="corridor-profile").set_value("wide").run()
+    assert not app.exception

@@ -12,13 +12,16 @@ from layers.strip import strip_svg
 from ui import cache, components, corridor_data, map_component, own_layers, state
 from ui import corridor_view as views
 from ui.corridor_data import HALF_WIDTHS, Asked
+from ui.covering import half_width_of
 from ui.i18n import strings, t
 from ui.pickers import members, set_picker
 from ui.state import View
 from ui.tree import Tree
+from zones.band import Profile
 from zones.corridor import Ends, with_axis
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage, at
+from zones.errors import InputError
 
 Curves = dict[str, pd.DataFrame]
 
@@ -50,7 +53,22 @@ def choices(tree: Tree, view: View) -> Asked:
         t("ends", lang), list(labels), default="drawn", format_func=labels.__getitem__, required=True, key="ends"
     )
     # Streamlit would say in English that there are too many: whatever is past the third is passed over instead.
-    return Asked((first, *others[:MOST_COMPARED]), ends, covers, layer, field)
+    return Asked((first, *others[:MOST_COMPARED]), ends, covers, layer, field, _profile(lang))
+
+
+def _profile(lang: str) -> Profile | None:
+    """Show where half-widths along the axis can be written; return them, or None where there are none."""
+    text = st.text_input(
+        t("profile", lang), placeholder="0:500, 8000:1200", help=None, key="corridor-profile", width=170
+    ).strip()
+    if not text:
+        return None
+    try:
+        half_width = half_width_of(text.replace("，", ",").replace("：", ":"))
+    except InputError:
+        st.html(f"<p class='z-wrong' role='alert'>{t('profile_wrong', lang)}</p>", width=220)
+        return None
+    return half_width if isinstance(half_width, tuple) else ((0.0, half_width),)
 
 
 def _corridors(tree: Tree) -> list[str]:
@@ -95,9 +113,14 @@ def results(asked: Asked, view: View) -> None:
         cells = corridor_data.cells_of(asked, asked.corridors[0])
         curves = {each: corridor_data.curve_of(asked, each) for each in asked.corridors}
     place = _place(asked)
+    told = _told(asked, view, curves, place)
+    if asked.profile is not None:
+        cells, place = corridor_data.cells_of(asked, asked.corridors[0], asked.profile), 0
     found = at(cells, place)
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
-    components.mount("corridor", _told(asked, view, curves, place), width=_moved)
+    components.mount("corridor", told, width=_moved)
+    if asked.profile is not None:
+        st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
     _drawing(cells, place, found, names, view)
     _beside(asked, cells, place, found, view)
     _covers_list(found, names, view, own=asked.layer is not None)
@@ -185,7 +208,7 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
         components.mount("table", views.crossed_table(atlas, cells, place, found, view.unit, lang), name="crossed")
     with right, st.container(key="beside"):
         st.subheader(t("corridor_map", lang), anchor=False)
-        st.caption(t("map_key", lang, width=HALF_WIDTHS[place]))
+        st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
         shown = () if asked.layer else tuple(found.parts["id"])
         map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
 

@@ -13,6 +13,7 @@ from layers.corridor_picture import class_label, colours_of, short_place
 from ui.area_table import DASH
 from ui.i18n import t
 from zones import Atlas
+from zones.corridor import Corridor
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage, covered_ground, uncovered
 from zones.crossed import along_axis, areas_crossed
@@ -231,6 +232,25 @@ def start_and_end(atlas: Atlas, cells: Cells, found: Coverage, lang: str) -> str
     places = along_axis(found.corridor, _named(atlas, "subdistrict", lang), cells.measure)["id"]
     start, end = (str(places.iloc[0]), str(places.iloc[-1])) if len(places) else (DASH, DASH)
     return t("start_end", lang, start=start, end=end, length=kilometres(found.length_m))
+
+
+def widths_in_words(made: Corridor) -> str:
+    """Return the half-width, or from the narrowest to the widest of a profile, in metres."""
+    if not isinstance(made.half_width, tuple):
+        return f"{made.half_width:g}"
+    widths = [width for _, width in made.half_width]
+    return f"{min(widths):g}–{max(widths):g}" if min(widths) < max(widths) else f"{max(widths):g}"
+
+
+def profile_sentence(found: Coverage, unit: Unit, lang: str) -> str:
+    """Return what a profile of half-widths gives, in one sentence."""
+    part = share(found.share, found.error_m2 / found.corridor_m2)
+    covered = area(found.covered_m2, found.error_m2, unit, lang)
+    return t(
+        "profile_result", lang, width=widths_in_words(found.corridor), share=f"{part['text']}{part['soft']}%",
+        covered=f"{covered['text']}{covered['soft']} {covered['unit']}",
+        band=f"{_plain(found.corridor_m2, unit)} {covered['unit']}",
+    )  # fmt: skip
 
 
 def method(found: Coverage, lang: str) -> str:

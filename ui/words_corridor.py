@@ -19,6 +19,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ends_drawn": ("按所画", "As drawn"),
     "ends_district": ("止于区界", "At district line"),
     "half_width": ("半宽", "Half-width"),
+    "profile": ("沿线半宽（里程:米）", "Along the axis (m:m)"),
+    "profile_wrong": (
+        "请写成 里程:半宽，里程递增，半宽 1 至 10000 m。",
+        "Write chainage:half-width, chainages rising, widths 1 to 10,000 m.",
+    ),
+    "profile_result": (
+        "按沿线半宽 {width} m：走廊带 {band}，被覆盖 {covered}，覆盖率 {share}。"
+        "以下图表按此计算；滑块与曲线仍按统一半宽。",
+        "With half-widths of {width} m along the axis: band {band}, covered {covered}, share {share}. All below "
+        "follows from these; slider and curve keep to one half-width.",
+    ),
     "half_width_note": ("每侧，自轴线量起", "to each side of the axis"),
     "half_width_assumed": ("图集假定 {width:g} m", "the atlas assumes {width:g} m"),
     "computing": ("正在切分走廊…", "Cutting the corridor…"),
@@ -51,8 +62,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "start_end": ("起于{start}，止于{end}，轴长 {length} km。", "From {start} to {end}; the axis is {length} km long."),
     "corridor_map": ("走廊带", "The band"),
     "map_key": (
-        "半宽 {width:g} m；斜线为被覆盖，橙色为走廊带。",
-        "Half-width {width:g} m; hatched is covered, orange is the band.",
+        "半宽 {width} m；斜线为被覆盖，橙色为走廊带。",
+        "Half-width {width} m; hatched is covered, orange is the band.",
     ),
     "uncovered_note": ("按连片大小排列。", "Connected pieces, largest first."),
     "gaps": ("缺口", "Gaps"),
