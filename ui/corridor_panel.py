@@ -41,11 +41,11 @@ def choices(tree: Tree, view: View) -> Asked:
     names = {each: views.corridor_name(atlas, each, lang) for each in ids}
     first = st.selectbox(
         t("corridor_pick", lang), ids, index=_start(ids, view), format_func=names.__getitem__, filter_mode=None,
-        key=f"corridor-{lang}", width=236,
+        key=f"corridor-{lang}", width=300,
     )  # fmt: skip
     others = st.multiselect(
         t("compare_with", lang), [each for each in ids if each != first], format_func=names.__getitem__,
-        placeholder=t("compare_none", lang), key=f"compare-{lang}", width=220, filter_mode=None, select_all=False,
+        placeholder=t("compare_none", lang), key=f"compare-{lang}", width=264, filter_mode=None, select_all=False,
     )  # fmt: skip
     layer, field, covers = _covers(tree, view)
     labels = {each: t(f"ends_{each}", lang) for each in get_args(Ends)}
