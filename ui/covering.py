@@ -7,7 +7,6 @@ import geopandas
 import numpy as np
 import pandas as pd
 
-from ui.selecting import features_of
 from zones import Atlas, read_atlas
 from zones.corridor import Corridor, Ends, HalfWidth, at_district_line, checked_width, corridor, corridor_of_lines
 from zones.corridor_cells import cut
@@ -15,6 +14,7 @@ from zones.coverage import Coverage, at, class_curves, crossings, curve
 from zones.covers import layer_covers, zone_covers
 from zones.crossed import areas_crossed
 from zones.errors import InputError
+from zones.features import features_of
 from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.select import select

@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import indicator_tables, indicator_words, receipt_page, style, tabulation_tables
-from ui import words, words_receipts, words_sheets, words_slides, words_tabulate
+from layers import corridor_picture, indicator_tables, indicator_words, receipt_page, style, tabulation_tables
+from ui import words, words_corridor, words_receipts, words_sheets, words_slides, words_tabulate
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -189,6 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Points and zones without a shape take no part; corridors and belts count as their indicative bands.",
     ),
     **words.TEXTS,
+    **words_corridor.TEXTS,
     **words_receipts.TEXTS,
     **words_sheets.TEXTS,
     **words_slides.TEXTS,
@@ -212,7 +213,7 @@ def every_character() -> str:
     tables = (
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
-        *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS),
+        *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
     )

@@ -41,6 +41,15 @@ def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
     components.mount("map", told, name="sides-map")
 
 
+def show_grounds(view: View, visible: tuple[str, ...], grounds: list[dict[str, Any]], focus: str) -> None:
+    """Mount a small map of some zones with grounds drawn over them, each `shape` (GeoJSON) in its `look`.
+
+    The map moves to the grounds when `focus` changes, and stays where a reader moved it otherwise.
+    """
+    told = data(view, visible) | {"selected": None, "focus": focus, "inset": True, "grounds": grounds}
+    components.mount("map", told, name="grounds-map")
+
+
 def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:
     """Mount a small map of a zone with the features counted in it (see `tabulate_view.class_shapes`)."""
     # The zone itself stays grey: colour tells the classes apart.

@@ -2,6 +2,7 @@
 
 import geopandas
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -9,6 +10,8 @@ from zones.chainage import Ruler, merge_by, ruler, spans
 from zones.corridor import Corridor, band
 from zones.measure import Shapes
 from zones.overlap import pairs
+
+BESIDE_M, ALONG_M, LOOK_M = 250.0, 2000.0, 50.0
 
 AREA_COLUMNS = ("id", "inside_m2", "share_of_corridor", "share_inside", "axis_m", "from_m", "to_m")
 
@@ -68,8 +71,12 @@ def points_beside(points: geopandas.GeoDataFrame, ground: shapely.Geometry, meas
 
 
 def lines_met(made: Corridor, lines: geopandas.GeoDataFrame, measure: Ruler) -> pd.DataFrame:
-    """Return where lines cross the axis, in order: `id`, `at_m`. A line that runs along the axis is not a crossing."""
-    meets = shapely.intersection(made.axis, np.asarray(lines.geometry.array, dtype=object))
+    """Return where lines cross the axis, in order: `id`, `at_m`.
+
+    A line that keeps within 250 m of the axis for over 2 km runs along it: where they meet is no crossing.
+    """
+    shapes = np.asarray(lines.geometry.array, dtype=object)
+    meets = np.where(_beside(shapes, measure), None, shapely.intersection(made.axis, shapes))
     parts, of = shapely.get_parts(meets, return_index=True)
     spots = shapely.get_type_id(parts) == 0
     if not spots.any():
@@ -77,6 +84,13 @@ def lines_met(made: Corridor, lines: geopandas.GeoDataFrame, measure: Ruler) -> 
     at_m, _ = measure.locate(shapely.get_coordinates(parts[spots]))
     table = pd.DataFrame({"id": lines.index.to_numpy()[of[spots]], "at_m": at_m})
     return table.sort_values("at_m", kind="stable", ignore_index=True)
+
+
+def _beside(shapes: Shapes, measure: Ruler) -> npt.NDArray[np.bool_]:
+    plane = shapely.segmentize(measure.plane.to(shapes), LOOK_M)
+    points, of = shapely.get_coordinates(plane, return_index=True)
+    near = np.abs(measure.locate_plane(points)[1]) < BESIDE_M
+    return np.bincount(of, near * LOOK_M, len(shapes)) > ALONG_M
 
 
 def _lines(shape: shapely.Geometry) -> Shapes:

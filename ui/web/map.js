@@ -105,8 +105,8 @@ class Desk {
   show(data) {
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
-    const { selected, lang, extra, sides, classes } = data;
-    const picture = JSON.stringify([[...data.visible].sort(), selected, lang, extra, sides, classes?.ticket]);
+    const { selected, lang, extra, sides, classes, grounds } = data;
+    const picture = JSON.stringify([[...data.visible].sort(), selected, lang, extra, sides, classes?.ticket, grounds]);
     if (picture !== this.picture) this.draw(data);
     this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
@@ -137,6 +137,9 @@ class Desk {
 
   drawExtra(data) {
     this.extra.clearLayers();
+    for (const { shape, look } of data.grounds ?? []) {
+      this.extra.addLayer(L.geoJSON(shape, { renderer: this.zones.canvas, interactive: false, style: { ...look } }));
+    }
     if (!data.extra) return;
     const colour = data.style.base.ink;
     this.extra.addLayer(
@@ -185,7 +188,8 @@ class Desk {
 
   goTo(data) {
     if (this.inset) {
-      this.fit(this.everything(), false);
+      const grounds = (data.grounds ?? []).map(({ shape }) => L.geoJSON(shape).getBounds());
+      this.fit(grounds.length ? grounds.reduce((all, box) => all.extend(box)) : this.everything(), false);
       return;
     }
     const zone = this.zones.all.get(data.selected);

@@ -1,0 +1,21 @@
+"""Corridors: what covers their band, where nothing does, and how that hangs on an assumed width."""
+
+import streamlit as st
+
+from ui import cache, corridor_panel, state
+from ui.i18n import t
+from ui.pickers import unit_picker
+
+tree = cache.tree()
+view = state.current(tree)
+lang = view.lang
+
+st.title(t("corridor_title", lang), anchor=False)
+st.html(f"<p class='z-lead'>{t('corridor_lead', lang)}</p>")
+with st.container(horizontal=True, vertical_alignment="bottom", key="corridor-bar"):
+    asked = corridor_panel.choices(tree, view)
+    unit_picker(view)
+if asked.zones or asked.layer:
+    corridor_panel.results(asked, state.current(tree))
+else:
+    st.info(t("nothing_to_cover", lang))
