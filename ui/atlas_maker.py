@@ -36,12 +36,11 @@ def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
     """Show the button that starts an atlas; while it is drawn, how far it is and a way to stop; then the book."""
     asked = hashlib.sha256(repr((cache.stamp(), ids, order)).encode()).hexdigest()[:16]
     st.caption(t("atlas_pages", lang, zones=len(ids)))
-    spot = st.empty()
-    if st.session_state.get(WANTED) == asked:
-        with spot.container():
-            _draw(asked, ids, order, lang)
-    else:
-        spot.button(t("make_atlas", lang), type="primary", key="make-atlas", on_click=_want, args=(asked,))
+    drawing = st.session_state.get(WANTED) == asked
+    label = t("make_atlas", lang)
+    st.button(label, type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=drawing)
+    if drawing:
+        _draw(asked, ids, order, lang)
     told: dict[str, Any] = st.session_state.get(MADE, {})
     if told.get("asked") == asked:
         st.success(t("atlas_ready", lang, pages=told["pages"], drawn=told["drawn"], kept=told["kept"]))
