@@ -66,7 +66,7 @@ def _sample(key: cache.Stamp, ids: tuple[str, ...], order: BookOrder) -> tuple[s
     located = frame[frame.geometry.notna()]
     one = (located if len(located) else frame).iloc[[0]]
     figure = draw_page(atlas, page_facts(atlas, one, MOST_OVERLAPS)[0], order.look)
-    picture = sheet_bytes(figure, "png", dpi=75 if order.look.size == "A3" else 106)
+    picture = sheet_bytes(figure, "png", dpi=110 if order.look.size == "A3" else 154)
     return base64.b64encode(picture).decode(), one[f"name_{order.look.lang}"].iloc[0]
 
 
