@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from layers.credits import credit_parts
 from layers.sheet import Sheet, draw_sheet
 from layers.sheet_book_words import said
 from layers.sheet_edges import draw_title
@@ -20,6 +21,7 @@ from layers.sheet_map import base_in_view, draw_base, draw_zones, on_plane
 from layers.sheet_marks import word, write
 from layers.sheet_page import PageLook
 from layers.sheet_plan import Order
+from layers.sheet_shown import is_indicative
 from layers.sheet_template import Part, template
 from layers.sheet_text import check_signs, fill_lines, width_mm
 from layers.sheet_theme import theme
@@ -85,6 +87,12 @@ def cover(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder, day: st
     small = ((_plans(atlas, frame, look), 9, 14.5), (_counts(frame, look), 9, 20), (_imprint(atlas, order, day), 7, 31))
     for text, pt, down in small:
         write(axes, paper, x + 5 * unit, top - down * unit, text, pt * unit, colour=paper.theme.ink_soft)
+    owed = credit_parts(atlas, {*frame["layer"].dropna(), *atlas.base}, look.lang)
+    told = [word("indicative", look.lang)] if is_indicative(frame) else []
+    told.append(word("sources", look.lang) + ("；" if look.lang == "zh" else "; ").join(owed))
+    lines = [line for text in told for line in fill_lines(text, 5 * unit, paper.wide - 2 * x)]
+    for up, line in enumerate(reversed(lines)):
+        write(axes, paper, x, full.top + (2.4 + 2.6 * up) * unit, line, 5 * unit, colour=paper.theme.ink_soft)
     return _checked(figure)
 
 
