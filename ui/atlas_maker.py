@@ -36,12 +36,11 @@ def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
     """Show the button that starts an atlas; while it is drawn, how far it is and a way to stop; then the book."""
     asked = hashlib.sha256(repr((cache.stamp(), ids, order)).encode()).hexdigest()[:16]
     st.caption(t("atlas_pages", lang, zones=len(ids)))
-    spot = st.empty()
-    if st.session_state.get(WANTED) == asked:
-        with spot.container():
-            _draw(asked, ids, order, lang)
-    else:
-        spot.button(t("make_atlas", lang), type="primary", key="make-atlas", on_click=_want, args=(asked,))
+    drawing = st.session_state.get(WANTED) == asked
+    label = t("make_atlas", lang)
+    st.button(label, type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=drawing)
+    if drawing:
+        _draw(asked, ids, order, lang)
     told: dict[str, Any] = st.session_state.get(MADE, {})
     if told.get("asked") == asked:
         st.success(t("atlas_ready", lang, pages=told["pages"], drawn=told["drawn"], kept=told["kept"]))
@@ -67,7 +66,7 @@ def _sample(key: cache.Stamp, ids: tuple[str, ...], order: BookOrder) -> tuple[s
     located = frame[frame.geometry.notna()]
     one = (located if len(located) else frame).iloc[[0]]
     figure = draw_page(atlas, page_facts(atlas, one, MOST_OVERLAPS)[0], order.look)
-    picture = sheet_bytes(figure, "png", dpi=75 if order.look.size == "A3" else 106)
+    picture = sheet_bytes(figure, "png", dpi=110 if order.look.size == "A3" else 154)
     return base64.b64encode(picture).decode(), one[f"name_{order.look.lang}"].iloc[0]
 
 
