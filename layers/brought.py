@@ -64,7 +64,9 @@ def report(brought: Brought, notes: list[Issue], proof: dict[str, Any]) -> dict[
         "how_known": brought.how_known,
         "area_before_m2": brought.area_before_m2,
         "area_after_m2": brought.area_after_m2,
-        "issues": [{name: str(value) for name, value in issue._asdict().items()} for issue in (*brought.issues, *notes)],
+        "issues": [
+            {name: str(value) for name, value in issue._asdict().items()} for issue in (*brought.issues, *notes)
+        ],
         "dropped_count": len(brought.dropped),
         "format": brought.kind,
         "layer": brought.layer,
@@ -209,5 +211,3 @@ def fields(frame: geopandas.GeoDataFrame) -> list[str]:
 def bounds(frame: geopandas.GeoDataFrame) -> list[float]:
     """Return west, south, east, north in degrees."""
     return [round(float(edge), 6) for edge in frame.total_bounds]
-
-

@@ -214,7 +214,9 @@ def check(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="GeoJSON, Shapefile (or .zip), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX.")],
+    file: Annotated[
+        Path, typer.Argument(help="GeoJSON, Shapefile (or .zip), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg or .parquet.")],
     crs: Annotated[str | None, typer.Option(help="Reference system: EPSG:N, or a .prj file.")] = None,
     datum: Annotated[str | None, typer.Option(help="wgs84, gcj02 (高德, 腾讯) or bd09 (百度).")] = None,

@@ -135,7 +135,10 @@ def import_tables(report: dict[str, Any]) -> None:
         [{"what": name, "is": report[name], "because": report[why] if why else ""} for name, why in known]
         + [{"what": name, "is": _metres(report[name]), "because": ""} for name in ("area_before_m2", "area_after_m2")]
     )
-    for rows in (report["dropped"], [{key: row[key] for key in ("severity", "feature", "message")} for row in report["issues"]]):
+    for rows in (
+        report["dropped"],
+        [{key: row[key] for key in ("severity", "feature", "message")} for row in report["issues"]],
+    ):
         if rows:
             console().print()
             rows_table(rows)

@@ -12,12 +12,12 @@ import shapely
 
 from zones.check import STUDY_BOUNDS
 from zones.datum import Datum, datum, south_of_river, to_wgs
-from zones.errors import ChoiceError, InputError
-from zones.guess_crs import Finding, crs_of_text, recognise
+from zones.errors import ChoiceError, CrsError, InputError
+from zones.guess_crs import Finding, recognise
 from zones.issues import Issue
 from zones.measure import lonlat_area
 from zones.raw import Dropped, Raw
-from zones.read import to_storage
+from zones.read import crs_of_text, to_storage
 from zones.read_any import read_raw
 from zones.repair import repair
 from zones.schema import STORAGE_CRS, Severity
@@ -121,6 +121,8 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
         first = f"; the first: {raw.dropped[0].reason}" if raw.dropped else ""
         raise InputError(f"{path}: none of its {raw.read} features has a usable shape{first}")
     progress("placing", 0.4)
+    if raw.crs_fault and given is None:
+        raise CrsError(raw.crs_fault)
     points = shapely.get_coordinates(raw.frame.geometry.array)
     found = recognise(
         points, str(path), told=given, stated=raw.crs, stated_from=raw.crs_from, degrees=raw.degrees
@@ -139,7 +141,8 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
     issues += [*_shortened(repairs, path.name), *_outside(frame, path.name)]
     return Brought(
         frame, raw.kind, raw.layer, raw.read, len(frame), (*raw.dropped, *lost, *collapsed), found.code, found.how,
-        found.reason, found.swapped, of.value, raw.encoding, raw.encoding_from, before, after, tuple(issues), raw.previews,
+        found.reason, found.swapped, of.value, raw.encoding, raw.encoding_from, before, after, tuple(issues),
+        raw.previews,
     )  # fmt: skip
 
 
@@ -191,7 +194,8 @@ def _unshifted(
     if len(rows) and south not in ("shift", "keep"):
         raise ChoiceError(
             f"{path}: {len(rows)} features (such as {frame.index[rows[0]]}) lie towards Hong Kong or Macau, where some "
-            f"providers shift {of.upper()} and some do not; say --south shift or --south keep", "south", ("shift", "keep"),
+            f"providers shift {of.upper()} and some do not; say --south shift or --south keep",
+            "south", ("shift", "keep"),
         )  # fmt: skip
     if south == "keep":
         moved[rows] = shapes[rows]

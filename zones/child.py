@@ -5,6 +5,7 @@ work is done by `python -m zones.child`, which is told its job on standard input
 It ends when it is done, too slow, too large or stopped, or when the process that started it is gone.
 """
 
+import gc
 import json
 import os
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -62,12 +64,11 @@ class Child:
         order = {"job": job, "request": request, "seconds": seconds, "most_bytes": most_bytes}
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
-        try:
-            assert self.process.stdin is not None
+        assert self.process.stdin is not None
+        # It may die at once; `running` and `answer` tell.
+        with suppress(OSError):
             self.process.stdin.write(json.dumps(order) + "\n")
             self.process.stdin.flush()
-        except OSError:
-            pass  # it died at once; `running` and `answer` tell
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -104,10 +105,9 @@ class Child:
         self._reader.join(timeout=10)
         for stream in (self.process.stdin, self.process.stdout):
             if stream is not None:
-                try:
+                # The other end may have gone first.
+                with suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass  # the other end went first
 
     def answer(self) -> Any:  # noqa: ANN401 (what the job returns)
         """Return what the job returned, once it no longer runs.
@@ -132,7 +132,9 @@ class Child:
         if self._stopped:
             return StoppedError(f"{self.name}: stopped on request; nothing was kept")
         if self._too_large or (self._answer or {}).get("error") == "MemoryError":
-            return InputError(f"{self.name}: needs more than {self.most_bytes / 1024**3:.0f} GB of memory; cut it into parts")
+            return InputError(
+                f"{self.name}: needs more than {self.most_bytes / 1024**3:.0f} GB of memory; cut it into parts"
+            )
         if code in (TOO_SLOW, -24) or time.monotonic() > self._until:
             return InputError(
                 f"{self.name}: not done after {self.seconds:.0f} s, so it was stopped; simplify it or cut it into parts"
@@ -163,13 +165,13 @@ class Child:
 
 def _environment() -> dict[str, str]:
     """Return the environment of a job: this program, one thread for each library, so that memory stays countable."""
-    one = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS")}
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ARROW_NUM_THREADS"), "1")
     paths = os.pathsep.join(part for part in (str(ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return {**os.environ, **one, "PYTHONPATH": paths, "PYTHONUTF8": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
 def _memory(process: int) -> int:
-    import psutil
+    import psutil  # type: ignore[import-untyped]
 
     try:
         return int(psutil.Process(process).memory_info().rss)
@@ -207,20 +209,24 @@ def _do(order: dict[str, Any], say: Callable[[dict[str, Any]], None]) -> None:
         say({"error": "ChoiceError", "sentence": str(error), "about": error.about, "choices": list(error.choices)})
     except ZonesError as error:
         say({"error": type(error).__name__, "sentence": str(error)})
-    except MemoryError:
-        say({"error": "MemoryError"})
+    except Exception as error:
+        # GEOS reports memory that ran out in words of its own.
+        if isinstance(error, MemoryError) or "bad_alloc" in str(error):
+            say({"error": "MemoryError"})
         raise
 
 
 def main() -> None:
     """Do the one job that standard input names."""
     order = json.loads(sys.stdin.readline())
+    # This process ends with its job: looking for unused objects among millions of coordinates only takes time.
+    gc.disable()
     _limit(order["seconds"], order["most_bytes"])
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Answers go by a copy of standard output; what libraries print there goes nowhere.
+    # Answers go by a copy of standard output; what libraries print there goes the way of
+    # standard error, which is nowhere.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
+    os.dup2(2, 1)
 
     def say(said: dict[str, Any]) -> None:
         answers.write(json.dumps(said, ensure_ascii=False, allow_nan=False) + "\n")

@@ -53,7 +53,7 @@ def _xy(point: Any) -> Flat:  # noqa: ANN401 (a vector of ezdxf)
     return float(point.x), float(point.y)
 
 
-def _outline(points: Sequence[Flat], closed: bool) -> shapely.Geometry:  # noqa: FBT001
+def _outline(points: Sequence[Flat], closed: bool) -> shapely.Geometry:
     if (closed or points[0] == points[-1]) and len(points) >= 3:
         return shapely.Polygon(points)
     return shapely.LineString(points)
@@ -66,7 +66,9 @@ def _is_whole(entity: Entity, kind: str) -> bool:
 
 
 def _polyline(
-    corners: Sequence[tuple[float, float, float]], entity: Entity | None, closed: bool  # noqa: FBT001
+    corners: Sequence[tuple[float, float, float]],
+    entity: Entity | None,
+    closed: bool,
 ) -> tuple[shapely.Geometry, bool]:
     """Return a line with bulges; `entity` tells the plane it is drawn in."""
     points = with_bulges(corners, closed=closed)

@@ -44,7 +44,9 @@ def named(text: str, where: str) -> str:
         found = codecs.lookup(word).name
         b"".decode(found)
     except (LookupError, ValueError, TypeError):
-        raise InputError(f"{where}: '{text.strip()[:40]}' is no known encoding; use one of {', '.join(OFFERED)}") from None
+        raise InputError(
+            f"{where}: '{text.strip()[:40]}' is no known encoding; use one of {', '.join(OFFERED)}"
+        ) from None
     return CHINESE if found in ("gbk", "gb2312", "gb18030", "cp936") else found
 
 
@@ -75,7 +77,9 @@ def decide(texts: Iterable[bytes], where: str, *, told: str | None, stated: str 
         wrong = misfits(beyond_ascii, name)
         if wrong:
             raise ChoiceError(
-                f"{where}: its text is not {name} (such as {wrong[0][:24]!r}); choose another encoding", "encoding", OFFERED
+                f"{where}: its text is not {name} (such as {wrong[0][:24]!r}); choose another encoding",
+                "encoding",
+                OFFERED,
             )
         return Encoding(name, "you said so")
     for name, source in _claims(stated, ldid, where):
@@ -151,7 +155,7 @@ def dbf_texts(content: bytes, where: str) -> tuple[list[bytes], int, int]:
             fields.append((offset, content[at + 16]))
         offset += content[at + 16]
         at += 32
-    if width < 1 or header < 33 or offset > width:
+    if width < 1 or not 33 <= header <= len(content) or offset > width:
         raise InputError(f"{where}: the header of the .dbf file makes no sense; get the file anew")
     there = min(records, (len(content) - header) // width)
     rows = [content[header + row * width : header + (row + 1) * width] for row in range(there)]
@@ -167,10 +171,16 @@ def decode_file(content: bytes, where: str, told: str | None) -> tuple[str, Enco
     ChoiceError
         If it is neither, or not what was told.
     """
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if content.startswith(mark) and not told:
             return _whole(content, name, where), Encoding(name.removesuffix("-sig"), "byte-order mark")
-    known = Encoding(named(told, "--encoding"), "you said so") if told else decide([content], where, told=None, stated=None)
+    known = (
+        Encoding(named(told, "--encoding"), "you said so") if told else decide([content], where, told=None, stated=None)
+    )
     return _whole(content, known.name, where), known
 
 
@@ -179,5 +189,7 @@ def _whole(content: bytes, name: str, where: str) -> str:
         return content.decode(name)
     except UnicodeDecodeError as error:
         raise ChoiceError(
-            f"{where}: byte {error.start + 1} is not {name}; choose another encoding with --encoding", "encoding", OFFERED
+            f"{where}: byte {error.start + 1} is not {name}; choose another encoding with --encoding",
+            "encoding",
+            OFFERED,
         ) from None

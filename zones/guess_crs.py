@@ -6,16 +6,14 @@ Earth. Numbers without a statement are named only if exactly one known system pu
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
 from pyproj.transformer import TransformerGroup
 
 from zones.check import STUDY_BOUNDS
-from zones.errors import ChoiceError, CrsError, InputError
+from zones.errors import ChoiceError, CrsError
 from zones.schema import STORAGE_CRS
 
 CANDIDATES = {
@@ -84,26 +82,6 @@ class Finding:
     doubts: tuple[tuple[str, str], ...] = ()
 
 
-def crs_of_text(text: str) -> CRS:
-    """Return the system a person names: `EPSG:4547`, WKT, a PROJ string, or a file that holds one of these.
-
-    Raises
-    ------
-    InputError
-        If there is no such system.
-    """
-    given = text.strip()
-    if len(given) < 500 and given.lower().endswith((".prj", ".wkt", ".txt")):
-        path = Path(given)
-        if not path.is_file():
-            raise InputError(f"{path}: no such file; check the name")
-        given = path.read_text(encoding="utf-8-sig").strip()
-    try:
-        return CRS.from_user_input(given)
-    except CRSError:
-        raise InputError(f"--crs is '{text[:60]}', which is no known reference system; use EPSG:4547, for example") from None
-
-
 def recognise(
     points: Points, where: str, *, told: CRS | None = None, stated: CRS | None = None, stated_from: str = "",
     degrees: bool = False,
@@ -140,16 +118,17 @@ def recognise(
         names = tuple(dict.fromkeys(code for code, _ in fitting))
         listed = " or ".join(f"{code} ({CANDIDATES[code]})" for code in names)
         raise ChoiceError(
-            f"{where}: no reference system is given, and its numbers ({_sample(points)}) fit {listed}; say which with --crs",
-            "crs", names,
+            f"{where}: no reference system is given, and its numbers ({_sample(points)}) fit {listed}; "
+            "say which with --crs", "crs", names,
         )  # fmt: skip
     if not fitting:
         return _nothing_fits(points, where, degrees)
     code, swapped = fitting[0]
     if code == "EPSG:4490" and not degrees and _may_be_sexagesimal(points):
         raise ChoiceError(
-            f"{where}: its numbers ({_sample(points)}) may be decimal degrees, or degrees with minutes and seconds after "
-            "the point; say --crs EPSG:4490 if they are decimal, else convert them first", "crs", ("EPSG:4490",),
+            f"{where}: its numbers ({_sample(points)}) may be decimal degrees, or degrees with minutes and seconds "
+            "after the point; say --crs EPSG:4490 if they are decimal, else convert them first",
+            "crs", ("EPSG:4490",),
         )  # fmt: skip
     return _by_range(points, code, swapped, degrees)
 
@@ -166,7 +145,9 @@ def _held_against(points: Points, where: str, given: CRS | None, how: str, sourc
         return Finding(crs, name, how, reason, doubts=(*_datum_doubt(crs), *unshifted))
     if _share_inside(points[:, ::-1], crs) >= 1 - MOST_SHARE_OFF:
         text = f"the numbers stand with north before east ({_sample(points)}) and were swapped"
-        return Finding(crs, name, how, f"{reason}; {text}", swapped=True, doubts=(("swapped_axes", text), *_datum_doubt(crs)))
+        return Finding(
+            crs, name, how, f"{reason}; {text}", swapped=True, doubts=(("swapped_axes", text), *_datum_doubt(crs))
+        )
     others = [code for code, _ in _fitting(points) if code != name]
     if others:
         raise CrsError(
@@ -174,17 +155,25 @@ def _held_against(points: Points, where: str, given: CRS | None, how: str, sourc
             "say which is right with --crs"
         )
     if not _on_earth(points, crs):
-        raise CrsError(f"{where}: {source} {name}, but its numbers ({_sample(points)}) are no place in it; name another")
-    text = f"taken as {name}, {1 - inside:.0%} of the vertices lie outside Shenzhen ({_sample(points)}); check the system"
+        raise CrsError(
+            f"{where}: {source} {name}, but its numbers ({_sample(points)}) are no place in it; name another"
+        )
+    text = (
+        f"taken as {name}, {1 - inside:.0%} of the vertices lie outside Shenzhen ({_sample(points)}); check the system"
+    )
     return Finding(crs, name, how, reason, doubts=(("outside_study_area", text), *_datum_doubt(crs)))
 
 
-def _by_range(points: Points, code: str, swapped: bool, degrees: bool) -> Finding:  # noqa: FBT001
+def _by_range(points: Points, code: str, swapped: bool, degrees: bool) -> Finding:
     order = ", with north before east" if swapped else ""
-    reason = f"by range: nothing states it; only as {code} ({CANDIDATES[code]}{order}) do {_sample(points)} lie in Shenzhen"
+    reason = (
+        f"by range: nothing states it; only as {code} ({CANDIDATES[code]}{order}) do {_sample(points)} lie in Shenzhen"
+    )
     doubts = []
     if swapped:
-        doubts.append(("swapped_axes", f"the numbers stand with north before east ({_sample(points)}) and were swapped"))
+        doubts.append(
+            ("swapped_axes", f"the numbers stand with north before east ({_sample(points)}) and were swapped")
+        )
     if code == "EPSG:4490" and degrees and not swapped:
         reason = f"longitude and latitude by the format or its column names, and {_sample(points)} lie in Shenzhen"
         return Finding(CRS.from_user_input(code), code, "standard", reason, doubts=(UNSHIFTED,))
@@ -196,12 +185,12 @@ def _by_range(points: Points, code: str, swapped: bool, degrees: bool) -> Findin
         text = "metres of Web Mercator may also be shifted (高德, 腾讯) or 百度's own; check one corner on the map"
         doubts.append(("datum_unproven", text))
     elif code != "EPSG:4490":
-        text = f"taken as CGCS2000: Xian 1980 or Beijing 1954 would look alike and lie up to about 100 m off ({code} by range)"
+        text = f"taken as {code}: Xian 1980 or Beijing 1954 would look alike and lie up to about 100 m off"
         doubts.append(("datum_unproven", text))
     return Finding(CRS.from_user_input(code), code, "range", reason, swapped, tuple(doubts))
 
 
-def _nothing_fits(points: Points, where: str, degrees: bool) -> Finding:  # noqa: FBT001
+def _nothing_fits(points: Points, where: str, degrees: bool) -> Finding:
     reach = np.abs(points).max(axis=0)
     if degrees and reach[0] <= 180 and reach[1] <= 90:
         text = f"nothing of it lies in Shenzhen ({_sample(points)}); check the coordinates"
@@ -225,8 +214,8 @@ def _hint(points: Points, reach: Points) -> str:
             return f" (they look like {fitting[0]} in {unit}: convert them first)"
     if (reach > 1000).any() and (reach < LOCAL_M).all():
         return (
-            " (they look like a local system, such as 深圳独立坐标系, whose parameters are not public: ask for the file in "
-            "CGCS2000, or give your own parameters)"
+            " (they look like a local system, such as 深圳独立坐标系, whose parameters are not public: ask for "
+            "the file in CGCS2000, or give your own parameters)"
         )
     return ""
 
@@ -272,7 +261,9 @@ def _study_box(wkt: str) -> tuple[float, float, float, float]:
 def _on_earth(points: Points, crs: CRS) -> bool:
     some = points[:: max(1, len(points) // 1000)]
     lon, lat = Transformer.from_crs(crs, STORAGE_CRS, always_xy=True).transform(some[:, 0], some[:, 1])
-    return bool(np.isfinite(lon).all() and np.isfinite(lat).all() and (np.abs(lat) <= 90).all() and (np.abs(lon) <= 180).all())
+    return bool(
+        np.isfinite(lon).all() and np.isfinite(lat).all() and (np.abs(lat) <= 90).all() and (np.abs(lon) <= 180).all()
+    )
 
 
 def _datum_doubt(crs: CRS) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""First look at a file from elsewhere: is it what its name says, and does its archive unpack within bounds?
+"""First look at a file from elsewhere: whether it is what its name says, and whether it unpacks within bounds.
 
 Nothing is parsed here. A file whose content belongs to another format than its name is refused, for a
 parser chosen by content can be led to any file of the machine (GDAL: a virtual dataset named .geojson).
@@ -8,6 +8,7 @@ import shutil
 import stat
 import zipfile
 import zlib
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -101,7 +102,9 @@ def _fits(kind: Kind, head: bytes) -> bool:
         first = text.lstrip().split("\n", 2)
         return head.startswith(b"AutoCAD Binary DXF") or first[0].strip() in ("0", "999")
     if kind is Kind.CSV:
-        return not text.lstrip().startswith(("{", "<")) and (b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff"))
+        return not text.lstrip().startswith(("{", "<")) and (
+            b"\x00" not in head or head[:2] in (b"\xff\xfe", b"\xfe\xff")
+        )
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
@@ -140,7 +143,7 @@ def unpack(path: Path, folder: Path) -> list[Path]:
         with zipfile.ZipFile(path) as archive:
             members = _checked(path, archive.infolist())
             budget = _Budget(path)
-            return sorted(_extract(path, archive, member, folder, budget) for member in members)
+            return sorted(_extract(archive, member, folder, budget) for member in members)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise InputError(f"{path}: the archive is damaged or cut off; get it anew ({error})") from None
 
@@ -182,7 +185,9 @@ class _Budget:
 
 def _checked(path: Path, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
     if len(members) > MOST_MEMBERS:
-        raise InputError(f"{path}: holds {len(members)} files, more than {MOST_MEMBERS}; keep only the layer's own files")
+        raise InputError(
+            f"{path}: holds {len(members)} files, more than {MOST_MEMBERS}; keep only the layer's own files"
+        )
     kept = []
     names: set[str] = set()
     for member in members:
@@ -204,7 +209,7 @@ def _checked(path: Path, members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo
     return kept
 
 
-def _extract(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, budget: _Budget) -> Path:
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, folder: Path, budget: _Budget) -> Path:
     target = folder / _name(member)
     with archive.open(member) as source, target.open("xb") as copy:
         while block := source.read(1 << 20):
@@ -217,10 +222,8 @@ def _name(member: zipfile.ZipInfo) -> str:
     """Return the file name of a member; archives packed on Chinese Windows hold GBK where zip assumes cp437."""
     name = member.filename.replace("\\", "/")
     if not member.flag_bits & 0x800:
-        try:
+        with suppress(UnicodeError):
             name = name.encode("cp437").decode("gb18030")
-        except UnicodeError:
-            pass
     return PurePosixPath(name.replace("\\", "/")).name
 
 

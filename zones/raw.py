@@ -42,6 +42,8 @@ class Raw:
         Some of its text by encoding, where more than one is possible.
     degrees : bool
         Column names or the format say that coordinates are longitude and latitude.
+    crs_fault : str
+        Why the system that the file states cannot be known; a person may still say which it is.
     """
 
     frame: geopandas.GeoDataFrame
@@ -56,6 +58,7 @@ class Raw:
     layer: str | None = None
     previews: dict[str, tuple[str, ...]] = field(default_factory=dict)
     degrees: bool = False
+    crs_fault: str = ""
 
 
 def usable(
@@ -92,4 +95,3 @@ def usable(
         table = table.rename(columns={"geometry": "geometry_text"})
     kept = table.set_axis(pd.RangeIndex(1, len(table) + 1, name="feature"), axis="index")[keep]
     return geopandas.GeoDataFrame(kept, geometry=shapes[keep]), dropped
-

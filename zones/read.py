@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pyogrio
 import shapely
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from zones.errors import CrsError, InputError
 from zones.schema import STORAGE_CRS, EdgeRule
@@ -16,7 +17,7 @@ PLANE_STEP_M = 10.0
 """Edges of projected files are straight on the plane: split this finely before they become lon/lat."""
 
 PLANE_SHORT_M = 50.0
-"""A shape whose edges are all up to this long is left as it is: in lon/lat they leave the plane's by 0.02 mm at most."""
+"""A shape whose edges are all up to this long is left as it is: in lon/lat they leave the plane's by 0.02 mm."""
 
 DRIVERS = {
     ".geojson": "GeoJSON",
@@ -77,6 +78,28 @@ def crs_of(path: Path) -> CRS | None:
     except pyogrio.errors.DataSourceError:
         return None
     return CRS.from_user_input(stated) if stated else None
+
+
+def crs_of_text(text: str) -> CRS:
+    """Return the system a person names: `EPSG:4547`, WKT, a PROJ string, or a file that holds one of these.
+
+    Raises
+    ------
+    InputError
+        If there is no such system.
+    """
+    given = text.strip()
+    if len(given) < 500 and given.lower().endswith((".prj", ".wkt", ".txt")):
+        path = Path(given)
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; check the name")
+        given = path.read_text(encoding="utf-8-sig").strip()
+    try:
+        return CRS.from_user_input(given)
+    except CRSError:
+        raise InputError(
+            f"--crs is '{text[:60]}', which is no known reference system; use EPSG:4547, for example"
+        ) from None
 
 
 def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:

@@ -67,14 +67,23 @@ def read_dxf(path: Path, layer: str | None = None, told: str | None = None) -> R
         raise InputError(f"{path}: holds no shape in model space; choose a drawing with outlines")
     rows = _texts_into_polygons(path, rows, notes)
     names = ("layer", "type", "handle", "text")
-    table = pd.DataFrame([{name: cells.get(name) for name in names} for cells, _, _ in rows], columns=list(names), dtype=object)
+    table = pd.DataFrame(
+        [{name: cells.get(name) for name in names} for cells, _, _ in rows], columns=list(names), dtype=object
+    )
     shapes = np.array([shape for _, shape, _ in rows], dtype=object)
     faults = {row: fault for row, (_, _, fault) in enumerate(rows) if fault}
     frame, dropped = usable(table, shapes, faults)
     if any(cells.get("arcs") for cells, _, _ in rows):
         notes.append(_note(path, "arcs_split", f"arcs became chords within {ARC_SAG:g} drawing units", Severity.NOTE))
     return Raw(
-        frame, len(rows), "DXF", dropped, tuple(notes), encoding=encoding.name, encoding_from=encoding.known_from, layer=layer
+        frame,
+        len(rows),
+        "DXF",
+        dropped,
+        tuple(notes),
+        encoding=encoding.name,
+        encoding_from=encoding.known_from,
+        layer=layer,
     )
 
 
@@ -105,7 +114,7 @@ def _open(path: Path, encoding: Encoding) -> Any:  # noqa: ANN401 (a drawing)
     try:
         given = None if encoding.known_from == "binary DXF" else encoding.name
         return ezdxf.readfile(path, encoding=given, errors="surrogateescape")
-    except (DXFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as error:
+    except (DXFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, StopIteration) as error:
         reason = " ".join(str(error).split())[:120]
         raise InputError(f"{path}: not readable as DXF: damaged or cut off; get the file anew ({reason})") from None
 
@@ -132,7 +141,15 @@ def _rows(entity: DXFGraphic, budget: _Budget, depth: int) -> Iterator[Row]:
         else:
             shape, arcs = shape_of(entity)
             yield cells | {"arcs": arcs}, shape, "" if shape is not None else f"a {kind} is no outline on the ground"
-    except (DXFError, ValueError, TypeError, ArithmeticError, AttributeError, IndexError, shapely.errors.GEOSException) as error:
+    except (
+        DXFError,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        AttributeError,
+        IndexError,
+        shapely.errors.GEOSException,
+    ) as error:
         yield cells, None, f"a {kind} (handle {entity.dxf.handle}) cannot be read: {' '.join(str(error).split())[:80]}"
 
 
@@ -142,7 +159,7 @@ def _block(insert: Insert, cells: dict[str, Any], budget: _Budget, depth: int) -
         yield cells, None, f"{reason}; unfold it in the drawing program"
         return
     block = insert.block()
-    if block is None or block.block.dxf.flags & 4:
+    if block is None or block.block is None or block.block.dxf.flags & 4:
         yield cells, None, f"block '{insert.dxf.name}' is in another file, which is not followed"
         return
     if depth >= DEEPEST_BLOCK:
@@ -152,7 +169,11 @@ def _block(insert: Insert, cells: dict[str, Any], budget: _Budget, depth: int) -
     for single in insert.multi_insert() if insert.mcount > 1 else (insert,):
         for part in (*single.virtual_entities(), *single.attribs):
             if not budget.spend():
-                yield cells, None, f"block '{insert.dxf.name}' unfolds into over {MOST_ENTITIES} shapes; unfold it before"
+                yield (
+                    cells,
+                    None,
+                    f"block '{insert.dxf.name}' unfolds into over {MOST_ENTITIES} shapes; unfold it before",
+                )
                 return
             # Layer "0" in a block means the layer of the place where it is used.
             for inner, shape, fault in _rows(part, budget, depth + 1):
@@ -168,7 +189,9 @@ def _words(entity: DXFGraphic) -> str:
 
 def _place(entity: DXFGraphic) -> shapely.Point:
     point = entity.dxf.insert
-    aligned = entity.dxftype() != "MTEXT" and entity.dxf.hasattr("align_point") and (entity.dxf.halign or entity.dxf.valign)
+    aligned = (
+        entity.dxftype() != "MTEXT" and entity.dxf.hasattr("align_point") and (entity.dxf.halign or entity.dxf.valign)
+    )
     if aligned:
         point = entity.dxf.align_point
     if entity.dxftype() != "MTEXT":
@@ -199,7 +222,9 @@ def _texts_into_polygons(path: Path, rows: list[Row], notes: list[Issue]) -> lis
         notes.append(_note(path, "texts_joined", message, Severity.NOTE))
     several = sum(count > 1 for count in Counter(home.values()).values())
     if several:
-        notes.append(_note(path, "several_texts", f"{several} polygons hold more than one text, joined by '{BETWEEN_TEXTS}'"))
+        notes.append(
+            _note(path, "several_texts", f"{several} polygons hold more than one text, joined by '{BETWEEN_TEXTS}'")
+        )
     if len(texts) > len(home):
         notes.append(_note(path, "free_texts", f"{len(texts) - len(home)} texts lie in no polygon and stay as points"))
     return [row for number, row in enumerate(rows) if number not in home]

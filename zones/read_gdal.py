@@ -25,8 +25,8 @@ from zones.raw import Raw, usable
 from zones.schema import Severity
 
 FAULTS = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
-          pyogrio.errors.GeometryError, pyogrio.errors.FieldError, pyarrow.ArrowException, UnicodeDecodeError, RuntimeError,
-          OSError, struct.error, ValueError, shapely.errors.GEOSException)  # fmt: skip
+          pyogrio.errors.GeometryError, pyogrio.errors.FieldError, pyarrow.ArrowException, UnicodeDecodeError,
+          RuntimeError, OSError, struct.error, ValueError, shapely.errors.GEOSException)  # fmt: skip
 """What the libraries raise on damaged files."""
 
 BYTES = "ISO-8859-1"
@@ -59,18 +59,18 @@ def read_shapefile(path: Path, told: str | None = None) -> Raw:
             samples = encodings.previews(texts)
         else:
             notes.append(_note(path, "no_attributes", "its .dbf file is missing: the shapes have no attributes"))
-        crs, crs_from = _prj(path, copy)
+        crs, fault = _prj(path, copy)
         for name in (".cpg", ".prj"):
             copy.with_suffix(name).unlink(missing_ok=True)
         shapes, table = _shapes_and_table(path, copy, count, records, notes)
     if encoding.doubt:
         notes.append(_note(path, "encoding_doubt", f"{encoding.doubt}; read as {encoding.name}"))
-    if table_file and records != count:
+    if records and records != count:
         notes.append(_records_note(path, count, records))
     frame, dropped = usable(_decoded(path, table, encoding, notes), shapes)
     return Raw(
-        frame, count, "Shapefile", dropped, tuple(notes), crs, crs_from, encoding.name, encoding.known_from,
-        previews=samples,
+        frame, count, "Shapefile", dropped, tuple(notes), crs, ".prj file", encoding.name, encoding.known_from,
+        previews=samples, crs_fault=fault,
     )  # fmt: skip
 
 
@@ -110,9 +110,9 @@ def _prj(path: Path, copy: Path) -> tuple[CRS | None, str]:
     if not text or not text.strip():
         return None, ""
     try:
-        return known_crs(CRS.from_user_input(text.strip())), ".prj file"
+        return known_crs(CRS.from_user_input(text.strip())), ""
     except CRSError:
-        raise CrsError(f"{path}: its .prj file cannot be understood; delete it or name the system with --crs") from None
+        return None, f"{path}: its .prj file cannot be understood; name the system with --crs"
 
 
 def known_crs(crs: CRS) -> CRS:
@@ -149,7 +149,10 @@ def _shapes_and_table(
 
 
 def _gdal(
-    path: Path, at: Path, notes: list[Issue] | None = None, **options: Any  # noqa: ANN401 (options of pyogrio)
+    path: Path,
+    at: Path,
+    notes: list[Issue] | None = None,
+    **options: Any,  # noqa: ANN401 (options of pyogrio)
 ) -> geopandas.GeoDataFrame:
     """Read with GDAL; what it warns of becomes notes, and rings that are not closed are closed and named."""
     notes = [] if notes is None else notes
@@ -183,7 +186,7 @@ def _unreadable(path: Path, at: Path, error: Exception) -> InputError:
 
 
 def _decoded(path: Path, table: pd.DataFrame, encoding: Encoding, notes: list[Issue]) -> pd.DataFrame:
-    """Return the table with its bytes turned into text, strictly; a field name cut within a character loses its rest."""
+    """Return the table with its bytes turned into text, strictly; a name cut within a character loses its rest."""
     names = []
     for name in table.columns:
         text = _as_text(name, encoding.name)
@@ -193,10 +196,14 @@ def _decoded(path: Path, table: pd.DataFrame, encoding: Encoding, notes: list[Is
     for place, name in enumerate(table.columns):
         column = table[name]
         if column.dtype == object or pd.api.types.is_string_dtype(column):
-            known = {value: _as_text(value, encoding.name) for value in column.dropna().unique() if isinstance(value, str)}
+            known = {
+                value: _as_text(value, encoding.name) for value in column.dropna().unique() if isinstance(value, str)
+            }
             cut = sum(len(text.encode(encoding.name, "replace")) < len(value) for value, text in known.items())
             if cut:
-                notes.append(_note(path, "text_cut", f"{cut} texts end within a character: cut to the width", names[place]))
+                notes.append(
+                    _note(path, "text_cut", f"{cut} texts end within a character: cut to the width", names[place])
+                )
             table[name] = column.map(known).astype(object).where(column.notna(), None)
     return table.set_axis(_unique(names), axis="columns")
 
@@ -236,7 +243,10 @@ def read_geopackage(path: Path, layer: str | None = None) -> Raw:
 
 def _layer(path: Path, at: Path, wanted: str | None) -> str:
     try:
-        names = [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None]
+        # What GDAL has to warn of here it says again, in words for the report, when it reads.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            names = [str(name) for name, kind in pyogrio.list_layers(at) if kind is not None]
     except FAULTS as error:
         raise _unreadable(path, at, error) from None
     return chosen(path, names, wanted)
@@ -289,4 +299,6 @@ def read_geoparquet(path: Path) -> Raw:
     frame = _with_shapes(path, frame)
     table = pd.DataFrame(frame.drop(columns="geometry")).reset_index(drop=True)
     kept, dropped = usable(table, np.asarray(frame.geometry.array, dtype=object))
-    return Raw(kept, len(frame), "GeoParquet", dropped, (), known_crs(crs) if crs else None, "the file's 'geo' metadata")
+    return Raw(
+        kept, len(frame), "GeoParquet", dropped, (), known_crs(crs) if crs else None, "the file's 'geo' metadata"
+    )

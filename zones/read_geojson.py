@@ -45,7 +45,7 @@ def read_geojson(path: Path, told: str | None = None) -> Raw:
         reason = " ".join(str(error).split())
         raise InputError(f"{path}: not readable as GeoJSON: damaged or cut off; get the file anew ({reason})") from None
     features = _features(path, top)
-    crs, crs_from = _stated_crs(path, top, features)
+    crs, unknown = _stated_crs(path, top, features)
     table, notes = _attributes(path, [feature.get("properties") for feature in features])
     shapes = np.empty(len(features), dtype=object)
     faults = {}
@@ -58,8 +58,8 @@ def read_geojson(path: Path, told: str | None = None) -> Raw:
             faults[row] = str(fault)
     frame, dropped = usable(table, shapes, faults)
     return Raw(
-        frame, len(features), "GeoJSON", dropped, tuple(notes), crs, crs_from, encoding.name, encoding.known_from,
-        degrees=True,
+        frame, len(features), "GeoJSON", dropped, tuple(notes), crs, "its member 'crs'", encoding.name,
+        encoding.known_from, degrees=True, crs_fault=unknown,
     )  # fmt: skip
 
 
@@ -92,10 +92,10 @@ def _stated_crs(path: Path, top: dict[str, Any], features: list[dict[str, Any]])
     told = json.loads(stated.pop())
     try:
         name = told["properties"]["name"]
-        return (CRS84 if "CRS84" in name else CRS.from_user_input(name)), "its member 'crs'"
+        return (CRS84 if "CRS84" in name else CRS.from_user_input(name)), ""
     except (CRSError, KeyError, TypeError):
         found = " ".join(str(told).split())[:80]
-        raise CrsError(f"{path}: states a reference system that is not known ({found}); name it with --crs") from None
+        return None, f"{path}: states a reference system that is not known ({found}); name it with --crs"
 
 
 def _attributes(path: Path, rows: list[Any]) -> tuple[pd.DataFrame, list[Issue]]:
@@ -158,7 +158,7 @@ def _shape(told: Any, notes: list[Issue], layer: str, number: int, *, wary: bool
     return made[0] if kind == "Polygon" else shapely.MultiPolygon(made)
 
 
-def _line(points: Any, wary: bool) -> shapely.LineString:  # noqa: ANN401, FBT001
+def _line(points: Any, wary: bool) -> shapely.LineString:  # noqa: ANN401
     found = _points(points, wary)
     if len(found) < 2:
         raise _Fault("a line has fewer than two points")
@@ -171,17 +171,19 @@ def _polygon(rings: Any, notes: list[Issue], layer: str, number: int, *, wary: b
     made = []
     for ring in rings:
         points = _points(ring, wary)
-        if not np.array_equal(points[0], points[-1]):
+        is_open = not np.array_equal(points[0], points[-1])
+        if is_open:
             points = np.vstack([points, points[:1]])
-            message = "a ring was not closed and was closed with a straight edge; check it on the map"
-            notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
         if len(points) < 4:
             raise _Fault("a ring has fewer than three corners")
+        if is_open:
+            message = "a ring was not closed and was closed with a straight edge; check it on the map"
+            notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
         made.append(shapely.LinearRing(points))
     return shapely.Polygon(made[0], made[1:])
 
 
-def _points(points: Any, wary: bool) -> np.typing.NDArray[np.float64]:  # noqa: ANN401, FBT001
+def _points(points: Any, wary: bool) -> np.typing.NDArray[np.float64]:  # noqa: ANN401
     try:
         found = np.array(points)
     except ValueError:

@@ -88,7 +88,7 @@ def read_kml(path: Path, layer: str | None = None, at: Path | None = None) -> Ra
     return _raw(path, marks, len(folders) > 1, notes, layer, encoding.name)
 
 
-def _raw(path: Path, marks: list[tuple[str, Xml.Element]], with_folder: bool, notes: list[Issue],  # noqa: FBT001
+def _raw(path: Path, marks: list[tuple[str, Xml.Element]], with_folder: bool, notes: list[Issue],
          layer: str | None, encoding: str) -> Raw:  # fmt: skip
     shapes = np.empty(len(marks), dtype=object)
     faults, rows = {}, []
@@ -100,7 +100,9 @@ def _raw(path: Path, marks: list[tuple[str, Xml.Element]], with_folder: bool, no
         except (_Fault, shapely.errors.GEOSException) as fault:
             faults[row] = str(fault)
     names = list(dict.fromkeys(name for cells in rows for name in cells))
-    table = pd.DataFrame({name: [cells.get(name) for cells in rows] for name in names}, index=range(len(rows)), dtype=object)
+    table = pd.DataFrame(
+        {name: [cells.get(name) for cells in rows] for name in names}, index=range(len(rows)), dtype=object
+    )
     frame, dropped = usable(table, shapes, faults)
     return Raw(
         frame, len(marks), "KML", dropped, tuple(notes), CRS.from_epsg(4326), "KML, which is always WGS 84",
@@ -169,7 +171,9 @@ def _shape(element: Xml.Element, layer: str, number: int, notes: list[Issue]) ->
     ring = _child(outer, "LinearRing") if outer is not None else None
     if ring is None:
         raise _Fault("a polygon has no outer ring")
-    holes = [each for inner in element if _tag(inner) == "innerBoundaryIs" for each in inner if _tag(each) == "LinearRing"]
+    holes = [
+        each for inner in element if _tag(inner) == "innerBoundaryIs" for each in inner if _tag(each) == "LinearRing"
+    ]
     return shapely.Polygon(
         _ring(ring, layer, number, notes), [_ring(hole, layer, number, notes) for hole in holes]
     )  # fmt: skip
@@ -184,12 +188,14 @@ def _gathered(parts: list[shapely.Geometry]) -> shapely.Geometry:
 
 def _ring(element: Xml.Element, layer: str, number: int, notes: list[Issue]) -> np.typing.NDArray[np.float64]:
     points = _points(element)
-    if not np.array_equal(points[0], points[-1]):
+    is_open = not np.array_equal(points[0], points[-1])
+    if is_open:
         points = np.vstack([points, points[:1]])
-        message = "a ring was not closed and was closed with a straight edge; check it on the map"
-        notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
     if len(points) < 4:
         raise _Fault("a ring has fewer than three corners")
+    if is_open:
+        message = "a ring was not closed and was closed with a straight edge; check it on the map"
+        notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
     return points
 
 

@@ -22,16 +22,22 @@ from zones.raw import Raw, usable
 from zones.read_gdal import chosen
 
 EAST_NORTH = (
-    ({"经度", "东经", "lon", "lng", "long", "longitude", "lon经度", "经度lon"}, {"纬度", "北纬", "lat", "latitude", "lat纬度", "纬度lat"}),
+    (
+        {"经度", "东经", "lon", "lng", "long", "longitude", "lon经度", "经度lon"},
+        {"纬度", "北纬", "lat", "latitude", "lat纬度", "纬度lat"},
+    ),
     ({"东坐标", "横坐标", "east", "easting", "e", "东"}, {"北坐标", "纵坐标", "north", "northing", "n", "北"}),
-    ({"x", "x坐标", "坐标x", "xcoord", "pointx", "centroidx"}, {"y", "y坐标", "坐标y", "ycoord", "pointy", "centroidy"}),
+    (
+        {"x", "x坐标", "坐标x", "xcoord", "pointx", "centroidx"},
+        {"y", "y坐标", "坐标y", "ycoord", "pointy", "centroidy"},
+    ),
 )
 """Names of column pairs, likeliest first; the first pair is degrees. Which of x and y is east is told by range."""
 
 WKT = {"wkt", "geometry", "geom", "thegeom", "geometrywkt", "wktgeom", "shape", "几何", "图形", "坐标串"}
 
 ANGLE = re.compile(
-    r"\s*([NSEW北南东西])?\s*(\d+(?:\.\d+)?)\s*[°度º]\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d+(?:\.\d+)?)\s*[\"″”秒]\s*)?([NSEW北南东西])?\s*"
+    r"\s*([NSEW北南东西])?[经纬]?\s*(\d+(?:\.\d+)?)\s*[°度º]\s*(?:(\d+(?:\.\d+)?)\s*['′’分]\s*)?(?:(\d+(?:\.\d+)?)\s*[\"″”秒]\s*)?([NSEW北南东西])?\s*"
 )
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 SRID = re.compile(r"\s*SRID\s*=\s*(\d+)\s*;", re.IGNORECASE)
@@ -85,9 +91,13 @@ def read_xlsx(path: Path, layer: str | None = None) -> Raw:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         try:
             sheets = {sheet.title: sheet for sheet in book.worksheets}
-            filled = [name for name, sheet in sheets.items() if any(map(any, sheet.iter_rows(max_row=20, values_only=True)))]
+            filled = [
+                name for name, sheet in sheets.items() if any(map(any, sheet.iter_rows(max_row=20, values_only=True)))
+            ]
             name = chosen(path, filled, layer, "sheets")
-            rows = [list(row) for row in sheets[name].iter_rows(values_only=True) if any(cell is not None for cell in row)]
+            rows = [
+                list(row) for row in sheets[name].iter_rows(values_only=True) if any(cell is not None for cell in row)
+            ]
         finally:
             book.close()
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
