@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +51,7 @@ def work(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 def report(brought: Brought, notes: list[Issue], proof: dict[str, Any]) -> dict[str, Any]:
     """Return the report of an import as the contract of `zones import` lists it, and what else a page shows."""
-    dropped = [asdict(each) for each in brought.dropped[:MOST_LISTED]]
+    dropped = [{"feature": each.feature, "reason": each.reason} for each in brought.dropped[:MOST_LISTED]]
     if len(brought.dropped) > MOST_LISTED:
         dropped.append({"feature": f"{len(brought.dropped) - MOST_LISTED} more", "reason": "not listed one by one"})
     return {

@@ -111,7 +111,7 @@ def test_shifted_coordinates(tmp_path, name, forward):
 def test_towards_hong_kong_it_asks(tmp_path):
     hong_kong = shapely.box(114.16, 22.30, 114.18, 22.32)
     path = save(tmp_path / "x.geojson", shapely.transform(np.array([BAOAN, hong_kong]), wgs_to_gcj))
-    with pytest.raises(ChoiceError, match="1 features .* towards Hong Kong or Macau") as caught:
+    with pytest.raises(ChoiceError, match=r"1 features .* towards Hong Kong or Macau") as caught:
         bring_in(path, Told(crs="EPSG:4490", datum="gcj02"))
     assert caught.value.about == "south"
     moved = bring_in(path, Told(crs="EPSG:4490", datum="gcj02", south="shift")).frame.geometry

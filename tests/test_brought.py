@@ -54,7 +54,8 @@ def test_a_loss_is_found_and_nothing_is_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(brought, "_write_geojson", lambda frame, at: geopandas_json(frame.assign(code="0"), at))
     with pytest.raises(InputError, match="other values in field 'code'"):
         write_brought(layer(), path)
-    monkeypatch.setattr(brought, "_write_geojson", lambda frame, at: geopandas_json(frame.set_geometry(shapely.buffer(frame.geometry.array, 1e-4)), at))
+    wider = layer().set_geometry(shapely.buffer(layer().geometry.array, 1e-4))
+    monkeypatch.setattr(brought, "_write_geojson", lambda _frame, at: geopandas_json(wider, at))
     with pytest.raises(InputError, match="an area of"):
         write_brought(layer(), path)
     assert path.read_text() == "old"
@@ -65,7 +66,7 @@ def geopandas_json(frame, path):
 
 
 def test_other_formats_are_refused(tmp_path):
-    with pytest.raises(InputError, match="'.xls' files cannot be written"):
+    with pytest.raises(InputError, match=r"'\.xls' files cannot be written"):
         write_brought(layer(), tmp_path / "x.xls")
 
 
@@ -75,7 +76,7 @@ def test_the_report_accounts_for_every_feature(tmp_path):
     steps = []
     told = {"crs": None, "datum": None, "encoding": None, "layer": None, "south": None}
     request = {"file": str(path), "out": str(tmp_path / "o.parquet"), "told": told, "preview": True}
-    report = work(request, lambda step, share: steps.append(step))
+    report = work(request, lambda step, _share: steps.append(step))
     contract = {"read", "kept", "dropped", "crs", "encoding", "how_known", "area_before_m2", "area_after_m2", "issues"}
     assert contract <= set(report)
     assert (report["read"], report["kept"]) == (3, 2)

@@ -17,7 +17,7 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits 
 # Jobs, run in the other process.
 def echo(request, progress):
     progress("reading", 0.5)
-    print("libraries may print what they like")
+    sys.stdout.write("libraries may print what they like")
     return {"given": request["given"]}
 
 
@@ -29,7 +29,7 @@ def refuse(request, progress):  # noqa: ARG001
     raise CrsError("mixed")
 
 
-def spin(request, progress):
+def spin(request, progress):  # noqa: ARG001
     progress("repairing", 0.6)
     while True:
         time.sleep(0.01)
@@ -49,7 +49,7 @@ def finished(job, **limits):
 
 def test_an_answer_comes_back():
     seen = []
-    assert finished("echo").wait(lambda step, share: seen.append(step)) == {"given": "铁仔山"}
+    assert finished("echo").wait(lambda step, _share: seen.append(step)) == {"given": "铁仔山"}
     assert "starting" in seen
 
 

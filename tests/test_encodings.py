@@ -74,7 +74,9 @@ def test_a_dbf_is_read_by_its_own_header():
     fields = [(b"NAME", b"C", 8), (b"N", b"N", 4)]
     header = 32 + 32 * len(fields) + 1
     head = struct.pack("<4BIHH", 3, 26, 1, 1, 2, header, 13) + b"\x00" * 17 + b"\x4d" + b"\x00" * 2
-    descriptors = b"".join(name.ljust(11, b"\x00") + kind + b"\x00" * 4 + bytes([size]) + b"\x00" * 15 for name, kind, size in fields)
+    descriptors = b"".join(
+        name.ljust(11, b"\x00") + kind + b"\x00" * 4 + bytes([size]) + b"\x00" * 15 for name, kind, size in fields
+    )
     body = b" " + GBK + b"   1" + b" " + b"ABC     " + b"   2"
     texts, ldid, records = dbf_texts(head + descriptors + b"\x0d" + body, "x")
     assert set(texts) == {b"NAME", b"N", GBK, b"ABC"}

@@ -58,7 +58,7 @@ CANNOT_TELL = {
     "seconds of arc": (LONLAT * 3600, "in seconds of arc"),
     "degrees and minutes": (degrees_and_minutes(), "degrees and minutes"),
     "degrees, minutes, seconds": (sexagesimal(), "minutes and seconds"),
-    "elsewhere": (LONLAT + (2, 17), "no known system"),
+    "elsewhere": (LONLAT + np.array([2, 17]), "no known system"),
 }
 
 
@@ -102,7 +102,13 @@ def test_stated_xian_80_is_kept_and_its_shift_is_said_to_be_unknown():
 
 @pytest.mark.parametrize(
     ("points", "stated", "meant"),
-    [("lon/lat", 4547, 4490), ("114 E", 4490, 4547), ("zone 38", 4547, 4526), ("Web Mercator", 4490, 3857), ("114 E", 4526, 4547)],
+    [
+        ("lon/lat", 4547, 4490),
+        ("114 E", 4490, 4547),
+        ("zone 38", 4547, 4526),
+        ("Web Mercator", 4490, 3857),
+        ("114 E", 4526, 4547),
+    ],
 )
 def test_a_statement_that_the_numbers_contradict(points, stated, meant):
     with pytest.raises(CrsError, match=f"says EPSG:{stated}, but its numbers .* are those of EPSG:{meant}"):
@@ -121,7 +127,7 @@ def test_numbers_beyond_the_earth():
 
 
 def test_a_stated_place_elsewhere_is_believed_with_a_warning():
-    found = recognise(LONLAT + (2, 17), "x.shp", stated=CRS(4490), stated_from=".prj file")
+    found = recognise(LONLAT + np.array([2, 17]), "x.shp", stated=CRS(4490), stated_from=".prj file")
     assert "lie outside Shenzhen" in dict(found.doubts)["outside_study_area"]
 
 

@@ -34,7 +34,9 @@ DATA = (
 
 def test_extended_data_keeps_its_names(tmp_path):
     raw = read_kml(write(tmp_path / "x.kml", mark(polygon(), data=DATA)))
-    assert raw.frame.drop(columns="geometry").to_dict("records") == [{"name": "甲", "用途": "工业", "面积（亩）": "12.5"}]
+    assert raw.frame.drop(columns="geometry").to_dict("records") == [
+        {"name": "甲", "用途": "工业", "面积（亩）": "12.5"}
+    ]
     assert raw.frame.area.iloc[0] == pytest.approx(1e-4)
     assert (raw.crs, raw.degrees) == ("EPSG:4326", True)
 

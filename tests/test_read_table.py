@@ -16,7 +16,8 @@ def csv_file(path, text, encoding="utf-8"):
 
 @pytest.mark.parametrize(
     "header",
-    ["经度,纬度", "lon,lat", "Longitude,Latitude", "经度(°),纬度(°)", "X,Y", "x坐标,y坐标", "东坐标,北坐标", "Easting,Northing",
+    ["经度,纬度", "lon,lat", "Longitude,Latitude", "经度(°),纬度(°)", "X,Y", "x坐标,y坐标", "东坐标,北坐标",
+     "Easting,Northing",
      "横坐标（米）,纵坐标（米）", "东经,北纬", "POINT_X,POINT_Y"],
 )  # fmt: skip
 def test_columns_by_name(tmp_path, header):
@@ -42,7 +43,9 @@ def test_rows_that_are_no_place_are_named(tmp_path):
 
 
 def test_degrees_minutes_seconds(tmp_path):
-    raw = read_csv(csv_file(tmp_path / "x.csv", "经度,纬度\n113°51′00″,22°45'0\"\n东经114度3分36秒,N22°31.2′\n113°70′0″,22\n"))
+    raw = read_csv(
+        csv_file(tmp_path / "x.csv", "经度,纬度\n113°51′00″,22°45'0\"\n东经114度3分36秒,N22°31.2′\n113°70′0″,22\n")
+    )
     assert raw.frame.geometry.x.tolist() == pytest.approx([113.85, 114.06])
     assert raw.frame.geometry.y.tolist() == pytest.approx([22.75, 22.52])
     assert [each.feature for each in raw.dropped] == ["3"]
@@ -61,8 +64,8 @@ def test_wkt(tmp_path):
 
 
 def test_texts_stay_texts(tmp_path):
-    rows = "编码,面积,年,身份,经度,纬度\n0512,1.5,2020,440306000000000001,113.9,22.5\n0513,,2021,440306000000000002,113.9,22.5\n"
-    frame = read_csv(csv_file(tmp_path / "x.csv", rows)).frame
+    rows = "0512,1.5,2020,440306000000000001,113.9,22.5\n0513,,2021,440306000000000002,113.9,22.5\n"
+    frame = read_csv(csv_file(tmp_path / "x.csv", "编码,面积,年,身份,经度,纬度\n" + rows)).frame
     assert frame["编码"].tolist() == ["0512", "0513"]
     assert frame["身份"].tolist() == ["440306000000000001", "440306000000000002"]
     assert frame["年"].tolist() == [2020, 2021]
@@ -90,7 +93,11 @@ def book(path, **sheets):
 
 
 def test_a_workbook(tmp_path):
-    rows = [("名称", "经度", "纬度", "日期", "数"), ("甲", 113.9, "22.5", datetime.date(2026, 1, 2), 3), ("乙", None, 22.5, None, None)]
+    rows = [
+        ("名称", "经度", "纬度", "日期", "数"),
+        ("甲", 113.9, "22.5", datetime.date(2026, 1, 2), 3),
+        ("乙", None, 22.5, None, None),
+    ]
     path = book(tmp_path / "x.xlsx", 园区=rows, 空=[])
     raw = read_xlsx(path)
     assert raw.layer == "园区"

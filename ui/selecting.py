@@ -17,8 +17,8 @@ from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, r
 from zones.errors import InputError, UnknownZoneError
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
+from zones.own_file import is_file_name, read_own
 from zones.plans import Plan
-from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
@@ -68,7 +68,7 @@ def overlapped(
     The receipts of zones are written to `receipts_to`, where it is given.
     """
     for side in (a, b or ""):
-        if _is_file(side):
+        if is_file_name(side):
             _refuse_receipts(Path(side), receipts_to)
     left = _side(a, planar)
     right = None if b is None else _side(b, planar)
@@ -121,12 +121,8 @@ def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
         )
 
 
-def _is_file(text: str) -> bool:
-    return Path(text).suffix.lower() in DRIVERS
-
-
 def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
-    if _is_file(text):
+    if is_file_name(text):
         return features_of(Path(text), planar=planar)
     if planar:
         raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
@@ -135,7 +131,7 @@ def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
 
 def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
-    frame, _ = repair(read_layer(path, planar=planar), path.name)
+    frame, _ = repair(read_own(path, planar=planar), path.name)
     repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
     if len(repeated):
         raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")
@@ -152,7 +148,7 @@ def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, 
         located = int(atlas.zones.geometry.notna().sum())
         counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
         return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"
-    frame, issues = check_file(read_layer(file), file.name)
+    frame, issues = check_file(read_own(file), file.name)
     unusable = issues.loc[issues["kind"] == "no_shape", "feature"]
     if repaired_to is not None:
         from layers.exports import write_frame

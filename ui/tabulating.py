@@ -7,8 +7,9 @@ import geopandas
 
 from ui.selecting import features_of
 from zones import load
+from zones.own_file import is_file_name
 from zones.parcel_stream import ParcelLayer, open_layer
-from zones.read import DRIVERS, crs_of
+from zones.read import crs_of
 from zones.records import none_if_nan
 from zones.select import select
 from zones.tabulate import Progress, tabulate
@@ -30,7 +31,7 @@ def tabulated(
 def _zones_over(text: str, parcels: ParcelLayer) -> geopandas.GeoDataFrame:
     """Return zones of the atlas or of a file; a file in the layer's own plane is left as it is drawn."""
     path = Path(text)
-    if path.suffix.lower() not in DRIVERS:
+    if not is_file_name(text):
         return select(load(), text)
     if not (path.is_file() and parcels.crs.is_projected and crs_of(path) == parcels.crs):
         return features_of(path)

@@ -135,7 +135,10 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
     progress("repairing", 0.6)
     before = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
     frame, repairs, collapsed = _repaired(frame, path.name)
-    after = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
+    # Turning rings to their right sense alone changes no area, though it may change the last bit of the sum.
+    after = before
+    if repairs or collapsed:
+        after = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
     if frame.empty:
         raise InputError(f"{path}: none of its {raw.read} features has a usable shape after repair")
     issues += [*_shortened(repairs, path.name), *_outside(frame, path.name)]

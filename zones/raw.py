@@ -1,6 +1,7 @@
 """What a reader hands on: features as the file holds them, and each one that could not be read, by name."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -13,10 +14,11 @@ from zones.issues import Issue
 
 @dataclass(frozen=True)
 class Dropped:
-    """A feature left out: its number in the file (from 1) or its name, and why."""
+    """A feature left out: its number in the file (from 1), why, and its attributes, where there are any."""
 
     feature: str
     reason: str
+    cells: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def usable(
         What a reader already knows to be wrong, by row from 0.
     """
     shapes = shapely.force_2d(shapes)
+    if "geometry" in table.columns:
+        table = table.rename(columns={"geometry": "geometry_text"})
     faults = dict(faults or {})
     for row in np.flatnonzero(shapely.is_missing(shapes)):
         faults.setdefault(int(row), "it has no shape")
@@ -89,9 +93,8 @@ def usable(
         faults.setdefault(int(row), f"its shape has a coordinate that is no place: {x:g}, {y:g}")
     keep = np.ones(len(shapes), dtype=bool)
     keep[list(faults)] = False
-    names = [str(number) for number in range(1, len(shapes) + 1)]
-    dropped = tuple(Dropped(names[row], reason) for row, reason in sorted(faults.items()))
-    if "geometry" in table.columns:
-        table = table.rename(columns={"geometry": "geometry_text"})
+    rows = sorted(faults)
+    cells = table.iloc[rows].to_dict("records") if table.shape[1] else [{} for _ in rows]
+    dropped = tuple(Dropped(str(row + 1), faults[row], own) for row, own in zip(rows, cells, strict=True))
     kept = table.set_axis(pd.RangeIndex(1, len(table) + 1, name="feature"), axis="index")[keep]
     return geopandas.GeoDataFrame(kept, geometry=shapes[keep]), dropped

@@ -1,4 +1,7 @@
-"""The only reader of vector files: a file in, a frame in CGCS2000 longitude and latitude out."""
+"""The reader of the atlas's own layers: a file in, a frame in CGCS2000 longitude and latitude out.
+
+Files from elsewhere go through `zones.own_file` and `zones.bring_in`, which trust nothing.
+"""
 
 from pathlib import Path
 
@@ -57,18 +60,31 @@ def read_layer(
     CrsError
         If the file does not say its coordinate reference system.
     """
-    frame = _read(path, layer)
-    if id_field not in frame.columns:
-        frame.insert(0, id_field, [str(number) for number in range(1, len(frame) + 1)])
-    unnamed = [str(number) for number, value in enumerate(frame[id_field], start=1) if not str(value or "").strip()]
-    if unnamed:
-        raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
-    frame[id_field] = frame[id_field].astype(str)
+    frame = named_features(_read(path, layer), path, id_field)
     if planar:
         return geopandas.GeoDataFrame(frame, geometry=shapely.force_2d(frame.geometry.array)).set_crs(
             None, allow_override=True
         )
     return to_storage(frame, str(path))
+
+
+def named_features(frame: geopandas.GeoDataFrame, path: Path, id_field: str = "zone_id") -> geopandas.GeoDataFrame:
+    """Return the features with an id each, as text: the file's own, else their number in the file.
+
+    Raises
+    ------
+    InputError
+        If the file has ids, and one is empty.
+    """
+    if id_field not in frame.columns:
+        frame.insert(0, id_field, [str(number) for number in range(1, len(frame) + 1)])
+    ids = frame[id_field]
+    empty = ids.isna() | (ids.astype(str).str.strip() == "")
+    unnamed = [str(number) for number, is_empty in enumerate(empty, start=1) if is_empty]
+    if unnamed:
+        raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
+    frame[id_field] = ids.astype(str)
+    return frame
 
 
 def crs_of(path: Path) -> CRS | None:

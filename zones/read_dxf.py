@@ -25,6 +25,9 @@ MOST_COPIES = 10_000
 """Most copies of one block array; a drawing of 30,000 x 30,000 would never end."""
 
 MOST_ENTITIES = 500_000
+FAULTS = (DXFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, StopIteration)
+"""What ezdxf raises on damaged drawings."""
+
 DEEPEST_BLOCK = 8
 
 TEXTS = {"TEXT", "MTEXT", "ATTRIB"}
@@ -114,7 +117,7 @@ def _open(path: Path, encoding: Encoding) -> Any:  # noqa: ANN401 (a drawing)
     try:
         given = None if encoding.known_from == "binary DXF" else encoding.name
         return ezdxf.readfile(path, encoding=given, errors="surrogateescape")
-    except (DXFError, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, StopIteration) as error:
+    except FAULTS as error:
         reason = " ".join(str(error).split())[:120]
         raise InputError(f"{path}: not readable as DXF: damaged or cut off; get the file anew ({reason})") from None
 
