@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import indicator_tables, style
-from ui import words
+from ui import words, words_import
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -188,6 +188,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Points and zones without a shape take no part; corridors and belts count as their indicative bands.",
     ),
     **words.TEXTS,
+    **words_import.TEXTS,
 }
 
 
@@ -208,6 +209,7 @@ def every_character() -> str:
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
         *(words.SEVERITIES, words.THEMES),
+        *(words_import.KINDS, words_import.CRS_NAMES, dict(enumerate(words_import.SENTENCES))),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

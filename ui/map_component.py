@@ -40,6 +40,14 @@ def show_sides(view: View, sides: list[dict[str, Any]]) -> None:
     components.mount("map", told, name="sides-map")
 
 
+def show_layer(view: View, shapes: dict[str, Any], box: list[float], colour: str) -> None:
+    """Mount a small map of a layer that is no part of the atlas, in one colour; `box` is west, south, east, north."""
+    west, south, east, north = box
+    told = data(view, ()) | {"selected": None, "inset": True, "extra": shapes, "extra_colour": colour}
+    told |= {"box": [[south, west], [north, east]], "focus": f"{box}"}
+    components.mount("map", told, name="layer-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()

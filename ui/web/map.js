@@ -133,7 +133,8 @@ class Desk {
   drawExtra(data) {
     this.extra.clearLayers();
     if (!data.extra) return;
-    const colour = data.style.base.ink;
+    const colour = data.extra_colour ?? data.style.base.ink;
+    const hatch = data.extra_colour ? null : "lines";
     this.extra.addLayer(
       L.geoJSON(data.extra, {
         renderer: this.zones.canvas,
@@ -143,8 +144,8 @@ class Desk {
           colour,
           weight: 1.5,
           fillColor: colour,
-          fillOpacity: 0.12,
-          hatch: "lines",
+          fillOpacity: data.extra_colour ? 0.3 : 0.12,
+          hatch,
           hatchOpacity: 0.7,
         },
       }),
@@ -152,6 +153,7 @@ class Desk {
   }
 
   everything() {
+    if (this.data.box) return L.latLngBounds(this.data.box);
     const boxes = this.data.visible
       .map((id) => this.zones.all.get(id))
       .filter(Boolean)
