@@ -40,6 +40,14 @@ def test_area_follows_the_edges_of_the_file(tmp_path, code, area):
     assert brought.frame.crs == "EPSG:4490"
 
 
+def test_a_crossing_outline_on_the_plane_keeps_both_wings(tmp_path):
+    bow = shapely.transform(BOW_TIE, lambda points: points * 500 + (500_000, 2_500_000))
+    brought = bring_in(save(tmp_path / "x.gpkg", [bow], 4547), Told())
+    assert [issue.kind for issue in brought.issues] == ["repaired"]
+    # Two triangles with a base of 1000 m and a height of 500 m, on the central meridian.
+    assert brought.area_after_m2 == pytest.approx(500_000, rel=1e-6)
+
+
 def test_short_edges_are_left_alone(tmp_path):
     small = shapely.box(484_593, 2_516_859, 484_633, 2_516_899)
     brought = bring_in(save(tmp_path / "x.gpkg", [small], 4547), Told())

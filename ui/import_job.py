@@ -14,7 +14,7 @@ from ui import importing, own_layers
 from ui.own_layers import OwnLayer
 from zones.bring_in import Told
 from zones.child import Child, StoppedError
-from zones.errors import ChoiceError, ZonesError
+from zones.errors import ChoiceError, CrsError, ZonesError
 from zones.import_guard import SUFFIXES
 
 KEY = "import-job"
@@ -25,7 +25,10 @@ BESIDE = (".shx", ".dbf", ".prj", ".cpg")
 
 @dataclass
 class Job:
-    """An import; `report`, `fault` or `question` once its process has ended."""
+    """An import; `report`, `fault` or `question` once its process has ended.
+
+    `curable` tells whether saying more of the file may help against the fault.
+    """
 
     token: tuple[str, ...]
     file: Path
@@ -34,6 +37,7 @@ class Job:
     child: Child | None = None
     report: dict[str, Any] | None = None
     fault: str | None = None
+    curable: bool = False
     question: ChoiceError | None = None
     stopped: bool = False
 
@@ -108,7 +112,7 @@ def busy(job: Job) -> bool:
     except StoppedError:
         job.stopped = True
     except ZonesError as error:
-        job.fault = str(error)
+        job.fault, job.curable = str(error), isinstance(error, CrsError)
     return False
 
 

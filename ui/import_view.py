@@ -65,7 +65,7 @@ def show_job(view: View, job: Job) -> None:
         _question(job, view.lang)
     elif job.fault is not None:
         st.error(_plain(said(job.fault, view.lang, job.name)))
-        if not job.fault.startswith(f"{job.name}: '"):
+        if job.curable:
             choices(job, view.lang)
     elif job.report is None:
         st.info(t("import_stopped", view.lang))
@@ -227,12 +227,20 @@ def facts(report: dict[str, Any], lang: str) -> dict[str, Any]:
     proof = {name: f"{value:,}" for name, value in report["proof"].items() if name != "area_m2"}
     rows = [
         (t("ask_crs", lang), choice_name("crs", report["crs"], lang), known + swapped),
-        (t("ask_datum", lang), t(f"datum_{report['datum']}", lang), ""),
+        (t("ask_datum", lang), t(f"datum_{report['datum']}", lang), datum_known(report, lang)),
         (t("ask_encoding", lang), report["encoding"].upper(), encoding_known(report["encoding_known"], lang)),
         (t("proof", lang), t("proof_value", lang, **proof), ""),
     ]
     columns = [t(key, lang) for key in ("import_fact", "import_value", "import_known")]
     return _table(t("import_title", lang), columns, [[{"text": cell} for cell in row] for row in rows], lang)
+
+
+def datum_known(report: dict[str, Any], lang: str) -> str:
+    """Return how it is known what degrees refer to."""
+    found = {each["kind"] for each in report["issues"]}
+    if "unshifted" in found:
+        return t("how_told", lang)
+    return t("datum_assumed", lang) if "datum_unproven" in found else ""
 
 
 def encoding_known(sentence: str, lang: str) -> str:
@@ -244,22 +252,23 @@ def encoding_known(sentence: str, lang: str) -> str:
 
 def dropped_table(report: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return the features left out, with reasons, as a table for the browser."""
-    rows = [[{"text": each["feature"]}, {"text": said(each["reason"], lang)}] for each in report["dropped"]]
-    return _table(t("import_left_out", lang), [t("feature", lang), t("reason", lang)], rows, lang)
+    rows = [[{"text": said(each["reason"], lang)}, {"text": each["feature"]}] for each in report["dropped"]]
+    return _table(t("import_left_out", lang), [t("reason", lang), t("feature", lang)], rows, lang)
 
 
 def issue_table(report: dict[str, Any], lang: str) -> dict[str, Any]:
-    """Return findings and repairs as a table for the browser."""
+    """Return findings and repairs, the gravest first, as a table for the browser."""
+    grave = list(SEVERITIES)
     rows = [
         [
-            {"text": SEVERITIES[each["severity"]][lang == "en"]},
-            {"text": each["feature"] or t("whole_layer", lang)},
-            {"text": kind(each["kind"], lang)},
             {"text": said(each["message"], lang)},
+            {"text": kind(each["kind"], lang)},
+            {"text": each["feature"] or t("whole_layer", lang)},
+            {"text": SEVERITIES[each["severity"]][lang == "en"]},
         ]
-        for each in report["issues"]
+        for each in sorted(report["issues"], key=lambda each: grave.index(each["severity"]))
     ]
-    heads = [t(key, lang) for key in ("severity", "feature", "finding_kind", "finding")]
+    heads = [t(key, lang) for key in ("finding", "finding_kind", "feature", "severity")]
     return _table(t("import_findings", lang), heads, rows, lang)
 
 
@@ -282,9 +291,9 @@ def show_own(lang: str) -> None:
     if not held:
         st.caption(t("own_none", lang))
     for layer in held:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"own-{layer.path.stem}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"own-row-{layer.path.stem}"):
             names = "、".join(layer.fields[:8]) if lang == "zh" else ", ".join(layer.fields[:8])
-            note = f"{layer.features:,} {t('feature', lang).lower()} · {t('own_fields', lang)}: {names}"
+            note = t("own_count", lang, n=f"{layer.features:,}", names=names)
             st.html(
                 f"<p class='z-own'><b>{html.escape(layer.name)}</b> <small>{html.escape(note)}</small></p>",
                 width="stretch",

@@ -53,6 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "how_file": ("文件自带", "stated in the file"),
     "how_standard": ("格式规定或列名所示，且数值落在深圳", "by the format or its column names, and the numbers agree"),
     "how_range": ("文件未说明；按数值范围，只有它能落在深圳", "not stated; by range, only this one lies in Shenzhen"),
+    "datum_assumed": ("假定；仅凭数值不能证实", "assumed; the numbers alone cannot prove it"),
     "axes_swapped": ("北坐标在前，已对调", "north came first and was swapped"),
     "proof": ("写出后回读", "Read back after writing"),
     "proof_value": (
@@ -62,6 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import_findings": ("提示与修复", "Findings and repairs"),
     "import_left_out": ("未采用的要素", "Features left out"),
     "feature": ("要素", "Feature"),
+    "own_count": ("{n} 个要素 · 属性：{names}", "{n} features · attributes: {names}"),
     "reason": ("原因", "Reason"),
     "finding": ("内容", "Finding"),
     "finding_kind": ("类型", "Kind"),
@@ -80,7 +82,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import_choices": ("判定有误？改正后重新读取", "Not right? Correct it and read again"),
     "own_layers": ("本次会话的图层", "Layers of this session"),
     "own_none": ("还没有导入图层。", "No layer has been imported yet."),
-    "own_fields": ("属性", "Attributes"),
     "own_remove": ("删除", "Remove"),
     "own_added": (
         "“{name}”已加入图集，可在各分析页使用。",

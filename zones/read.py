@@ -181,5 +181,21 @@ def split_edges(shapes: npt.NDArray[np.object_], unit_m: float = 1.0) -> npt.NDA
     longest = np.zeros(len(found))
     np.maximum.at(longest, owner[1:], steps)
     long = longest * unit_m > PLANE_SHORT_M
-    found[long] = shapely.segmentize(found[long], PLANE_STEP_M / unit_m)
+    found[long] = _split(found[long], PLANE_STEP_M / unit_m)
+    return found
+
+
+def _split(shapes: npt.NDArray[np.object_], step: float) -> npt.NDArray[np.object_]:
+    """Split edges ring by ring: of a polygon that crosses itself GEOS would split, and silently drop, a part."""
+    is_area = np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)
+    found, areas = shapes.copy(), np.flatnonzero(is_area)
+    found[~is_area] = shapely.segmentize(shapes[~is_area], step)
+    parts, part_of = shapely.get_parts(shapes[areas], return_index=True)
+    filled = ~shapely.is_empty(parts)
+    parts, part_of = parts[filled], part_of[filled]
+    rings, ring_of = shapely.get_rings(parts, return_index=True)
+    polygons = shapely.polygons(shapely.segmentize(rings, step), indices=ring_of)
+    for at, row in enumerate(areas):
+        own = polygons[slice(*np.searchsorted(part_of, (at, at + 1)))]
+        found[row] = own[0] if shapes[row].geom_type == "Polygon" else shapely.MultiPolygon(list(own))
     return found
