@@ -19,6 +19,9 @@ from zones.import_guard import SUFFIXES
 
 KEY = "import-job"
 PREVIEWS = "own-previews"
+MOST_ON_MAP = 500
+"""Features of an own layer that the map draws; more would slow down each click."""
+
 BESIDE = (".shx", ".dbf", ".prj", ".cpg")
 """What belongs to a .shp and is no layer by itself."""
 
@@ -131,6 +134,23 @@ def drop() -> None:
         for path in job.file.parent.iterdir():
             path.unlink()
         job.file.parent.rmdir()
+
+
+def drawn_on_map() -> dict[str, Any] | None:
+    """Return the outlines of the session's own layers for the map, as one light GeoJSON; None where there are none.
+
+    Layers with more than `MOST_ON_MAP` features are left out.
+    """
+    features: list[dict[str, Any]] = []
+    for layer in own_layers.layers():
+        features += drawable(layer.name)
+    return {"type": "FeatureCollection", "features": features} if features else None
+
+
+def drawable(name: str) -> list[dict[str, Any]]:
+    """Return the outlines of an own layer; none where they are too many for the map."""
+    shown = st.session_state.get(PREVIEWS, {}).get(name, {}).get("features", [])
+    return shown if len(shown) <= MOST_ON_MAP else []
 
 
 def accept(job: Job, name: str) -> OwnLayer:

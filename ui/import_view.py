@@ -101,8 +101,10 @@ def _question(job: Job, lang: str) -> None:
     st.html(f"<p class='z-which'>{html.escape(said(str(asked), lang, job.name))}</p>")
     with st.form("import-question", border=False):
         if asked.choices:
-            answer = st.radio(
-                t(f"ask_{asked.about}", lang), asked.choices, key="import-answer",
+            # A radio button would read the name of a layer as Markdown, pictures and links included.
+            ask: Any = st.selectbox if asked.about == "layer" else st.radio
+            answer = ask(
+                t(f"ask_{asked.about}", lang), asked.choices, key=f"import-answer-{asked.about}",
                 format_func=lambda each: choice_name(asked.about, each, lang),
             )  # fmt: skip
         else:
@@ -294,6 +296,7 @@ def show_own(lang: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center", key=f"own-row-{layer.path.stem}"):
             names = "、".join(layer.fields[:8]) if lang == "zh" else ", ".join(layer.fields[:8])
             note = t("own_count", lang, n=f"{layer.features:,}", names=names)
+            note += t("own_on_map" if import_job.drawable(layer.name) else "own_not_on_map", lang)
             st.html(
                 f"<p class='z-own'><b>{html.escape(layer.name)}</b> <small>{html.escape(note)}</small></p>",
                 width="stretch",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from layers import style
 from ui import cache, components, state
 from ui.i18n import strings, t
 from ui.map_data import styles
@@ -15,13 +16,17 @@ TITLES = (
 FORMATS = ("png", "pdf", "html")
 
 
-def show(view: View, visible: tuple[str, ...], on_export: Callable[[], None]) -> None:
-    """Mount the map of the desk, with the zones to show."""
+def show(
+    view: View, visible: tuple[str, ...], on_export: Callable[[], None], own: dict[str, Any] | None = None
+) -> None:
+    """Mount the map of the desk, with the zones to show, and outlines a reader brought along."""
     exports = [[name, t(f"export_{name}", view.lang), t(f"export_{name}_note", view.lang)] for name in FORMATS]
     told = data(view, visible) | {
         "selected": view.zone,
         "focus": state.focus(),
         "exports": exports if visible else None,
+        "extra": own,
+        "extra_colour": style.ACCENT,
     }
     components.mount("map", told, picked=_picked, export=on_export)
 

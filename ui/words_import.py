@@ -82,6 +82,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import_choices": ("判定有误？改正后重新读取", "Not right? Correct it and read again"),
     "own_layers": ("本次会话的图层", "Layers of this session"),
     "own_none": ("还没有导入图层。", "No layer has been imported yet."),
+    "own_on_map": (" · 地图页以蓝色显示", " · drawn in blue on the map page"),
+    "own_not_on_map": (" · 要素较多，不在地图页显示", " · too many features for the map page"),
     "own_remove": ("删除", "Remove"),
     "own_added": (
         "“{name}”已加入图集，可在各分析页使用。",
