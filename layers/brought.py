@@ -187,18 +187,20 @@ def _differ(sent: pd.Series, back: pd.Series) -> bool:
 
 
 def preview(frame: geopandas.GeoDataFrame) -> dict[str, Any]:
-    """Return the outlines as light GeoJSON for a look on a map: the largest ones, without attributes."""
+    """Return the outlines as light GeoJSON for a look on a map, without attributes.
+
+    Of many features some are drawn, evenly chosen; one too small to be seen on the whole is a point.
+    """
     shapes = np.asarray(frame.geometry.array, dtype=object)
-    if len(shapes) > PREVIEW_FEATURES:
-        size = shapely.area(shapely.box(*shapely.bounds(shapes).T))
-        shapes = shapes[np.sort(np.argsort(-size)[:PREVIEW_FEATURES])]
-    reach = np.ptp(shapely.bounds(shapes).reshape(-1, 2), axis=0).max()
-    light = shapely.simplify(shapes, max(float(reach) / 2000, PREVIEW_STEP_DEG), preserve_topology=False)
-    light = np.where(shapely.is_empty(light) | shapely.is_missing(light), shapely.simplify(shapes, 0), light)
-    features = [
-        {"type": "Feature", "properties": {}, "geometry": json.loads(text)}
-        for text in shapely.to_geojson(shapely.transform(light, lambda points: points.round(5)))
-    ]
+    shapes = shapes[:: -(-len(shapes) // PREVIEW_FEATURES)]
+    west, south, east, north = shapely.total_bounds(shapes)
+    reach = max(east - west, north - south)
+    light = shapely.simplify(shapes, max(reach / 2000, PREVIEW_STEP_DEG), preserve_topology=True)
+    box = shapely.bounds(shapes)
+    tiny = (box[:, 2:] - box[:, :2]).max(axis=1) < reach / 400
+    light[tiny] = shapely.centroid(shapes[tiny])
+    texts = shapely.to_geojson(shapely.transform(light, lambda points: points.round(5)))
+    features = [{"type": "Feature", "properties": {}, "geometry": json.loads(text)} for text in texts]
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -87,9 +87,9 @@ def test_the_report_accounts_for_every_feature(tmp_path):
 
 
 def test_a_preview_is_light(monkeypatch):
-    monkeypatch.setattr(brought, "PREVIEW_FEATURES", 1)
+    monkeypatch.setattr(brought, "PREVIEW_FEATURES", 3)
     circle = shapely.Point(114, 22.6).buffer(0.1, quad_segs=5000)
-    frame = geopandas.GeoDataFrame(geometry=[BAOAN, circle], crs=4490)
-    shown = preview(frame)["features"]
-    assert len(shown) == 1
+    speck = shapely.box(114, 22.6, 114.0001, 22.6001)
+    shown = preview(geopandas.GeoDataFrame(geometry=[circle, speck, speck, BAOAN, circle], crs=4490))["features"]
+    assert [each["geometry"]["type"] for each in shown] == ["Polygon", "Point", "Polygon"]
     assert len(shown[0]["geometry"]["coordinates"][0]) < 400

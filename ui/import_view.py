@@ -194,7 +194,8 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
 
 def _accept(job: Job, report: dict[str, Any], lang: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", key="import-accept-bar"):
-        stem = Path(job.name).stem + (f" · {report['layer']}" if report["layer"] else "")
+        stem, layer = Path(job.name).stem, report["layer"]
+        stem += f" · {layer}" if layer and layer != stem else ""
         name = st.text_input(
             t("import_name", lang), value=stem[:80], key=f"import-name-{job.file.parent.name}", width=300
         )
@@ -216,6 +217,8 @@ def figures(report: dict[str, Any], lang: str) -> str:
         ("import_area_before", format_area(report["area_before_m2"], None), "km²"),
         ("import_area_after", format_area(report["area_after_m2"], None), "km²"),
     ]
+    if not report["area_before_m2"] and not report["area_after_m2"]:
+        rows = rows[:3]  # points and lines have none
     items = "".join(
         f"<div><dt>{t(key, lang)}</dt><dd>{value} <small>{unit}</small></dd></div>" for key, value, unit in rows
     )

@@ -73,7 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "请对照底图核对位置：整体错开约 600 m 或 1.2 km，多半是 GCJ-02 或 BD-09。",
         "Compare with the base map: a shift of about 600 m or 1.2 km of everything points to GCJ-02 or BD-09.",
     ),
-    "import_preview_some": ("只画最大的 {n} 个要素。", "Only the {n} largest features are drawn."),
+    "import_preview_some": ("均匀抽取 {n} 个要素绘出。", "{n} features, evenly chosen, are drawn."),
     "text_samples": ("各编码下的文字", "The text in each encoding"),
     "text_samples_note": ("选中读得通的一种。", "Choose the one that reads well."),
     "import_name": ("图层名称", "Name of the layer"),

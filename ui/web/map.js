@@ -135,19 +135,22 @@ class Desk {
     if (!data.extra) return;
     const colour = data.extra_colour ?? data.style.base.ink;
     const hatch = data.extra_colour ? null : "lines";
+    const many = data.extra.features?.length > 500;
     this.extra.addLayer(
       L.geoJSON(data.extra, {
         renderer: this.zones.canvas,
         interactive: false,
-        style: {
+        pointToLayer: (_, place) =>
+          L.circleMarker(place, { radius: many ? 1 : 4, renderer: this.zones.canvas, interactive: false }),
+        style: ({ geometry }) => ({
           color: colour,
           colour,
-          weight: 1.5,
+          weight: many && geometry.type === "Point" ? 0.3 : 1.5,
           fillColor: colour,
-          fillOpacity: data.extra_colour ? 0.3 : 0.12,
+          fillOpacity: geometry.type === "Point" ? 0.6 : data.extra_colour ? 0.3 : 0.12,
           hatch,
           hatchOpacity: 0.7,
-        },
+        }),
       }),
     );
   }
