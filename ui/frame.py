@@ -14,7 +14,7 @@ from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
 ICON = FOLDER / "web" / "icon.svg"
-PAGES = ("map", "area", "overlap", "indicators", "conflicts", "import")
+PAGES = ("map", "area", "overlap", "tabulate", "indicators", "conflicts", "verify", "import")
 COLOURS = {
     "ink": style.INK,
     "ink-soft": style.INK_SOFT,

@@ -53,6 +53,16 @@ def show_layer(view: View, shapes: dict[str, Any], box: list[float], colour: str
     components.mount("map", told, name="layer-map")
 
 
+def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:
+    """Mount a small map of a zone with the features counted in it (see `tabulate_view.class_shapes`)."""
+    # The zone itself stays grey: colour tells the classes apart.
+    side = {"zones": [zone_id], "label": getattr(cache.tree().leaves[zone_id].name, view.lang)}
+    sides = [side | {"colour": style.INK_FAINT, "ink": style.INK}]
+    told = data(view, (zone_id,)) | {"selected": None, "focus": zone_id, "inset": True}
+    told |= {"sides": sides, "classes": classes}
+    components.mount("map", told, name="class-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from zones.check import STUDY_BOUNDS
 from zones.datum import Datum, datum, south_of_river, to_wgs
 from zones.errors import ChoiceError, CrsError, InputError
 from zones.guess_crs import Finding, recognise
@@ -20,7 +19,7 @@ from zones.raw import Dropped, Raw
 from zones.read import crs_of_text, to_storage
 from zones.read_any import read_raw
 from zones.repair import repair
-from zones.schema import STORAGE_CRS, Severity
+from zones.schema import STORAGE_CRS, STUDY_BOUNDS, Severity
 
 MOST_NAMED = 1000
 """Features left out or repaired that a report lists one by one; the rest are counted."""

@@ -12,9 +12,8 @@ import numpy.typing as npt
 from pyproj import CRS, Transformer
 from pyproj.transformer import TransformerGroup
 
-from zones.check import STUDY_BOUNDS
 from zones.errors import ChoiceError, CrsError
-from zones.schema import STORAGE_CRS
+from zones.schema import STORAGE_CRS, STUDY_BOUNDS
 
 CANDIDATES = {
     "EPSG:4490": "degrees of CGCS2000 or WGS 84, which agree within 1 m",
