@@ -273,6 +273,36 @@ def check(
         raise typer.Exit(EXIT_ISSUES)
 
 
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="GeoJSON, Shapefile (or .zip), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg or .parquet.")],
+    crs: Annotated[str | None, typer.Option(help="Reference system: EPSG:N, or a .prj file.")] = None,
+    datum: Annotated[str | None, typer.Option(help="wgs84, gcj02 (高德, 腾讯) or bd09 (百度).")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of its text: gb18030, utf-8, big5.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, folder or sheet of a file with several.")] = None,
+    south: Annotated[str | None, typer.Option(help="Towards Hong Kong and Macau: shift or keep coordinates.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Bring a file in: reference system, encoding and shapes checked, repaired and accounted for."""
+    from ui import printing
+    from ui.importing import imported
+    from zones.bring_in import Told
+
+    try:
+        report, summary = imported(file, output, Told(crs, datum, encoding, layer, south))
+    except KeyboardInterrupt:
+        typer.echo(f"{file}: stopped on request; nothing was written", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    typer.echo(summary, err=True)
+    if form is Format.JSON:
+        print_json(report)
+    else:
+        printing.import_tables(report)
+
+
 @app.command()
 def indicators(
     plan: Annotated[str | None, typer.Option(help="Only indicators of this plan.")] = None,
