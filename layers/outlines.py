@@ -22,14 +22,16 @@ def edges_once(areas: geopandas.GeoDataFrame, grid: float) -> list[shapely.Geome
     list of LineString or MultiLineString
         One for each row, in the same order; empty where all of it is drawn later.
     """
-    drawn: dict[str, shapely.Geometry] = {}
+    edges, grades = areas.geometry.boundary.to_numpy(), areas["grade"].to_numpy()
+    first, second = shapely.STRtree(edges).query(edges, predicate="dwithin", distance=grid)
+    # Only neighbours are cut away: one union of all outlines drawn so far grows with every zone.
+    above = (second > first) & (grades[first] == grades[second])
     lines = []
-    for grade, shape in zip(areas["grade"].iloc[::-1], areas.geometry.iloc[::-1], strict=True):
-        edge = shape.boundary
-        above = drawn.get(grade, shapely.MultiLineString())
-        lines.append(shapely.line_merge(edge.difference(above, grid_size=grid)))
-        drawn[grade] = shapely.union(above, edge, grid_size=grid)
-    return lines[::-1]
+    for at, edge in enumerate(edges):
+        later = edges[second[above & (first == at)]]
+        covered = shapely.union_all(later, grid_size=grid) if len(later) else shapely.MultiLineString()
+        lines.append(shapely.line_merge(shapely.difference(edge, covered, grid_size=grid)))
+    return lines
 
 
 def bounds(zones: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:

@@ -3,7 +3,10 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 import shapely
 
 from layers.sheet_frame import Box
@@ -51,7 +54,9 @@ class Placed:
     leader: tuple[float, float] | None
 
 
-def place(wishes: Sequence[Wish], frame: Box, taken: Sequence[Box] = ()) -> tuple[list[Placed], list[Wish]]:
+def place(
+    wishes: Sequence[Wish], frame: Box, taken: Sequence[Box] = (), lines: Sequence[shapely.Geometry] = ()
+) -> tuple[list[Placed], list[Wish]]:
     """Give each label the first place that is free, in the order of the wishes.
 
     Parameters
@@ -62,6 +67,8 @@ def place(wishes: Sequence[Wish], frame: Box, taken: Sequence[Box] = ()) -> tupl
         Labels stay inside it.
     taken : sequence of Box
         Ground already used by symbols or labels.
+    lines : sequence of LineString
+        In mm; a label crosses them only where no free place is clear of them.
 
     Returns
     -------
@@ -69,16 +76,29 @@ def place(wishes: Sequence[Wish], frame: Box, taken: Sequence[Box] = ()) -> tupl
     left_out : list of Wish
         Those for which no place was free.
     """
-    used = list(taken)
+    used, leaders = _corners(taken), shapely.MultiLineString()
+    symbols = len(taken)
+    strong = shapely.union_all(list(lines)) if len(lines) else shapely.MultiLineString()
+    shapely.prepare(strong)
     placed, left_out = [], []
     for wish in wishes:
-        found = next((try_ for try_ in _tries(wish) if _free(box_of(try_), frame, used)), None)
+        found = _best((each for each in _tries(wish) if _free(each, frame, used, leaders, symbols)), strong)
         if found is None:
             left_out.append(wish)
             continue
         placed.append(found)
-        used.append(box_of(found))
+        used = np.vstack([used, _corners([box_of(found)])])
+        if found.leader is not None:
+            leaders = leaders.union(_leader(found))
     return placed, left_out
+
+
+def _best(free: Iterator[Placed], lines: shapely.Geometry) -> Placed | None:
+    """Return the first free place that is clear of the lines, else the first free one."""
+    first = next(free, None)
+    if first is None or lines.is_empty:
+        return first
+    return next((each for each in chain([first], free) if not lines.intersects(_shape(box_of(each)))), first)
 
 
 def box_of(label: Placed) -> Box:
@@ -107,12 +127,41 @@ def _tries(wish: Wish) -> Iterator[Placed]:
                 yield Placed(wish, at_x, at_y, (x, y) if distance >= FAR_MM[0] else None)
 
 
-def _free(box: Box, frame: Box, used: Sequence[Box]) -> bool:
+def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
+    """Return boxes as rows of west, south, east, north."""
+    return np.array([(box.x, box.y, box.right, box.top) for box in boxes], dtype=float).reshape(-1, 4)
+
+
+def _free(label: Placed, frame: Box, used: npt.NDArray[np.float64], leaders: shapely.Geometry, symbols: int) -> bool:
+    """Tell whether a label and its leader line are clear of the frame, of other labels and of their leaders.
+
+    The first `symbols` rows of `used` are symbols: a leader line may leave the one it points to.
+    """
+    box = box_of(label)
     if box.x < frame.x + 0.5 or box.y < frame.y + 0.5 or box.right > frame.right - 0.5 or box.top > frame.top - 0.5:
         return False
-    return not any(
-        box.x < other.right and other.x < box.right and box.y < other.top and other.y < box.top for other in used
-    )
+    west, south, east, north = used.T
+    if np.any((box.x < east) & (west < box.right) & (box.y < north) & (south < box.top)):
+        return False
+    if not leaders.is_empty and leaders.intersects(_shape(box)):
+        return False
+    if label.leader is None:
+        return True
+    line, (x, y) = _leader(label), label.leader
+    own = (west <= x) & (x <= east) & (south <= y) & (y <= north) & (np.arange(len(used)) < symbols)
+    met = shapely.intersects(line, shapely.box(west, south, east, north)) & ~own
+    return not (leaders.intersects(line) or met.any())
+
+
+def _leader(label: Placed) -> shapely.LineString:
+    """Return the leader line from just off its anchor to the label."""
+    anchor_x, anchor_y = label.leader or (label.x, label.y)
+    line = shapely.LineString([(anchor_x, anchor_y), (label.x, label.y)])
+    return line.difference(shapely.Point(anchor_x, anchor_y).buffer(label.wish.radius + 1.2))
+
+
+def _shape(box: Box) -> shapely.Polygon:
+    return shapely.box(box.x, box.y, box.right, box.top)
 
 
 def anchors(shape: shapely.Geometry) -> list[tuple[float, float]]:

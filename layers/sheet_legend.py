@@ -11,12 +11,13 @@ from matplotlib.patches import Rectangle
 
 from layers import style
 from layers.sheet_frame import Box, Layout
-from layers.sheet_map import BASE_LINES, HATCH_PT, axis_pt, draw_point, outline_pt
+from layers.sheet_map import BASE_LINES, HATCH_PT, axis_pt, draw_point, hatch, outline_pt
 from layers.sheet_marks import WORDS, word
 from layers.sheet_panel import Section, head, labelled, small
 from zones.schema import Grade
 
-GROUNDS = {"base_water": style.SEA, "base_inland_water": style.WATER, "outside": style.LAND_OUTSIDE}
+GROUNDS = {"base_water": "sea", "base_inland_water": "water", "outside": "outside"}
+"""Layers shown as ground, and their colour in the theme."""
 
 
 def kind_groups(zones: geopandas.GeoDataFrame) -> list[list[str]]:
@@ -68,38 +69,40 @@ def base_section(base: dict[str, geopandas.GeoDataFrame], lang: str, *, outside:
 def _kind_sample(zones: geopandas.GeoDataFrame, axes: Axes, box: Box, paper: Layout) -> None:
     """Draw a swatch, a swatch with its axis, or a dot where all zones are places."""
     kind, middle = zones["kind"].iloc[0], box.y + box.high / 2
-    look = style.for_zone(kind, Grade.OFFICIAL)
+    look = paper.theme.look(kind, Grade.OFFICIAL)
     if (zones.geometry.geom_type == "Point").all():
         draw_point(axes, box.x + box.wide / 2, middle, look.colour, zones["grade"].mode()[0], paper)
         return
-    _swatch(axes, box, to_rgba(look.colour, look.fill_opacity), look.colour, outline_pt(look, paper))
+    _swatch(axes, box, to_rgba(paper.theme.fill(kind), look.fill_opacity), look.colour, outline_pt(look, paper))
     if zones["axis"].notna().any():
         ends = ([box.x, box.right], [middle, middle])
         axes.add_line(Line2D(*ends, color=look.colour, linewidth=axis_pt(look, paper)))
 
 
 def _grade_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:
-    look = style.for_zone("core", grade)
-    patch = _swatch(axes, box, to_rgba(style.INK, 0.05), style.INK, outline_pt(look, paper))
+    look, ink = paper.theme.look("core", grade), paper.theme.ink
+    patch = _swatch(axes, box, to_rgba(ink, 0.05), ink, outline_pt(look, paper))
     patch.set(linestyle=look.line_style, capstyle="round")
-    patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(style.INK, 0.45))
-    patch.set_hatch_linewidth(HATCH_PT)
+    patch.set(hatch=hatch(look, paper), hatchcolor=to_rgba(ink, 0.45))
+    patch.set_hatch_linewidth(HATCH_PT * paper.type)
 
 
 def _place_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:
-    draw_point(axes, box.x + box.wide / 2, box.y + box.high / 2, style.INK, grade, paper)
+    draw_point(axes, box.x + box.wide / 2, box.y + box.high / 2, paper.theme.ink, grade, paper)
 
 
 def _base_sample(name: str, axes: Axes, box: Box, paper: Layout) -> None:
     middle = box.y + box.high / 2
     if name in GROUNDS:
-        _swatch(axes, box, GROUNDS[name], style.COAST, 0.4)
+        _swatch(axes, box, getattr(paper.theme, GROUNDS[name]), paper.theme.coast, 0.4 * paper.type)
     elif name == "base_stations":
-        axes.scatter([box.x + box.wide / 2], [middle], s=4 * paper.type**2, color=style.STATION, linewidths=0)
+        axes.scatter([box.x + box.wide / 2], [middle], s=4 * paper.type**2, color=paper.theme.station, linewidths=0)
     for layer, colour, wide, dash in BASE_LINES:
         if layer == name:
             ends = ([box.x, box.right], [middle, middle])
-            axes.add_line(Line2D(*ends, color=colour, linewidth=wide * paper.type, linestyle=dash))
+            axes.add_line(
+                Line2D(*ends, color=getattr(paper.theme, colour), linewidth=wide * paper.type, linestyle=dash)
+            )
 
 
 def _swatch(axes: Axes, box: Box, face: Any, edge: str, wide: float) -> Rectangle:  # noqa: ANN401 (any colour)

@@ -1,6 +1,7 @@
 """The map face of the sheet: base map, zones and names, in metres of the plane, clipped to the frame."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import geopandas
@@ -16,7 +17,7 @@ from matplotlib.patheffects import Normal, Stroke
 
 from layers import style
 from layers.outlines import edges_once
-from layers.sheet_frame import PLANE_CRS, Layout, View
+from layers.sheet_frame import PLANE_CRS, Layout, View, graticule_lines
 from layers.sheet_labels import Placed, Wish, anchors, box_of, place
 from layers.sheet_text import font, width_mm, wrap
 from zones.schema import Grade
@@ -33,10 +34,10 @@ NAME_ORDER = ("corridor", "core", "cluster", "platform", "belt", "axis", "ring",
 
 Dash = Literal["solid"] | tuple[float, tuple[float, ...]]
 BASE_LINES: tuple[tuple[str, str, float, Dash], ...] = (
-    # layer, colour, width in pt, dash in line widths
-    ("base_subdistricts", style.SUBDISTRICT_LINE, 0.35, (0, (6, 3))),
-    ("base_roads", style.ROAD_MAJOR, 0.7, "solid"),
-    ("base_districts", style.DISTRICT_LINE, 0.8, (0, (7, 2, 1, 2))),
+    # layer, its colour in the theme, width in pt, dash in line widths
+    ("base_subdistricts", "subdistrict_line", 0.35, (0, (6, 3))),
+    ("base_roads", "road", 0.7, "solid"),
+    ("base_districts", "district_line", 0.8, (0, (7, 2, 1, 2))),
 )
 
 
@@ -75,23 +76,39 @@ def base_drawn(base: dict[str, geopandas.GeoDataFrame], seen: View) -> dict[str,
     }
 
 
+def sees_outside(base: dict[str, geopandas.GeoDataFrame], seen: View) -> bool:
+    """Tell whether part of the map is neither land nor water of the base map."""
+    window = shapely.box(seen.west, seen.south, seen.east, seen.north)
+    known = [base[name].geometry.union_all() for name in ("base_land", "base_water") if name in base]
+    return bool(window.difference(shapely.union_all(known)).area > 0.01 * window.area) if known else True
+
+
 def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout) -> None:
     """Draw land, water, lines and stations under the zones."""
-    axes.set_facecolor(style.LAND_OUTSIDE)
+    inks = paper.theme
+    axes.set_facecolor(inks.outside)
     for name, colour, edge in (
-        ("base_water", style.SEA, "none"),
-        ("base_land", style.LAND, style.COAST),
-        ("base_inland_water", style.WATER, "none"),
+        ("base_water", inks.sea, "none"),
+        ("base_land", inks.land, inks.coast),
+        ("base_inland_water", inks.water, "none"),
     ):
         for shape in _shapes(base, name):
-            axes.add_patch(PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5))
+            axes.add_patch(PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5 * paper.type))
     for name, colour, wide, dash in BASE_LINES:
-        lines = [part for shape in _shapes(base, name) for part in _lines(shape)]
+        lines = [part for shape in _shapes(base, name) for part in line_parts(shape)]
         axes.add_collection(
-            LineCollection(lines, colors=colour, linewidths=wide * paper.type, linestyles=[dash], capstyle="round")
+            LineCollection(
+                lines, colors=getattr(inks, colour), linewidths=wide * paper.type, linestyles=[dash], capstyle="round"
+            )
         )
     dots = np.array([(shape.x, shape.y) for shape in _shapes(base, "base_stations")]).reshape(-1, 2)
-    axes.scatter(dots[:, 0], dots[:, 1], s=2.2 * paper.type**2, color=style.STATION, linewidths=0)
+    axes.scatter(dots[:, 0], dots[:, 1], s=2.2 * paper.type**2, color=inks.station, linewidths=0)
+
+
+def draw_graticule(axes: Axes, seen: View, paper: Layout) -> None:
+    """Draw meridians and parallels across the map, under the zones."""
+    lines = LineCollection(graticule_lines(seen), colors=paper.theme.graticule, linewidths=0.3 * paper.type, zorder=1)
+    axes.add_collection(lines, autolim=False)
 
 
 def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None:
@@ -99,17 +116,19 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
     ordered = in_draw_order(zones)
     areas = ordered[ordered.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     for zone in areas.itertuples():
-        _draw_fill(axes, zone.geometry, style.for_zone(zone.kind, zone.grade))
+        _draw_fill(axes, zone.geometry, zone.kind, zone.grade, paper)
     for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
-        look = style.for_zone(zone.kind, zone.grade)
+        look = paper.theme.look(zone.kind, zone.grade)
         _draw_line(axes, line, look, outline_pt(look, paper))
     for zone in ordered[ordered["axis"].notna()].itertuples():
-        look = style.for_zone(zone.kind, zone.axis_grade)
-        halo = LineCollection(_lines(zone.axis), colors=style.HALO, linewidths=axis_pt(look, paper) + 1.4)
+        look = paper.theme.look(zone.kind, zone.axis_grade)
+        halo = LineCollection(
+            line_parts(zone.axis), colors=paper.theme.halo, linewidths=axis_pt(look, paper) + 1.4 * paper.type
+        )
         axes.add_collection(halo)
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))
     for zone in ordered[ordered.geometry.geom_type == "Point"].itertuples():
-        draw_point(axes, zone.geometry.x, zone.geometry.y, style.KIND_COLOURS[zone.kind], zone.grade, paper)
+        draw_point(axes, zone.geometry.x, zone.geometry.y, paper.theme.look(zone.kind, None).colour, zone.grade, paper)
 
 
 def outline_pt(look: style.ZoneStyle, paper: Layout) -> float:
@@ -122,15 +141,26 @@ def axis_pt(look: style.ZoneStyle, paper: Layout) -> float:
     return look.axis_px * PT_PER_PX * 0.6 * paper.type
 
 
-def _draw_fill(axes: Axes, shape: shapely.Geometry, look: style.ZoneStyle) -> None:
-    patch = PathPatch(polygon_path(shape), facecolor=to_rgba(look.colour, look.fill_opacity), linewidth=0)
-    patch.set(hatch=look.hatch or None, hatchcolor=to_rgba(look.colour, 0.45))
-    patch.set_hatch_linewidth(HATCH_PT)
-    axes.add_patch(patch)
+def _draw_fill(axes: Axes, shape: shapely.Geometry, kind: str, grade: str | None, paper: Layout) -> None:
+    look = paper.theme.look(kind, grade)
+    ground = to_rgba(paper.theme.fill(kind), look.fill_opacity)
+    path = polygon_path(shape)
+    axes.add_patch(PathPatch(path, facecolor=ground, linewidth=0))
+    if look.hatch:
+        # A patch of its own: a ground drawn with the pattern shows the seams of its tiles.
+        pattern = PathPatch(path, facecolor="none", linewidth=0, hatch=hatch(look, paper))
+        pattern.set(hatchcolor=to_rgba(look.colour, paper.theme.hatch_opacity))
+        pattern.set_hatch_linewidth(HATCH_PT * paper.type)
+        axes.add_patch(pattern)
+
+
+def hatch(look: style.ZoneStyle, paper: Layout) -> str | None:
+    """Return the pattern, opened up on large paper: its tile does not grow with the type."""
+    return look.hatch[: max(1, round(len(look.hatch) / max(1.0, paper.type / 1.5)))] or None
 
 
 def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: float) -> None:
-    drawn = LineCollection(_lines(line), colors=look.colour, linewidths=wide, linestyles=[look.line_style])
+    drawn = LineCollection(line_parts(line), colors=look.colour, linewidths=wide, linestyles=[look.line_style])
     drawn.set(capstyle="round", joinstyle="round")
     axes.add_collection(drawn)
 
@@ -138,8 +168,18 @@ def _draw_line(axes: Axes, line: shapely.Geometry, look: style.ZoneStyle, wide: 
 def draw_point(axes: Axes, x: float, y: float, colour: str, grade: str | None, paper: Layout) -> None:
     """Draw the symbol of a zone known as a place only: open where it is inferred, filled where it is surer."""
     open_ = grade not in (Grade.OFFICIAL, Grade.TRACED)
-    face, edge = (style.PAPER, colour) if open_ else (colour, style.PAPER)
+    blank = paper.theme.paper
+    face, edge = (blank, colour) if open_ else (colour, blank)
     axes.scatter([x], [y], s=15 * paper.type**2, color=face, edgecolors=edge, linewidths=1.1 * paper.type, zorder=5)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names on a map: those of zones by zone_id, those of the base map, and the zones left without."""
+
+    of_zones: dict[str, Placed]
+    of_base: tuple[Placed, ...]
+    unnamed: tuple[str, ...]
 
 
 def draw_names(
@@ -149,18 +189,32 @@ def draw_names(
     seen: View,
     paper: Layout,
     lang: str,
-) -> int:
-    """Write names on the map; return how many zones had no room for theirs."""
-    wishes = [_zone_wish(zone, seen, paper, lang) for zone in _by_importance(zones).itertuples()]
-    wanted = [(wish, colour) for wish, colour in wishes if wish is not None]
+) -> Names:
+    """Write names on the map; return where they stand, and which zones had no room for theirs."""
+    wanted = {}
+    for zone in _by_importance(zones).itertuples():
+        wish, colour = _zone_wish(zone, seen, paper, lang)
+        if wish is not None:
+            wanted[id(wish)] = (zone.Index, wish, colour)
     taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in _point_spots(zones, seen, paper)]
-    placed, left_out = place([wish for wish, _ in wanted], paper.map, taken)
-    colour_of = {id(wish): colour for wish, colour in wanted}
+    lines = _axes_on_paper(zones, seen, paper)
+    placed, left_out = place([wish for _, wish, _ in wanted.values()], paper.map, taken, lines)
     for label in placed:
-        _write(paper_axes, label, colour_of[id(label.wish)], paper)
+        _write(paper_axes, label, wanted[id(label.wish)][2], paper)
     taken += [box_of(label) for label in placed]
-    _write_base_names(paper_axes, base, seen, paper, lang, taken)
-    return len(left_out)
+    of_base = _write_base_names(paper_axes, base, seen, paper, lang, taken)
+    of_zones = {wanted[id(label.wish)][0]: label for label in placed}
+    return Names(of_zones, tuple(of_base), tuple(wanted[id(wish)][0] for wish in left_out))
+
+
+def _axes_on_paper(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[shapely.Geometry]:
+    """Return the axes drawn, in mm: strong lines that names should keep clear of."""
+
+    def on_paper(metres: np.ndarray) -> np.ndarray:
+        return np.array([seen.to_paper(paper.map, east, north) for east, north in metres]).reshape(-1, 2)
+
+    window = shapely.box(*seen.bounds)
+    return [shapely.transform(axis.intersection(window), on_paper) for axis in zones["axis"].dropna()]
 
 
 def _by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -173,7 +227,7 @@ def _by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 def _zone_wish(zone: object, seen: View, paper: Layout, lang: str) -> tuple[Wish | None, str]:
     axis, shape, kind = zone.axis, zone.geometry, zone.kind  # type: ignore[attr-defined]
     spots = _spots(axis if axis is not None else shape, seen, paper)
-    look = style.for_zone(kind, zone.grade)  # type: ignore[attr-defined]
+    look = paper.theme.look(kind, zone.grade)  # type: ignore[attr-defined]
     if not spots:
         return None, look.ink
     name = zone.name_en if lang == "en" else zone.name_zh  # type: ignore[attr-defined]
@@ -192,12 +246,13 @@ def _write_base_names(
     paper: Layout,
     lang: str,
     taken: list,
-) -> None:
+) -> list[Placed]:
+    written = []
     for layer, size, radius, colour, limit in (
-        ("base_districts", 8.5, 0.0, style.DISTRICT_NAME, None),
-        ("base_water", 7.0, 0.0, style.COAST_NAME, None),
-        ("base_subdistricts", 5.2, 0.0, style.DISTRICT_NAME, 100_000),
-        ("base_stations", 4.6, 0.5, style.STATION, STATION_NAMES_TO),
+        ("base_districts", 8.5, 0.0, paper.theme.district_name, None),
+        ("base_water", 7.0, 0.0, paper.theme.sea_name, None),
+        ("base_subdistricts", 5.2, 0.0, paper.theme.district_name, 100_000),
+        ("base_stations", 4.6, 0.5, paper.theme.station, STATION_NAMES_TO),
     ):
         if layer not in base or (limit is not None and seen.scale > limit):
             continue
@@ -215,6 +270,8 @@ def _write_base_names(
         taken += [box_of(label) for label in placed]
         for label in placed:
             _write(axes, label, colour, paper)
+        written += placed
+    return written
 
 
 def _spaced(name: str, layer: str, lang: str) -> str:
@@ -259,8 +316,8 @@ def _write(axes: Axes, label: Placed, colour: str, paper: Layout) -> None:
     }
     if label.leader is not None:
         axes.plot([label.leader[0], label.x], [label.leader[1], label.y], color=colour, linewidth=0.4 * paper.type)
-    stroke = [Stroke(linewidth=2.0 * paper.type, foreground=style.HALO, alpha=0.85), Normal()]
-    axes.text(label.x, label.y, wish.text, color=style.HALO, path_effects=stroke, **common)
+    stroke = [Stroke(linewidth=2.0 * paper.type, foreground=paper.theme.halo, alpha=0.85), Normal()]
+    axes.text(label.x, label.y, wish.text, color=paper.theme.halo, path_effects=stroke, **common)
     axes.text(label.x, label.y, wish.text, color=colour, **common)
 
 
@@ -272,7 +329,8 @@ def polygon_path(shape: shapely.Geometry) -> Path:
     return Path(np.concatenate(corners), np.concatenate(codes))
 
 
-def _lines(shape: shapely.Geometry) -> list[np.ndarray]:
+def line_parts(shape: shapely.Geometry) -> list[np.ndarray]:
+    """Return the lines of a shape, or the outline of an area, each as (n, 2)."""
     line = shape.boundary if shape.geom_type.endswith("Polygon") else shape
     return [np.asarray(part.coords) for part in shapely.get_parts(line)]
 

@@ -1,6 +1,5 @@
 """Marks around the map: title, double frame with graticule, scale, north arrow, locator, foot, and their words."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import geopandas
@@ -13,8 +12,10 @@ from matplotlib.transforms import Affine2D
 from layers import style
 from layers.sheet_frame import PLANE_CRS, Box, Layout, View, bar_length, graticule_crossings
 from layers.sheet_map import polygon_path
-from layers.sheet_text import fill_lines, font, width_mm
-from zones.atlas import Atlas
+from layers.sheet_text import font, width_mm
+
+BAR_SHARE = 0.86
+"""Most of its room that a scale bar takes; its unit needs the rest."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "legend": ("图例", "Legend"),
@@ -49,6 +50,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("资料来源：", "Sources: "),
     "version": ("数据版本 {version}　数据日期 {date}", "Data version {version}   Data date {date}"),
     "internal": ("内部用图　审图号：无", "Internal use   Map review number: none"),
+    "reviewed": ("审图号：{number}", "Map review number: {number}"),
+    "schematic": ("示意图", "Indicative"),
+    "receipt": ("凭证 {id}", "Receipt {id}"),
+    "method": (
+        "面积：椭球面积（CGCS2000），边按经纬度直线，± 由边界误差推得。",
+        "Areas: on the ellipsoid (CGCS2000), edges straight in longitude and latitude; ± follows from the edge error.",
+    ),
+    "organisation": ("编制单位", "Issued by"),
+    "number": ("图号", "Map no."),
+    "drawn_on": ("日期", "Date"),
+    "data_date": ("数据日期", "Data date"),
+    "data_version": ("数据版本", "Data version"),
+    "review": ("审图号", "Review no."),
+    "none_internal": ("无（内部用图）", "none (internal use)"),
+    "wind_rose": ("风玫瑰（%）", "Wind rose (%)"),
+    "wind_source": ("{station}，{years}，静风 {calm:g}%", "{station}, {years}, calm {calm:g}%"),
+    "wind_from": ("来源：{source}", "Source: {source}"),
 }
 
 
@@ -59,45 +77,70 @@ def word(key: str, lang: str) -> str:
 
 def draw_scale(axes: Axes, box: Box, seen: View, paper: Layout, lang: str) -> None:
     """Draw the scale: the ratio, and a bar of four parts with its length written under it."""
-    length = bar_length(seen, box.wide * 0.86)
+    length = bar_length(seen, box.wide * BAR_SHARE)
     step = length / seen.scale * 1000 / 4
     high, y = 1.1 * paper.type, box.y + 3.6 * paper.type
     for part in range(4):
-        face = style.INK if part % 2 == 0 else style.PAPER
+        face = paper.theme.ink if part % 2 == 0 else paper.theme.paper
         axes.add_patch(
-            Rectangle((box.x + part * step, y), step, high, facecolor=face, edgecolor=style.INK, linewidth=0.5)
+            Rectangle(
+                (box.x + part * step, y),
+                step,
+                high,
+                facecolor=face,
+                edgecolor=paper.theme.ink,
+                linewidth=0.5 * paper.type,
+            )
         )
     unit, per = ("km", 1000) if length >= 1000 else ("m", 1)
     for part in (0, 2, 4):
         figure = f"{length * part / 4 / per:g}"
         at = box.x + part * step
-        write(axes, at, y - 1.6 * paper.type, figure, 5.8 * paper.type, ha="left" if part == 0 else "center")
+        write(axes, paper, at, y - 1.6 * paper.type, figure, 5.8 * paper.type, ha="left" if part == 0 else "center")
         if part == 4:
             offset = width_mm(figure, 5.8 * paper.type) / 2 + 0.6
-            write(axes, at + offset, y - 1.6 * paper.type, unit, 5.8 * paper.type)
-    ratio = f"{word('scale', lang)} 1:{seen.scale:,}".replace(",", " ")
-    write(axes, box.x, y + 3.4 * paper.type, ratio, 7.2 * paper.type, weight="bold")
+            write(axes, paper, at + offset, y - 1.6 * paper.type, unit, 5.8 * paper.type)
+    text = f"{word('scale', lang)} {ratio(seen)}"
+    write(axes, paper, box.x, y + 3.4 * paper.type, text, 7.2 * paper.type, weight="bold")
+
+
+def ratio(seen: View) -> str:
+    """Return the scale as a ratio, its figures in groups of three."""
+    return f"1:{seen.scale:,}".replace(",", " ")
 
 
 def draw_north(axes: Axes, x: float, y: float, turned: float, paper: Layout, lang: str) -> None:
     """Draw the arrow to true north, which on this plane is not quite the upper edge."""
     k = paper.type
     turn = Affine2D().rotate_deg_around(x, y + 4 * k, -turned)
-    for side, face in ((-1, style.INK), (1, style.PAPER)):
+    for side, face in ((-1, paper.theme.ink), (1, paper.theme.paper)):
         corners = [(x, y + 8.5 * k), (x + side * 2.2 * k, y), (x, y + 1.6 * k)]
         axes.add_patch(
-            Polygon(turn.transform(corners), facecolor=face, edgecolor=style.INK, linewidth=0.6, joinstyle="miter")
+            Polygon(
+                turn.transform(corners),
+                facecolor=face,
+                edgecolor=paper.theme.ink,
+                linewidth=0.6 * paper.type,
+                joinstyle="miter",
+            )
         )
     top = turn.transform((x, y + 10.6 * k))
-    write(axes, top[0], top[1], word("north", lang), 7 * k, ha="center", weight="bold")
+    write(axes, paper, top[0], top[1], word("north", lang), 7 * k, ha="center", weight="bold")
 
 
-def draw_frame(axes: Axes, seen: View, paper: Layout) -> None:
-    """Draw the double frame with ticks and figures of the graticule between its lines."""
-    for box, wide in ((paper.map, 0.5), (paper.outer, 1.2)):
-        axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK, linewidth=wide))
+def draw_border(axes: Axes, paper: Layout) -> None:
+    """Draw the two lines around the map."""
+    for box, wide in ((paper.map, 0.5 * paper.type), (paper.outer, 1.2 * paper.type)):
+        axes.add_patch(
+            Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=paper.theme.ink, linewidth=wide)
+        )
+
+
+def draw_frame(axes: Axes, seen: View, paper: Layout, *, figures: bool = True) -> None:
+    """Draw the double frame with ticks and, where asked for, figures of the graticule between its lines."""
+    draw_border(axes, paper)
     band = (paper.outer.wide - paper.map.wide) / 2
-    for side, minutes, east, north in graticule_crossings(seen):
+    for side, minutes, east, north in graticule_crossings(seen) if figures else ():
         x, y = seen.to_paper(paper.map, east, north)
         from_corner = min(x - paper.map.x, paper.map.right - x) if side in ("bottom", "top") else 0
         from_corner = from_corner or min(y - paper.map.y, paper.map.top - y)
@@ -106,17 +149,25 @@ def draw_frame(axes: Axes, seen: View, paper: Layout) -> None:
             continue
         away_x, away_y = {"bottom": (0, -1), "top": (0, 1), "left": (-1, 0), "right": (1, 0)}[side]
         axes.add_line(
-            Line2D([x, x + away_x * band * 0.3], [y, y + away_y * band * 0.3], color=style.INK, linewidth=0.4)
+            Line2D(
+                [x, x + away_x * band * 0.3],
+                [y, y + away_y * band * 0.3],
+                color=paper.theme.ink,
+                linewidth=0.4 * paper.type,
+            )
         )
-        axes.add_line(Line2D([x, x - away_x * 1.2], [y, y - away_y * 1.2], color=style.INK, linewidth=0.4))
+        axes.add_line(
+            Line2D([x, x - away_x * 1.2], [y, y - away_y * 1.2], color=paper.theme.ink, linewidth=0.4 * paper.type)
+        )
         write(
             axes,
+            paper,
             x + away_x * band * 0.64,
             y + away_y * band * 0.64,
             _degrees(minutes, "E" if side in ("bottom", "top") else "N"),
             5.2 * paper.type,
             ha="center",
-            colour=style.INK_SOFT,
+            colour=paper.theme.ink_soft,
             rotation=90 if away_x else 0,
         )
 
@@ -125,40 +176,9 @@ def _degrees(minutes: int, letter: str) -> str:
     return f"{minutes // 60}°{minutes % 60:02d}′{letter}"
 
 
-def draw_title(axes: Axes, title: str, beside: str, paper: Layout) -> None:
-    """Write the title, made smaller until it fits, and what it rests on to the right."""
-    box = paper.title
-    aside = width_mm(beside, 6.5 * paper.type) + 6
-    size = 16 * paper.type
-    while width_mm(title, size, "bold") > box.wide - aside and size > 5 * paper.type:
-        size *= 0.95
-    write(axes, box.x, box.y + box.high * 0.58, title, size, weight="bold")
-    write(axes, box.right, box.y + box.high * 0.5, beside, 6.5 * paper.type, ha="right", colour=style.INK_SOFT)
-
-
-def draw_foot(axes: Axes, atlas: Atlas, credits: Sequence[str], date: str, paper: Layout, lang: str) -> None:
-    """Write CRS and sources to the left, version, date and the use of the map to the right."""
-    box, size = paper.foot, 5.4 * paper.type
-    mark, version = word("internal", lang), word("version", lang).format(version=atlas.version, date=date)
-    aside = max(width_mm(mark, size), width_mm(version, size)) + 6
-    text = word("sources", lang) + ("；" if lang == "zh" else "; ").join(credits)
-    lines = [word("crs", lang), *fill_lines(text, size, box.wide - aside)]
-    # Credits are owed: they are set smaller, never cut.
-    while len(lines) * size * 0.5 > box.high - 0.6 * paper.type and size > 3 * paper.type:
-        size *= 0.94
-        lines = [word("crs", lang), *fill_lines(text, size, box.wide - aside)]
-    for at, line in enumerate(lines):
-        write(axes, box.x, box.top - 2.6 * paper.type - at * size * 0.5, line, size, colour=style.INK_SOFT)
-    size = 5.4 * paper.type
-    write(axes, box.right, box.top - 2.6 * paper.type, version, size, ha="right", colour=style.INK_SOFT)
-    high, wide = 3.6 * paper.type, width_mm(mark, size) + 3 * paper.type
-    y = box.top - 4.4 * paper.type - high
-    axes.add_patch(Rectangle((box.right - wide, y), wide, high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.5))
-    write(axes, box.right - wide / 2, y + high / 2, mark, size, ha="center")
-
-
 def write(
     axes: Axes,
+    paper: Layout,
     x: float,
     y: float,
     text: str,
@@ -166,16 +186,17 @@ def write(
     *,
     ha: str = "left",
     weight: str = "regular",
-    colour: str = style.INK,
+    colour: str | None = None,
     rotation: float = 0,
 ) -> None:
     """Write a line of text with its middle height at `y`, in mm on the paper."""
     # Two dollar signs in a name are no formula.
-    text_of: dict[str, Any] = {"fontproperties": font(weight), "fontsize": size, "color": colour, "parse_math": False}
+    text_of: dict[str, Any] = {"fontproperties": font(weight), "fontsize": size, "parse_math": False}
+    text_of["color"] = colour or paper.theme.ink
     axes.text(x, y, text, ha=ha, va="center", rotation=rotation, **text_of)
 
 
-def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], seen: View) -> None:
+def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], seen: View, paper: Layout) -> None:
     """Draw the city small, with the window of the map, to say where it lies."""
     land = base["base_land"].geometry.to_crs(PLANE_CRS)
     west, south, east, north = land.total_bounds
@@ -184,17 +205,19 @@ def draw_locator(axes: Axes, box: Box, base: dict[str, geopandas.GeoDataFrame], 
     low = box.y + (box.high - (north - south) * mm) / 2
     to_box = Affine2D().translate(-west, -south).scale(mm).translate(left, low)
     axes.add_patch(
-        Rectangle((box.x, box.y), box.wide, box.high, facecolor=style.LAND_OUTSIDE, edgecolor=style.INK, linewidth=0.4)
+        Rectangle(
+            (box.x, box.y), box.wide, box.high, facecolor=paper.theme.outside, edgecolor=paper.theme.ink, linewidth=0.4
+        )
     )
     districts = base.get("base_districts", base["base_land"]).geometry.to_crs(PLANE_CRS)
     frame = Rectangle((box.x, box.y), box.wide, box.high, transform=axes.transData)
     water = base["base_water"].geometry.to_crs(PLANE_CRS) if "base_water" in base else []
-    outlines = [(shape, style.SEA, "none") for shape in water]
-    outlines += [(shape, style.LAND, style.SUBDISTRICT_LINE) for shape in districts]
+    outlines = [(shape, paper.theme.sea, "none") for shape in water]
+    outlines += [(shape, paper.theme.land, paper.theme.subdistrict_line) for shape in districts]
     for shape, face, line in outlines:
         path = polygon_path(shape.simplify(300)).transformed(to_box)
-        axes.add_patch(PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3)).set_clip_path(frame)
+        axes.add_patch(PathPatch(path, facecolor=face, edgecolor=line, linewidth=0.3 * paper.type)).set_clip_path(frame)
     corners = [(seen.west, seen.south), (seen.east, seen.south), (seen.east, seen.north), (seen.west, seen.north)]
     path = Path([*corners, corners[0]], closed=True).transformed(to_box)
-    window = PathPatch(path, fill=False, edgecolor=style.ACCENT, linewidth=1.0, joinstyle="miter")
+    window = PathPatch(path, fill=False, edgecolor=paper.theme.accent, linewidth=1.0, joinstyle="miter")
     axes.add_patch(window).set_clip_path(frame)

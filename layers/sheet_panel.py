@@ -1,20 +1,19 @@
 """The panel beside the map: sections of rows set in columns; areas, scale and north, notes and locator."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from layers import style
-from layers.sheet_frame import PLANE_CRS, Box, Layout, View, true_north
+from layers.sheet_frame import PANEL_PAD, PLANE_CRS, Box, Layout, View, true_north
 from layers.sheet_marks import draw_locator, draw_north, draw_scale, word, write
 from layers.sheet_text import fill_lines, width_mm
 from zones.measure import measure
 from zones.units import format_area
 
-PAD = 2.5
+PAD = PANEL_PAD
 GAP = 2.6
 ROW = 4.8
 HEAD = 5.6
@@ -43,18 +42,23 @@ def panel_height(rows: int) -> float:
 def arrange(sections: dict[str, Section], paper: Layout) -> list[list[Section]]:
     """Return the columns of the panel: one, or four on upright paper; what has no room is left out.
 
-    `sections` may hold kinds, grades, base, areas, orientation and locator, in this order.
+    `sections` may hold kinds, grades, base, areas, orientation, wind_rose and locator, in this order.
     """
     held = {name: section for name, section in sections.items() if section}
+    room = (paper.panel.high / paper.type) - 2 * PAD
     if paper.columns == 1:
-        room = (paper.panel.high / paper.type) - 2 * PAD
         for dropped in ((), ("locator",), ("areas",), ("areas", "locator")):
             column = [section for name, section in held.items() if name not in dropped]
-            if _height(column) <= room:
+            if height(column) <= room:
                 break
         return [column]
-    third = "areas" if "areas" in held else "locator"
-    wanted = (("kinds",), ("grades", "base"), (third,), ("orientation",))
+    third: list[str] = []
+    for name in ("wind_rose", "areas", "locator"):
+        fits = height([held[each] for each in (*third, name)]) <= room if name in held else False
+        # The first stands even where it must be set tighter; a locator beside areas would say little.
+        if name in held and (not third or (fits and name != "locator")):
+            third.append(name)
+    wanted = (("kinds",), ("grades", "base"), third, ("orientation",))
     return [[held[name] for name in column if name in held] for column in wanted]
 
 
@@ -62,21 +66,30 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
     """Set the columns of the panel beside each other, each from the top."""
     box, pad = paper.panel, PAD * paper.type
     axes.add_patch(
-        Rectangle((box.x, box.y), box.wide, box.high, facecolor=style.PAPER, edgecolor=style.INK, linewidth=0.4)
+        Rectangle(
+            (box.x, box.y),
+            box.wide,
+            box.high,
+            facecolor=paper.theme.paper,
+            edgecolor=paper.theme.ink,
+            linewidth=0.4 * paper.type,
+        )
     )
     wide = (box.wide - pad) / len(columns)
     for at, column in enumerate(columns):
-        # A long legend is set tighter before it may leave the panel.
-        unit = min(paper.type, (box.high - 2 * pad) / max(_height(column), 1))
+        # A long legend is set smaller before it may leave the panel.
+        unit = min(paper.type, (box.high - 2 * pad) / max(height(column), 1))
+        set_in = replace(paper, type=unit)
         y = box.top - pad
         for section in column:
             for row in section:
                 y -= row.high * unit
-                row.draw(axes, Box(box.x + pad + at * wide, y, wide - pad, row.high * unit), paper)
+                row.draw(axes, Box(box.x + pad + at * wide, y, wide - pad, row.high * unit), set_in)
             y -= GAP * unit
 
 
-def _height(sections: Sequence[Section]) -> float:
+def height(sections: Sequence[Section]) -> float:
+    """Return how high sections stand above each other, in mm at type size 1."""
     return sum(row.high for section in sections for row in section) + GAP * (len(sections) - 1)
 
 
@@ -94,12 +107,14 @@ def area_section(zones: geopandas.GeoDataFrame, lang: str) -> Section:
     return [head(word("areas", lang)), *rows]
 
 
-def orientation_section(seen: View, lang: str) -> Section:
+def orientation_section(seen: View, paper: Layout, lang: str) -> Section:
     """Return scale bar, ratio and north arrow."""
+    # The bar is as long as the plan of the sheet says, however small the panel is set.
+    bar_mm = paper.bar_mm
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
         draw_north(axes, box.right - 5 * paper.type, box.y + 2 * paper.type, true_north(seen), paper, lang)
-        draw_scale(axes, Box(box.x, box.y + 1.5 * paper.type, box.wide - 15 * paper.type, box.high), seen, paper, lang)
+        draw_scale(axes, Box(box.x, box.y + 1.5 * paper.type, bar_mm, box.high), seen, paper, lang)
 
     return [Row(15.0, draw)]
 
@@ -123,8 +138,7 @@ def locator_section(base: dict[str, geopandas.GeoDataFrame], seen: View, lang: s
         return []
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
-        del paper
-        draw_locator(axes, box, base, seen)
+        draw_locator(axes, box, base, seen, paper)
 
     return [head(word("locator", lang)), Row(LOCATOR, draw)]
 
@@ -133,7 +147,7 @@ def head(text: str) -> Row:
     """Return the head of a section."""
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
-        write(axes, box.x, box.y + box.high / 2, text, 8.2 * paper.type, weight="bold")
+        write(axes, paper, box.x, box.y + box.high / 2, text, 8.2 * paper.type, weight="bold")
 
     return Row(HEAD, draw)
 
@@ -142,7 +156,10 @@ def small(text: str, indent: float = 11) -> Row:
     """Return a line in small type, set in by `indent` mm."""
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
-        write(axes, box.x + indent * paper.type, box.y + box.high / 2, text, 5.6 * paper.type, colour=style.INK_SOFT)
+        size, room = 5.6 * paper.type, box.wide - indent * paper.type
+        size *= min(1.0, room / max(width_mm(text, size), 1e-9))
+        x = box.x + indent * paper.type
+        write(axes, paper, x, box.y + box.high / 2, text, size, colour=paper.theme.ink_soft)
 
     return Row(3.0, draw)
 
@@ -158,7 +175,7 @@ def labelled(text: str, sample: Callable[[Axes, Box, Layout], None]) -> Row:
         lines = lines if size == 6.8 else fill_lines(text, size * paper.type, wide)
         for at, line in enumerate(lines[:2]):
             middle = box.y + box.high * (0.5 if len(lines) == 1 else 0.76 - 0.5 * at)
-            write(axes, box.x + 11 * paper.type, middle, line, size * paper.type)
+            write(axes, paper, box.x + 11 * paper.type, middle, line, size * paper.type)
 
     return Row(ROW, draw)
 
@@ -170,7 +187,7 @@ def _figure_row(name: str, figure: str) -> Row:
         shown = name
         while shown and width_mm(shown + "…", size) > room:
             shown = shown[:-1]
-        write(axes, box.x, middle, name if width_mm(name, size) <= room else shown + "…", size)
-        write(axes, box.right, middle, figure, size, ha="right")
+        write(axes, paper, box.x, middle, name if width_mm(name, size) <= room else shown + "…", size)
+        write(axes, paper, box.right, middle, figure, size, ha="right")
 
     return Row(4.0, draw)

@@ -1,8 +1,11 @@
 """Type on the printed sheet: the fonts, how wide a text is, and the check that no sign of it is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from fontTools.ttLib import TTFont
 from matplotlib.font_manager import FontProperties
@@ -21,10 +24,28 @@ class _Metrics:
     units_per_em: int
 
 
-@cache
+_LEAN: ContextVar[Mapping[str, Path] | None] = ContextVar("lean fonts", default=None)
+
+
+@contextmanager
+def lean_type(files: Mapping[str, Path]) -> Iterator[None]:
+    """Set type in these smaller copies of the fonts meanwhile: a PDF takes its signs out of them much sooner."""
+    before = _LEAN.set(files)
+    try:
+        yield
+    finally:
+        _LEAN.reset(before)
+
+
 def font(weight: str = "regular") -> FontProperties:
     """Return the font of a weight ("regular" or "bold"), by its file, so none of the system is used."""
-    return FontProperties(fname=str(font_file(weight)))
+    lean = _LEAN.get()
+    return _properties(str(lean[weight] if lean else font_file(weight)))
+
+
+@cache
+def _properties(file: str) -> FontProperties:
+    return FontProperties(fname=file)
 
 
 @cache

@@ -181,7 +181,7 @@ def test_dollar_signs_are_no_formula(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"size": "A5"}, "Paper size 'A5' is not known; choose one of A4, A3, slide"),
+        ({"size": "A5"}, "Paper size 'A5' is not known; choose one of A4, A3, A0, slide"),
         ({"extent": (114.0, 22.0, 113.0, 23.0)}, "is no window in degrees"),
         ({"extent": (484593.0, 2516859.0, 484600.0, 2516900.0)}, "is no window in degrees"),
         ({"extent": (113.0, 21.0, 120.0, 25.0)}, "choose a smaller extent"),

@@ -1,14 +1,15 @@
 """The command `zones`: the same numbers as the app, for scripts and terminals (see the contract in README)."""
 
-import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from ui.cli_makers import makers
+from ui.cli_options import Format, FormatOption, Selection, print_json
 from zones.errors import InputError, ZonesError
 
 app = typer.Typer(
@@ -23,13 +24,6 @@ EXIT_INPUT = 2
 EXIT_STOPPED = 130
 
 
-class Format(StrEnum):
-    """How a command prints."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
 class ListFormat(StrEnum):
     """How `zones list` prints."""
 
@@ -39,11 +33,9 @@ class ListFormat(StrEnum):
     GEOJSON = "geojson"
 
 
-FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
 ReceiptsOption = Annotated[
     Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
 ]
-Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
 
 
 def main() -> None:
@@ -341,9 +333,8 @@ def app_(
     serve(port, open_browser=browser)
 
 
-def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)
-    """Print one JSON document to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+# Beside `app`, so that help lists them after the commands that answer.
+app.add_typer(makers)
 
 
 if __name__ == "__main__":

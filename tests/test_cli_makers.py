@@ -1,0 +1,111 @@
+"""`zones sheet` and `zones atlas`: JSON alone on standard output, files whole, faults in one sentence."""
+
+import hashlib
+import json
+
+import pytest
+from PIL import Image
+
+from tests.lean import with_lean_fonts
+from tests.test_cli import answer, zones  # noqa: F401 (a fixture)
+from tests.test_wind_rose import EAST, written
+from tests.tiny import write_atlas
+from ui import sheet_orders
+from zones import read_atlas
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "svg", "png"])
+def test_sheet_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, suffix):  # noqa: F811
+    path = tmp_path / f"map.{suffix}"
+    told = answer(zones("sheet", "-o", path, "tiny.core.part", "--format", "json"))
+    assert set(told) == {"path", "pages", "receipt"}
+    assert (told["path"], told["pages"]) == (str(path), 1)
+    assert told["receipt"]["zones"] == ["tiny.core.part"]
+    assert told["receipt"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert told["receipt"]["receipts"][0]["zones"][0]["zone_id"] == "tiny.core.part"
+
+
+def test_sheet_takes_all_its_options(zones, tmp_path):  # noqa: F811
+    rose = tmp_path / "rose.toml"
+    rose.write_bytes(written(EAST))
+    path = tmp_path / "map.png"
+    options = {
+        "--template": "a3", "--size": "slide", "--title": "某图", "--scale": "100000", "--theme": "print",
+        "--organisation": "某局", "--number": "1-2", "--review-number": "粤S（2026）1号", "--wind-rose": rose,
+        "--date": "2026-11-21", "--lang": "en",
+    }  # fmt: skip
+    code, out, err = zones("sheet", "-o", path, "all", *(part for pair in options.items() for part in pair))
+    assert (code, out) == (0, "")
+    assert err == f"1 page written to {path}\n"
+    with Image.open(path) as image:
+        assert image.size == (4000, 2250)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["-o", "x.gif"], "a sheet is no '.gif' file"),
+        (["-o", "x.pdf", "--template", "b5"], "choose one of a4, a3, a0, slide"),
+        (["-o", "x.pdf", "--theme", "sepia"], "choose one of colour, print, dark"),
+        (["-o", "x.pdf", "--size", "B5"], "Paper size 'B5' is not known"),
+        (["-o", "x.pdf", "--lang", "fr"], "choose zh or en"),
+        (["-o", "x.pdf", "--scale", "1234567"], "is no round scale"),
+        (["-o", "x.pdf", "--wind-rose", "gone.toml"], "gone.toml cannot be read"),
+        (["-o", "x.pdf", "plan:gone"], "no plan 'gone'"),
+        (["-o", "gone/x.pdf"], "the folder gone does not exist"),
+        (["-o", "x.pdf", "--title", "\U0001f680"], "U+1F680"),
+    ],
+)
+def test_a_sheet_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, monkeypatch, tmp_path):  # noqa: F811
+    monkeypatch.chdir(tmp_path)
+    code, out, err = zones("sheet", *arguments)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+    assert not list(tmp_path.glob("x.*"))
+
+
+def test_atlas_writes_a_book_and_tells_what_was_drawn(zones, tmp_path):  # noqa: F811
+    path, kept = tmp_path / "book.pdf", with_lean_fonts(tmp_path / "kept")
+    arguments = ("atlas", "-o", path, "tiny.core.part", "--size", "A4", "--cache", kept, "--format", "json")
+    code, out, err = zones(*arguments)
+    assert code == 0, err
+    told = json.loads(out)
+    assert (told["pages"], told["drawn"], told["kept"]) == (4, 1, 0)
+    assert "1 zone pages drawn, 0 kept from before" in err
+    first = path.read_bytes()
+    assert answer(zones(*arguments))["kept"] == 1
+    assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["-o", "x.svg"], "an atlas is a PDF"),
+        (["-o", "x.pdf", "--size", "A0"], "an atlas is A3 or A4"),
+        (["-o", "x.pdf", "--theme", "sepia"], "choose one of colour, print, dark"),
+        (["-o", "x.pdf", "--lang", "fr"], "choose zh or en"),
+    ],
+)
+def test_an_atlas_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, tmp_path, monkeypatch):  # noqa: F811
+    monkeypatch.chdir(tmp_path)
+    code, _, err = zones("atlas", *arguments)
+    assert code == 2
+    assert sentence in err
+
+
+@pytest.mark.parametrize(
+    ("selection", "zh", "en"),
+    [
+        ("plan:tiny", "小规划创新区分布图", "Innovation zones of the Tiny"),
+        ("kind:park", "深圳创新园区分布图", "Innovation zones of Shenzhen: Park"),
+        ("scheme:tiny.scheme.two", "两园分布图", "Map of Two parks"),
+        ("tiny.core.part", "石岩南片区分布图", "Map of Shiyan South"),
+        ("all", "深圳创新区图", "Innovation zones of Shenzhen"),
+        ("plan:tiny,kind:park", "深圳创新区图", "Innovation zones of Shenzhen"),
+    ],
+)
+def test_a_sheet_is_named_for_its_zones(tmp_path, selection, zh, en):
+    atlas = read_atlas(write_atlas(tmp_path / "data"), base=False)
+    assert sheet_orders.sheet_title(atlas, selection, "zh") == zh
+    assert sheet_orders.sheet_title(atlas, selection, "en") == en

@@ -1,0 +1,101 @@
+"""Commands that make files a person takes away: sheets, atlases and what follows; `ui.cli` adds them to `zones`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ui.cli_options import Format, FormatOption, Selection, print_json
+
+EXIT_STOPPED = 130
+
+makers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
+
+Title = Annotated[str | None, typer.Option(help="Name of the map; by default it names the zones.")]
+Template = Annotated[str, typer.Option(help="a4, a3, a0, slide, or a .toml file of your own.")]
+Size = Annotated[str | None, typer.Option(help="A4, A3, A0 or slide, in place of the template's.")]
+Theme = Annotated[str | None, typer.Option(help="colour, print (grey) or dark, in place of the template's.")]
+Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
+Organisation = Annotated[str, typer.Option(help="编制单位, in the title block.")]
+Number = Annotated[str, typer.Option(help="图号, in the title block.")]
+Review = Annotated[str, typer.Option("--review-number", help="审图号; without it the map is for internal use.")]
+Day = Annotated[str, typer.Option("--date", help="Day to print; by default the day of the data.")]
+
+
+@makers.command()
+def sheet(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .pdf, .svg or .png.")],
+    selection: Selection = "all",
+    template: Template = "a4",
+    size: Size = None,
+    title: Title = None,
+    scale: Annotated[int | None, typer.Option(help="Denominator, such as 25000; by default the zones fill it.")] = None,
+    theme: Theme = None,
+    organisation: Organisation = "",
+    number: Number = "",
+    review_number: Review = "",
+    wind_rose: Annotated[Path | None, typer.Option(help="A .toml file with the shares of 16 directions.")] = None,
+    date: Day = "",
+    lang: Language = "zh",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Draw a finished map sheet."""
+    from layers.sheet_files import write_sheet
+    from layers.wind_rose import wind_rose as read_wind_rose
+    from ui.sheet_orders import order_for
+    from zones import read_atlas
+    from zones.select import select
+
+    atlas = read_atlas()
+    frame = select(atlas.zones, selection)
+    order = order_for(
+        atlas, selection, title, lang, template=template, size=size, theme=theme, scale=scale, number=number,
+        organisation=organisation, review_number=review_number, date=date,
+        wind_rose=read_wind_rose(wind_rose) if wind_rose else None,
+    )  # fmt: skip
+    report(write_sheet(atlas, frame, order, output), form)
+
+
+@makers.command()
+def atlas(
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .pdf.")],
+    selection: Selection = "all",
+    size: Annotated[str, typer.Option(help="A3 or A4.")] = "A3",
+    title: Title = None,
+    theme: Annotated[str, typer.Option(help="colour, print (grey) or dark.")] = "colour",
+    organisation: Organisation = "",
+    review_number: Review = "",
+    date: Day = "",
+    lang: Language = "zh",
+    cache: Annotated[Path | None, typer.Option(help="Folder for drawn pages; by default the user's cache.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Draw an atlas: cover, contents, index map, and one page per zone."""
+    from layers.page_cache import cache_folder
+    from layers.sheet_atlas import write_atlas
+    from ui.printing import progress
+    from ui.sheet_orders import book_order_for
+    from zones import read_atlas
+    from zones.select import select
+
+    held = read_atlas()
+    order = book_order_for(
+        title, lang, size=size, theme=theme, organisation=organisation, review_number=review_number, date=date
+    )
+    try:
+        with progress("pages") as show:
+            written = write_atlas(held, select(held.zones, selection), order, output, cache or cache_folder(), show)
+    except KeyboardInterrupt:
+        typer.echo(f"{output}: stopped on request; nothing was written", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    typer.echo(f"{written['drawn']} zone pages drawn, {written['kept']} kept from before", err=True)
+    report(written, form)
+
+
+def report(written: dict[str, Any], form: Format) -> None:
+    """Say what was written: JSON for programs, a sentence on standard error for people."""
+    if form is Format.JSON:
+        print_json(written)
+    else:
+        pages = "1 page" if written["pages"] == 1 else f"{written['pages']} pages"
+        typer.echo(f"{pages} written to {written['path']}", err=True)

@@ -1,0 +1,78 @@
+"""From what a person chose to the order of a sheet: the name of a selection, and checks of what was typed."""
+
+from typing import Any
+
+from layers import style
+from layers.sheet_book import BookOrder
+from layers.sheet_book_words import said
+from layers.sheet_page import PageLook
+from layers.sheet_plan import Order
+from layers.sheet_template import template as read_template
+from layers.sheet_theme import theme as known_theme
+from ui.i18n import t
+from zones import Atlas
+from zones.errors import InputError
+
+
+def order_for(
+    atlas: Atlas,
+    selection: str,
+    title: str | None,
+    lang: str = "zh",
+    *,
+    template: str = "a4",
+    **fields: Any,  # noqa: ANN401 (fields of Order, checked there)
+) -> Order:
+    """Return the order of a sheet.
+
+    Parameters
+    ----------
+    selection : str
+        Names the sheet where `title` does not.
+    template : str
+        A shipped template, or a TOML file.
+    **fields
+        Fields of `Order`.
+
+    Raises
+    ------
+    InputError
+        When language, theme or template cannot be used.
+    """
+    if lang not in ("zh", "en"):
+        raise InputError(f"--lang is '{lang}'; choose zh or en")
+    if fields.get("theme"):
+        known_theme(fields["theme"])
+    return Order(title or sheet_title(atlas, selection, lang), lang=lang, template=read_template(template), **fields)
+
+
+def book_order_for(
+    title: str | None, lang: str = "zh", *, size: str = "A3", theme: str = "colour", **fields: str
+) -> BookOrder:
+    """Return the order of an atlas; `fields` are those of `BookOrder`.
+
+    Raises
+    ------
+    InputError
+        When language, size or theme cannot be used.
+    """
+    if lang not in ("zh", "en"):
+        raise InputError(f"--lang is '{lang}'; choose zh or en")
+    if size not in ("A3", "A4"):
+        raise InputError(f"an atlas is A3 or A4; '{size}' is neither")
+    known_theme(theme)
+    return BookOrder(title or said("book", lang), PageLook(lang, size, theme), **fields)
+
+
+def sheet_title(atlas: Atlas, selection: str, lang: str) -> str:
+    """Return a title that names a selection: the plan, scheme, kind or zone, where it is one; else the city."""
+    way, _, value = selection.partition(":")
+    if selection in atlas.zones.index:
+        return t("sheet_of", lang, name=atlas.zones.at[selection, f"name_{lang}"])
+    if way == "plan" and value in atlas.plans:
+        return t("sheet_of_plan", lang, name=getattr(atlas.plans[value].plan.short, lang))
+    if way == "kind" and value in style.KIND_LABELS:
+        return t("sheet_of_kind", lang, name=style.label(style.KIND_LABELS, value, lang))
+    schemes = (scheme for plan in atlas.plans.values() for scheme in plan.schemes)
+    scheme = next((each for each in schemes if way == "scheme" and each.scheme_id == value), None)
+    return t("sheet_of", lang, name=getattr(scheme.name, lang)) if scheme else t("sheet_title", lang)
