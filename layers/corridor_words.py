@@ -105,12 +105,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "chart_x": ("半宽（m）", "half-width (m)"),
     "chart": ("覆盖率随半宽变化（虚线为 ±）", "Coverage against half-width (dashed: ±)"),
     "assumed": (
-        "规划未给出宽度；此半宽为图集假定，覆盖率随它变化，见“宽度曲线”。",
-        "No plan gives a width; this half-width is the atlas's assumption, and coverage hangs on it: see the curve.",
+        "规划未给出宽度；此半宽为图集假定，覆盖率随它变化。",
+        "No plan gives a width; this half-width is the atlas's assumption, and coverage hangs on it.",
     ),
     "chosen": (
-        "规划未给出宽度；此半宽由使用者设定，覆盖率随它变化，见“宽度曲线”。",
-        "No plan gives a width; this half-width was set by the reader, and coverage hangs on it: see the curve.",
+        "规划未给出宽度；此半宽由使用者设定，覆盖率随它变化。",
+        "No plan gives a width; this half-width was set by the reader, and coverage hangs on it.",
     ),
     "profile": ("沿轴线变化：{pairs}（里程 m：半宽 m）", "varies along the axis: {pairs} (chainage m: half-width m)"),
     "zones_cover": (
@@ -146,10 +146,9 @@ METHOD: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("±", "±"),
         (
-            "误差乘受影响的边长，取平方和的根：各区边线误差、轴线误差（{axis}）、两端误差；误差未知的 {unknown} 个图形未计入。"
-            "± 不含宽度假定本身",
+            "误差乘受影响的边长，取平方和的根：各区边线误差、轴线误差（{axis}）、两端误差{unknown}；不含宽度假定本身",
             "error times the length of edge concerned, added in quadrature: edges of the covers, the axis ({axis}), "
-            "both ends; {unknown} features of unknown error are left out. ± does not hold the assumption of the width",
+            "both ends{unknown}; the assumption of the width is no part of it",
         ),
     ),
     (
@@ -213,9 +212,11 @@ def method(held: Handover) -> list[tuple[str, str]]:
     """Return how the figures were made: heads and sentences."""
     error = held.found.corridor.axis_error_m
     axis = held.of(("未知", "not known")) if np.isnan(error) else f"±{error:g} m"
+    count = held.found.errors_unknown
+    unknown = held.of((f"，误差未知的 {count} 个图形未计入", f", {count} features of unknown error left out"))
     values = {
         "ppm": f"{max(held.found.scale_error * 1e6, 0.1):.1f}",
         "axis": axis,
-        "unknown": held.found.errors_unknown,
+        "unknown": unknown if count else "",
     }
     return [(held.of(head), held.of(text).format(**values)) for head, text in METHOD]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from openpyxl.chart import Reference, ScatterChart, Series
 from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.workbook import Workbook
 
 from layers import corridor_tabs as tabs
@@ -77,13 +78,13 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
     k, area, length = folds.span("A"), folds.span("B"), gaps.span("D")
     longest = float(found.gaps["length_m"].max()) if len(found.gaps) else 0.0
     error = Cell(found.error_m2, M2)
-    share_error = Cell(found.error_m2 / found.corridor_m2, PERCENT, f"=G{_row('covered')}/{band}")
+    share_error = Cell(found.error_m2 / found.corridor_m2, "0%", f"=G{_row('covered')}/{band}")
     twice = f"=B{_row('sum')}-{covered}"
     band_error = None if np.isnan(found.corridor_error_m2) else Cell(found.corridor_error_m2, M2)
     width = made.widest_m if isinstance(made.half_width, tuple) else made.half_width
     axis_error = None if np.isnan(made.axis_error_m) else made.axis_error_m
     rows = {
-        "covered_share": _plain(held, found.share, PERCENT, f"={covered}/{band}", "", share_error, covered_by(held)),
+        "covered_share": _plain(found.share, "0%", f"={covered}/{band}", "", share_error, covered_by(held)),
         "band": _area(held, "band", found.corridor_m2, f"=SUM({area})", band_error, ends(held)),
         "covered": _area(held, "covered", found.covered_m2, f'=SUMIF({k},">0",{area})', error),
         "uncovered": _area(held, "uncovered", found.uncovered_m2, f"=SUMIF({k},0,{area})", error),
@@ -93,13 +94,13 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
         "left_covered": _area(held, "left_covered", found.left_m2[0], None, None),
         "right_all": _area(held, "right_all", found.right_m2[1], None, None),
         "right_covered": _area(held, "right_covered", found.right_m2[0], None, None),
-        "half_width": _plain(held, width, METRES, None, "m", None, assumption(held)),
-        "axis": _plain(held, found.length_m, METRES, None, "m", None, f"{held.name}（{made.corridor_id}）"),
-        "gap_count": _plain(held, len(found.gaps), "0", f"=COUNT({length})", ""),
-        "gap_longest": _plain(held, longest, METRES, f"=MAX({length})", "m"),
-        "gap_sum": _plain(held, float(found.gaps["length_m"].sum()), METRES, f"=SUM({length})", "m"),
-        "covers": _plain(held, len(found.parts), "0", f"=COUNT({parts.span('D')})", ""),
-        "axis_error": _plain(held, axis_error, METRES, None, "m", None, "" if made.axis_grade is None
+        "half_width": _plain(width, METRES, None, "m", None, assumption(held)),
+        "axis": _plain(found.length_m, METRES, None, "m", None, f"{held.name}（{made.corridor_id}）"),
+        "gap_count": _plain(len(found.gaps), "0", f"=COUNT({length})", ""),
+        "gap_longest": _plain(longest, METRES, f"=MAX({length})", "m"),
+        "gap_sum": _plain(float(found.gaps["length_m"].sum()), METRES, f"=SUM({length})", "m"),
+        "covers": _plain(len(found.parts), "0", f"=COUNT({parts.span('D')})", ""),
+        "axis_error": _plain(axis_error, METRES, None, "m", None, "" if made.axis_grade is None
                              else style.label(style.GRADE_LABELS, made.axis_grade, lang)),
     }  # fmt: skip
     heads = [word("item", lang), word("value", lang), word("unit", lang)]
@@ -120,7 +121,6 @@ def _area(held: Handover, key: str, value: float, formula: str | None, error: Ce
 
 
 def _plain(
-    held: Handover,
     value: float | None,
     shown: str,
     formula: str | None,
@@ -129,7 +129,6 @@ def _plain(
     note: str = "",
 ) -> Row:
     """Return a figure that is no area."""
-    del held
     return [Cell(value, shown, formula), unit, None, None, None, error, None, note]
 
 
@@ -223,6 +222,7 @@ def _draw_curve(book: Workbook, curve: Tab, lang: str) -> None:
     chart.y_axis.scaling.min = 0
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
+        axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=style.RULE.lstrip("#")))
     chart.legend.position = "b"
     sheet.add_chart(chart, f"A{len(curve.rows) + 4}")
 

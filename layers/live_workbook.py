@@ -9,7 +9,7 @@ from html import escape
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.styles import Border, Font, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from layers import style
@@ -107,6 +107,11 @@ def _add_formulas(book: Workbook, tab: Tab) -> None:
         for column, cell in enumerate(cells, start=1):
             if isinstance(cell, Cell) and cell.formula:
                 sheet.cell(place, column).value = cell.formula
+    for row_cells in sheet.iter_rows(min_row=2):
+        for cell in row_cells:
+            if cell.alignment.horizontal == "left":
+                # Set in, or it would touch the figure to its left.
+                cell.alignment = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=cell.alignment.wrap_text)
     ink = style.INK.lstrip("#")
     for row in range(len(tab.rows) - tab.totals + 2, len(tab.rows) + 2):
         for column in range(1, len(tab.heads) + 1):
