@@ -11,7 +11,7 @@ from layers.curve import Change, Curve, Line
 from layers.strip import Bar, Span, Spot, Strip
 from zones.atlas import Atlas
 from zones.chainage import merge_by
-from zones.corridor import band, stretches
+from zones.corridor import stretches
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage, class_curves, crossings, curve
 from zones.crossed import along_axis, lines_met, points_beside
@@ -64,21 +64,23 @@ def class_label(name: str | None, lang: str) -> str:
     return style.label(style.KIND_LABELS, name, lang) if name in style.KIND_LABELS else str(name)
 
 
-def strip_of(atlas: Atlas, cells: Cells, found: Coverage, names: Mapping[str, str], lang: str) -> Strip:
+def strip_of(atlas: Atlas, cells: Cells, place: int, found: Coverage, names: Mapping[str, str], lang: str) -> Strip:
     """Return the strip of a corridor.
 
     Parameters
     ----------
     cells : Cells
+    place : int
+        Which of their half-widths.
     found : Coverage
-        From `zones.coverage.at` on these cells.
+        What `zones.coverage.at` gives there.
     names : mapping
         Name of each cover by id; what is missing goes by its id.
     """
     made, measure = found.corridor, cells.measure
-    ground = band(made)
     base = {name: _named(atlas.base[f"base_{name}"], lang) for name in ("subdistricts", "roads", "stations")}
-    stations = points_beside(base["stations"], ground, measure)
+    stations = points_beside(base["stations"], cells.grounds[place], measure)
+    places = along_axis(made, base["subdistricts"], measure).itertuples(index=False)
     words = {key: say(key, lang) for key in ("left", "right", "gap", "places", "roads")}
     words["title"] = say("strip", lang, name=made.name_en if lang == "en" else made.name_zh, width=made.widest_m)
     return Strip(
@@ -87,13 +89,18 @@ def strip_of(atlas: Atlas, cells: Cells, found: Coverage, names: Mapping[str, st
         right=_bars(cells, found, "right", names, lang),
         gaps=_spans(found.gaps),
         absent=_absent(cells),
-        places=tuple(Bar(*row) for row in along_axis(made, base["subdistricts"], measure).itertuples(index=False)),
+        places=tuple(Bar(short_place(name, lang), low, high) for name, low, high in places),
         roads=_spots(lines_met(made, base["roads"], measure)),
         left_stations=_spots(stations[stations["offset_m"] >= 0][["id", "at_m"]]),
         right_stations=_spots(stations[stations["offset_m"] < 0][["id", "at_m"]]),
         breaks_m=measure.breaks_m,
         words=words,
     )
+
+
+def short_place(name: str, lang: str) -> str:
+    """Return the name of a subdistrict where it is plain that it is one."""
+    return name.removesuffix(" Subdistrict") if lang == "en" else name.removesuffix("街道")
 
 
 def _named(frame: geopandas.GeoDataFrame, lang: str) -> geopandas.GeoDataFrame:

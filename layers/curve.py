@@ -154,8 +154,8 @@ def _assumed(curve: Curve, frame: _Frame) -> str:
     words = curve.words.get("assumed", "")
     line = f"M{x:.1f} {frame.top - 4:.1f}V{frame.bottom:.1f}"
     look = {"stroke": style.INK_FAINT, "stroke_dasharray": "2 3", "fill": "none"}
-    ends = x + text_width(words, 10.5) / 2 > frame.right
-    anchor = "end" if ends else "middle"
+    half = text_width(words, 10.5) / 2
+    anchor = "end" if x + half > frame.right else "start" if x - half < frame.left else "middle"
     return tag("path", d=line, **look) + text((x, frame.top - 8), words, 10.5, fill=style.INK_SOFT, text_anchor=anchor)
 
 

@@ -22,8 +22,8 @@ LONG, HALF = 10_000.0, 500.0
 EXACT = 1e-5
 
 
-def straight(**changes):
-    axis = on_ground(LineString([(0, 0), (LONG, 0)]))
+def straight(start=(0, 0), end=(LONG, 0), **changes):
+    axis = on_ground(LineString([start, end]))
     return Corridor("c", "c", "c", axis, **({"half_width": HALF, "axis_error_m": 20.0} | changes))
 
 
@@ -225,3 +225,21 @@ def test_corridor_of_the_atlas(ends):
     if ends == "drawn":
         plane = shapely.buffer(atlas.zones["axis"].to_crs(4547)["baoan.corridor.r107"], 1000, cap_style="flat")
         assert found.corridor_m2 == pytest.approx(plane.area, rel=1e-3)
+
+
+def test_error_is_what_moving_the_lines_does():
+    # By another way: draw all covers 1 m larger, or the axis 1 m further left, and measure again.
+    random = np.random.default_rng(5)
+    shapes = list(polygons(random, 9, 9000, 2500))
+    shapes = [shapely.transform(shape, lambda points: points - [0, 4000]) for shape in shapes]
+    cells = cut(straight(), covers(*shapes))
+    now = at(cells, 0).covered_m2
+    larger = covers(*(shapely.buffer(shape, 1.0, join_style="mitre") for shape in shapes))
+    grown = coverage(straight(), larger).covered_m2 - now
+    assert cells.edges.covers_m.sum() == pytest.approx(grown, rel=5e-3)
+    aside = straight((0, 1), (LONG, 1))
+    moved = coverage(aside, covers(*shapes)).covered_m2 - now
+    assert cells.edges.sides_m.sum() == pytest.approx(moved, rel=5e-3)
+    further = straight((0, 0), (LONG + 1, 0))
+    longer = coverage(further, covers(*shapes)).covered_m2 - now
+    assert cells.edges.ends_m[0, 1] == pytest.approx(longer, rel=5e-3, abs=0.1)

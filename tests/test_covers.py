@@ -1,10 +1,12 @@
 import pytest
-from shapely import LineString, box
+from shapely import LineString, Polygon, box
 
-from tests.shapes import frame
+from tests.shapes import frame, on_ground
 from zones import load
-from zones.covers import layer_covers, zone_covers
+from zones.corridor import Corridor
+from zones.covers import layer_covers, stream_covers, zone_covers
 from zones.errors import InputError
+from zones.parcel_stream import open_layer
 
 DEGREE = box(114, 22.6, 114.01, 22.61)
 
@@ -31,3 +33,16 @@ def test_missing_field_and_missing_polygons_are_named():
         layer_covers(frame([DEGREE], kind=["x"]), "parcels", "use")
     with pytest.raises(InputError, match="holds no polygon"):
         layer_covers(frame([LineString([(114, 22), (115, 22)])]), "roads")
+
+
+def test_a_large_layer_is_read_near_the_corridor_only(tmp_path):
+    made = Corridor("c", "c", "c", on_ground(LineString([(0, 0), (5000, 0)])), 500.0)
+    bow_tie = Polygon([(114, 22.6), (114.001, 22.601), (114.001, 22.6), (114, 22.601)])
+    near, far = on_ground(box(0, 0, 100, 100)), on_ground(box(0, 9000, 100, 9100))
+    layer = frame([far, near, bow_tie, None], use=["x", "M", None, "x"]).reset_index(drop=True)
+    layer.to_parquet(tmp_path / "parcels.parquet")
+    covers = stream_covers(open_layer(tmp_path / "parcels.parquet"), made, 1000.0, "use")
+    assert covers.index.tolist() == ["2", "3"]
+    assert covers["class"].tolist() == ["M", None]
+    assert covers.is_valid.all()
+    assert covers["error_m"].isna().all()

@@ -1,7 +1,9 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
+import pandas as pd
 import streamlit as st
 
 from layers import corridor_picture as pictures
@@ -10,19 +12,26 @@ from layers.strip import strip_svg
 from ui import cache, components, corridor_data, map_component, own_layers, state
 from ui import corridor_view as views
 from ui.corridor_data import HALF_WIDTHS, Asked
+from ui.covering import half_width_of
 from ui.i18n import strings, t
 from ui.pickers import members, set_picker
 from ui.state import View
 from ui.tree import Tree
+from zones.band import Profile
 from zones.corridor import Ends, with_axis
-from zones.coverage import at
+from zones.corridor_cells import Cells
+from zones.coverage import Coverage, at
+from zones.errors import InputError
+
+Curves = dict[str, pd.DataFrame]
 
 WIDTH = "corridor-width"
+TOLD = "corridor-told"
 ZONES = ""
 MOST_COMPARED = 3
 STRIP_PX = 1040.0
 """Width of the strip: that of the page on a screen of 1440 pixels."""
-TITLES = ("half_width", "half_width_note", "corridor")
+TITLES = ("half_width", "half_width_note", "corridor", "changes")
 
 
 def choices(tree: Tree, view: View) -> Asked:
@@ -32,18 +41,34 @@ def choices(tree: Tree, view: View) -> Asked:
     names = {each: views.corridor_name(atlas, each, lang) for each in ids}
     first = st.selectbox(
         t("corridor_pick", lang), ids, index=_start(ids, view), format_func=names.__getitem__, filter_mode=None,
-        key=f"corridor-{lang}", width=236,
+        key=f"corridor-{lang}", width=300,
     )  # fmt: skip
     others = st.multiselect(
         t("compare_with", lang), [each for each in ids if each != first], format_func=names.__getitem__,
-        max_selections=MOST_COMPARED, placeholder=t("compare_none", lang), key=f"compare-{lang}", width=220,
+        placeholder=t("compare_none", lang), key=f"compare-{lang}", width=264, filter_mode=None, select_all=False,
     )  # fmt: skip
     layer, field, covers = _covers(tree, view)
     labels = {each: t(f"ends_{each}", lang) for each in get_args(Ends)}
     ends: Ends = st.segmented_control(
         t("ends", lang), list(labels), default="drawn", format_func=labels.__getitem__, required=True, key="ends"
     )
-    return Asked((first, *(each for each in others if each != first)), ends, covers, layer, field)
+    # Streamlit would say in English that there are too many: whatever is past the third is passed over instead.
+    return Asked((first, *others[:MOST_COMPARED]), ends, covers, layer, field, _profile(lang))
+
+
+def _profile(lang: str) -> Profile | None:
+    """Show where half-widths along the axis can be written; return them, or None where there are none."""
+    text = st.text_input(
+        t("profile", lang), placeholder="0:500, 8000:1200", help=None, key="corridor-profile", width=170
+    ).strip()
+    if not text:
+        return None
+    try:
+        half_width = half_width_of(text.replace("，", ",").replace("：", ":"))
+    except InputError:
+        st.html(f"<p class='z-wrong' role='alert'>{t('profile_wrong', lang)}</p>", width=220)
+        return None
+    return half_width if isinstance(half_width, tuple) else ((0.0, half_width),)
 
 
 def _corridors(tree: Tree) -> list[str]:
@@ -88,15 +113,18 @@ def results(asked: Asked, view: View) -> None:
         cells = corridor_data.cells_of(asked, asked.corridors[0])
         curves = {each: corridor_data.curve_of(asked, each) for each in asked.corridors}
     place = _place(asked)
+    told = _told(asked, view, curves, place)
+    if asked.profile is not None:
+        cells, place = corridor_data.cells_of(asked, asked.corridors[0], asked.profile), 0
     found = at(cells, place)
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
-    components.mount("corridor", _told(asked, view, curves, place), width=_moved)
-    _drawing(cells, found, names, view)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _lists(cells, found, names, view, own=asked.layer is not None)
-    with right, st.container(key="beside"):
-        _map(asked, cells, place, found, view)
+    components.mount("corridor", told, width=_moved)
+    if asked.profile is not None:
+        st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
+    _drawing(cells, place, found, names, view)
+    _beside(asked, cells, place, found, view)
+    _covers_list(found, names, view, own=asked.layer is not None)
+    _rest(cells, place, found, view)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
 
@@ -118,67 +146,89 @@ def _moved() -> None:
         st.session_state[WIDTH] = (st.session_state[WIDTH][0], float(width))
 
 
-def _told(asked: Asked, view: View, curves: dict[str, Any], place: int) -> dict[str, Any]:
-    """Return what the slider shows at each of its stops, so that moving it asks nobody."""
+def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any]:
+    """Return what the slider shows at each of its stops, so that moving it asks nobody; made once for each choice."""
+    key = (cache.stamp(), asked, view.unit, view.lang)
+    held = st.session_state.get(TOLD)
+    if held is None or held[0] != key:
+        held = st.session_state[TOLD] = (key, _every_stop(asked, view, curves))
+    return held[1] | {"now": place}
+
+
+def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
     cells = corridor_data.cells_of(asked, asked.corridors[0])
     names = {each: views.corridor_name(atlas, each, lang) for each in asked.corridors}
-    first = curves[asked.corridors[0]]
     assumed = cells.corridor.widest_m if cells.corridor.assumed else None
-    drawn = (
-        pictures.compared(curves, names, assumed, lang) if len(curves) > 1 else pictures.curve_of(cells, lang, first)
-    )
-    changes = [change.words for change in drawn.changes]
-    low, high = HALF_WIDTHS[0] / 1000, HALF_WIDTHS[-1] / 1000
+    if len(curves) > 1:
+        drawn = pictures.compared(curves, names, assumed, lang)
+    else:
+        drawn = pictures.curve_of(cells, lang, curves[asked.corridors[0]])
     compared = [
         {"name": names[each], "figures": views.figures(table, view.unit, lang, own=own)}
         for each, table in curves.items()
     ]
+    unchanged = t("no_change", lang, low=HALF_WIDTHS[0] / 1000, high=HALF_WIDTHS[-1] / 1000)
     return {
         "lang": lang,
         "widths": list(HALF_WIDTHS),
-        "now": place,
         "assumed": None if assumed is None else t("half_width_assumed", lang, width=assumed),
         "corridors": compared,
-        "svg": curve_svg(drawn, HALF_WIDTHS[place]),
+        "svg": curve_svg(drawn, HALF_WIDTHS[0]),
         "note": t("curve_note", lang),
-        "changes": changes or [t("no_change", lang, low=low, high=high)],
-        "strings": strings(lang, *TITLES, "changes", "curve"),
+        "changes": [change.words for change in drawn.changes] or [unchanged],
+        "strings": strings(lang, *TITLES),
     }
 
 
-def _drawing(cells: Any, found: Any, names: Any, view: View) -> None:  # noqa: ANN401 (of this page's own making)
+def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
     atlas, lang = cache.atlas(), view.lang
     st.subheader(t("strip", lang), anchor=False)
-    st.caption(f"{t('strip_note', lang)} {views.start_and_end(atlas, cells, found, lang)}")
-    svg = strip_svg(pictures.strip_of(atlas, cells, found, names, lang), STRIP_PX)
-    components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip")
+    st.caption(f"{views.start_and_end(atlas, cells, found, lang)} {t('strip_note', lang)}")
+    svg = strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX)
+    components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip", picked=_picked)
 
 
-def _lists(cells: Any, found: Any, names: Any, view: View, *, own: bool) -> None:  # noqa: ANN401
-    atlas, lang, unit = cache.atlas(), view.lang, view.unit
-    st.subheader(t("gaps", lang), anchor=False)
-    st.caption(t("gaps_note", lang))
-    components.mount("table", views.gap_table(atlas, cells, found, lang), name="gaps")
-    st.subheader(t("layer_parts" if own else "cover_parts", lang), anchor=False)
-    parts = views.parts_table(found, names, unit, lang, own=own)
-    components.mount("table", parts, picked=state.picked_in_table)
-    st.subheader(t("crossed", lang), anchor=False)
-    components.mount("table", views.crossed_table(atlas, cells, found, unit, lang), name="crossed")
+def _picked() -> None:
+    """Take a zone of the strip to the map page."""
+    zone_id = components.said("strip", "picked")
+    if zone_id in cache.tree().leaves:
+        state.pick(zone_id, go=True)
 
 
-def _map(asked: Asked, cells: Any, place: int, found: Any, view: View) -> None:  # noqa: ANN401
+def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
+    """Show gaps and districts beside the map of the band."""
+    atlas, lang = cache.atlas(), view.lang
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.subheader(t("gaps", lang), anchor=False)
+        st.caption(t("gaps_note", lang))
+        components.mount("table", views.gap_table(atlas, cells, found, lang), name="gaps")
+        st.subheader(t("crossed", lang), anchor=False)
+        components.mount("table", views.crossed_table(atlas, cells, place, found, view.unit, lang), name="crossed")
+    with right, st.container(key="beside"):
+        st.subheader(t("corridor_map", lang), anchor=False)
+        st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
+        shown = () if asked.layer else tuple(found.parts["id"])
+        map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
+
+
+def _covers_list(found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
+    st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
+    told = views.parts_table(found, names, view.unit, view.lang, own=own)
+    components.mount("table", told, picked=state.picked_in_table)
+
+
+def _rest(cells: Cells, place: int, found: Coverage, view: View) -> None:
+    """Show classes, k-fold cover and what is not covered, side by side."""
     lang, unit = view.lang, view.unit
-    st.subheader(t("corridor_map", lang), anchor=False)
-    st.caption(f"{t('widths_at', lang, width=HALF_WIDTHS[place])}；{t('map_key', lang)}" if lang == "zh" else
-               f"{t('widths_at', lang, width=HALF_WIDTHS[place])}; {t('map_key', lang)}")  # fmt: skip
-    shown = () if asked.layer else tuple(found.parts["id"])
-    map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
-    st.subheader(t("by_class", lang), anchor=False)
-    st.caption(t("by_class_note", lang))
-    components.mount("table", views.class_table(found, unit, lang), name="classes")
-    st.subheader(t("k_fold_corridor", lang), anchor=False)
-    st.caption(t("k_sum", lang))
-    components.mount("table", views.k_table(found, unit, lang), name="folds")
-    st.subheader(t("uncovered_pieces", lang), anchor=False)
-    components.mount("table", views.uncovered_table(cells, place, unit, lang), name="uncovered")
+    parts = {
+        "by_class": ("by_class_note", views.class_table(found, unit, lang)),
+        "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang)),
+        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, unit, lang)),
+    }
+    for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
+        with column:
+            st.subheader(t(key, lang), anchor=False)
+            st.caption(t(note, lang))
+            components.mount("table", table, name=key)

@@ -9,11 +9,11 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
-from layers.corridor_picture import class_label, colours_of
+from layers.corridor_picture import class_label, colours_of, short_place
 from ui.area_table import DASH
 from ui.i18n import t
 from zones import Atlas
-from zones.corridor import band
+from zones.corridor import Corridor
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage, covered_ground, uncovered
 from zones.crossed import along_axis, areas_crossed
@@ -91,12 +91,15 @@ def _plain(area_m2: float, unit: Unit) -> str:
 def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str, *, own: bool) -> dict[str, Any]:
     """Return what covers the corridor: each with its ground inside and outside, largest first."""
     looks = colours_of(list(found.by_class["class"]))
-    reach = found.chainage.groupby("id").agg(from_m=("from_m", "min"), to_m=("to_m", "max"))
+    reach = found.chainage.groupby("id").agg(from_m=("from_m", "min"), to_m=("to_m", "max"), count=("id", "size"))
     rows = []
     for cover, kind, inside, part, outside, of_band, *_ in found.parts.head(MOST_ROWS).itertuples(index=False):
         label = names.get(cover, str(cover))
         colour = looks[kind][0] if kind in looks else style.INK_SOFT
-        low, high = reach.loc[cover] if cover in reach.index else (np.nan, np.nan)
+        low, high, count = reach.loc[cover] if cover in reach.index else (np.nan, np.nan, 0)
+        stretch = _stretch(low, high)
+        if count > 1:
+            stretch["soft"] = t("stretches", lang, n=int(count))
         row = [
             {"text": label, "colour": colour} | ({} if own else {"pick": cover}),
             {"text": class_label(kind, lang)},
@@ -104,12 +107,12 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
             _percent(part),
             _number(outside, unit, found.corridor_m2),
             _percent(of_band),
-            _stretch(low, high),
+            stretch,
         ]
         rows.append({"cells": row, "find": f"{label} {cover}".lower()})
     name = UNITS[unit][lang == "en"]
     columns = [
-        _column(t("zone", lang)),
+        _column(t("feature" if own else "zone", lang)),
         _column(t("class", lang)),
         _column(t("inside", lang), name, number=True),
         _column(t("share_inside", lang), number=True),
@@ -127,7 +130,7 @@ def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str) -> dict[st
     rows = []
     for low, high, length in found.gaps.head(MOST_ROWS).itertuples(index=False):
         met = places[(places["from_m"] < high - 1) & (places["to_m"] > low + 1)]["id"]
-        where = ("、" if lang == "zh" else ", ").join(dict.fromkeys(met))
+        where = ("、" if lang == "zh" else ", ").join(dict.fromkeys(short_place(each, lang) for each in met))
         rows.append({"cells": [{"text": where or DASH}, _length(low), _length(high), _length(length)], "find": where})
     columns = [
         _column(t("where", lang)),
@@ -170,16 +173,16 @@ def class_table(found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
     ]
     columns = [
         _column(t("class", lang)),
-        _column(t("covered_area", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("area", lang), UNITS[unit][lang == "en"], number=True),
         _column(t("share_of_corridor", lang), number=True),
         _column(t("count", lang), number=True),
     ]
     return _table(columns, rows, t("by_class", lang), lang, "no_cover")
 
 
-def crossed_table(atlas: Atlas, cells: Cells, found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
+def crossed_table(atlas: Atlas, cells: Cells, place: int, found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
     """Return the districts, and below each its subdistricts, that the band lies in."""
-    ground = band(found.corridor)
+    ground = cells.grounds[place]
     rows = []
     for kind in DISTRICT_LAYERS:
         table = areas_crossed(found.corridor, _named(atlas, kind, lang), ground, cells.measure)
@@ -231,6 +234,25 @@ def start_and_end(atlas: Atlas, cells: Cells, found: Coverage, lang: str) -> str
     return t("start_end", lang, start=start, end=end, length=kilometres(found.length_m))
 
 
+def widths_in_words(made: Corridor) -> str:
+    """Return the half-width, or from the narrowest to the widest of a profile, in metres."""
+    if not isinstance(made.half_width, tuple):
+        return f"{made.half_width:g}"
+    widths = [width for _, width in made.half_width]
+    return f"{min(widths):g}–{max(widths):g}" if min(widths) < max(widths) else f"{max(widths):g}"
+
+
+def profile_sentence(found: Coverage, unit: Unit, lang: str) -> str:
+    """Return what a profile of half-widths gives, in one sentence."""
+    part = share(found.share, found.error_m2 / found.corridor_m2)
+    covered = area(found.covered_m2, found.error_m2, unit, lang)
+    return t(
+        "profile_result", lang, width=widths_in_words(found.corridor), share=f"{part['text']}{part['soft']}%",
+        covered=f"{covered['text']}{covered['soft']} {covered['unit']}",
+        band=f"{_plain(found.corridor_m2, unit)} {covered['unit']}",
+    )  # fmt: skip
+
+
 def method(found: Coverage, lang: str) -> str:
     """Return how the figures came about, with the errors that entered."""
     error = found.corridor.axis_error_m
@@ -245,7 +267,7 @@ def grounds(cells: Cells, place: int, found: Coverage) -> list[dict[str, Any]]:
     colour = style.KIND_COLOURS["corridor"]
     covered = covered_ground(cells, place)
     looks: list[tuple[shapely.Geometry, dict[str, Any]]] = [
-        (band(found.corridor), {"color": colour, "weight": 1.8, "fillColor": colour, "fillOpacity": 0.14}),
+        (cells.grounds[place], {"color": colour, "weight": 1.8, "fillColor": colour, "fillOpacity": 0.14}),
         (covered, {"color": style.INK, "weight": 0.8, "fillOpacity": 0.1, "fillColor": style.INK, "hatch": "lines",
                    "colour": style.INK, "hatchOpacity": 0.55}),
         (found.corridor.axis, {"color": style.KIND_INKS["corridor"], "weight": 3, "fill": False}),
@@ -301,6 +323,6 @@ def _table(
         "caption": caption,
         "columns": columns,
         "rows": rows,
-        "filter": t("filter_cover", lang) if filter_rows else None,
+        "filter": t("filter_rows", lang) if filter_rows else None,
         "none": t(none, lang),
     }

@@ -19,6 +19,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ends_drawn": ("按所画", "As drawn"),
     "ends_district": ("止于区界", "At district line"),
     "half_width": ("半宽", "Half-width"),
+    "profile": ("沿线半宽（里程:米）", "Along the axis (m:m)"),
+    "profile_wrong": (
+        "请写成 里程:半宽，里程递增，半宽 1 至 10000 m。",
+        "Write chainage:half-width, chainages rising, widths 1 to 10,000 m.",
+    ),
+    "profile_result": (
+        "按沿线半宽 {width} m：走廊带 {band}，被覆盖 {covered}，覆盖率 {share}。"
+        "以下图表按此计算；滑块与曲线仍按统一半宽。",
+        "With half-widths of {width} m along the axis: band {band}, covered {covered}, share {share}. All below "
+        "follows from these; slider and curve keep to one half-width.",
+    ),
     "half_width_note": ("每侧，自轴线量起", "to each side of the axis"),
     "half_width_assumed": ("图集假定 {width:g} m", "the atlas assumes {width:g} m"),
     "computing": ("正在切分走廊…", "Cutting the corridor…"),
@@ -34,8 +45,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "none_at_all": ("无", "none"),
     "curve": ("宽度曲线", "Width curve"),
     "curve_note": (
-        "灰带为描绘误差引起的 ±；菱形为名次变化处。",
-        "The band is ± from the tracing error; a diamond marks a change of ranking.",
+        "浅色带为描绘误差引起的 ±；菱形为名次变化处。",
+        "The pale band is ± from the tracing error; a diamond marks a change of ranking.",
     ),
     "changes": ("名次变化的宽度", "Widths at which the ranking changes"),
     "no_change": (
@@ -50,7 +61,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "start_end": ("起于{start}，止于{end}，轴长 {length} km。", "From {start} to {end}; the axis is {length} km long."),
     "corridor_map": ("走廊带", "The band"),
-    "map_key": ("斜线：被覆盖；橙色：走廊带", "hatched: covered; orange: the band"),
+    "map_key": (
+        "半宽 {width} m；斜线为被覆盖，橙色为走廊带。",
+        "Half-width {width} m; hatched is covered, orange is the band.",
+    ),
+    "uncovered_note": ("按连片大小排列。", "Connected pieces, largest first."),
     "gaps": ("缺口", "Gaps"),
     "gaps_note": (
         "整个横断面都没有覆盖的路段，长者在前。",
@@ -61,15 +76,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "to_km": ("止", "To"),
     "length": ("长度", "Length"),
     "where": ("所在街道", "Subdistrict"),
-    "side": ("侧", "Side"),
     "cover_parts": ("各区在内与在外", "Each zone, inside and outside"),
     "layer_parts": ("各图形在内与在外", "Each feature, inside and outside"),
     "inside": ("在走廊内", "Inside"),
-    "share_inside": ("占该区", "Of the zone"),
+    "share_inside": ("占其自身", "Of itself"),
     "outside_part": ("在走廊外", "Outside"),
     "share_of_corridor": ("占走廊", "Of the band"),
     "stretch": ("里程", "Chainage"),
-    "filter_cover": ("筛选名称", "Filter by name"),
+    "stretches": (" · {n} 段", " · {n} parts"),
     "no_cover": ("走廊带内没有。", "Nothing lies in the band."),
     "class": ("类别", "Class"),
     "by_class": ("按类别", "By class"),
@@ -97,11 +111,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "axis_error": ("±{error:g} m", "±{error:g} m"),
     "axis_error_unknown": ("未知", "not known"),
     "errors_unknown": (" {n} 个图形误差未知，未计入。", " The error of {n} features is not known and left out."),
+    "feature": ("图形", "Feature"),
     "feature_number": ("第 {n} 号", "no. {n}"),
-    "widths_at": ("半宽 {width:g} m 时", "at a half-width of {width:g} m"),
     "nothing_to_cover": (
         "这个选择里没有带边界的区；请换一个选择。",
         "This choice holds no zone with an outline; choose another.",
     ),
-    "coverage_of": ("{name} · 半宽 {width:g} m", "{name} · half-width {width:g} m"),
 }

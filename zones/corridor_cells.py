@@ -65,6 +65,8 @@ class Cells:
         covers lie over it), `area_m2`, `crumb` (thinner than 1 cm: its area counts, but nothing is said to lie there).
     shapes : array of polygons
         EPSG:4490.
+    grounds : array of polygons
+        The band at each half-width, EPSG:4490.
     pairs : array, (n, 2)
         Cell and cover, both by place.
     cell_spans : tuple of arrays
@@ -78,6 +80,7 @@ class Cells:
     covers: geopandas.GeoDataFrame
     table: pd.DataFrame
     shapes: npt.NDArray[np.object_]
+    grounds: npt.NDArray[np.object_]
     pairs: Ints
     cell_spans: tuple[Ints, Numbers]
     edges: Edges
@@ -118,7 +121,7 @@ def cut(made: Corridor, covers: geopandas.GeoDataFrame, half_widths: tuple[HalfW
     covered = np.flatnonzero((table["k"] > 0) & (table["ring"] < len(ground)) & ~table["crumb"])
     rows, stretches = spans(measure, shapes[covered])
     edges = _edges(shapes, table, pairs, (made, measure, widths), near["error_m"].to_numpy(float))
-    return Cells(made, measure, widths, near, table, shapes, pairs, (covered[rows], stretches), edges)
+    return Cells(made, measure, widths, near, table, shapes, ground, pairs, (covered[rows], stretches), edges)
 
 
 def _near(covers: geopandas.GeoDataFrame, ground: shapely.Geometry) -> geopandas.GeoDataFrame:

@@ -293,9 +293,10 @@ def crossings(curves: pd.DataFrame) -> pd.DataFrame:
             known = np.flatnonzero(ahead != 0)
             for low, high in pairwise(known):
                 if ahead[low] * ahead[high] < 0:
-                    share = ahead[low] / (ahead[low] - ahead[high])
+                    # Even at a width in between: there they pass each other, nowhere else.
+                    share = ahead[low] / (ahead[low] - ahead[high]) if high == low + 1 else 1.0
                     up, down = (one, other) if ahead[high] > 0 else (other, one)
-                    rows.append((widths[low] + share * (widths[high] - widths[low]), up, down))
+                    rows.append((widths[low] + share * (widths[low + 1] - widths[low]), up, down))
     return pd.DataFrame(rows, columns=["half_width_m", "up", "down"]).sort_values(
         "half_width_m", kind="stable", ignore_index=True
     )

@@ -80,10 +80,11 @@ def stream_covers(
     ground = bands(made, [half_width_m])[0]
     shapely.prepare(ground)
     kept = [_near(batch, ground) for batch in read_batches(layer, field, np.array(shapely.bounds(ground)))]
-    columns = {"class": [each for part in kept for each in part[1]], "error_m": float("nan")}
+    classes = np.array([each for part in kept for each in part[1]], dtype=object)
     shapes = [shape for part in kept for shape in part[2]]
     ids = pd.Index([str(number) for part in kept for number in part[0]], name="zone_id", dtype=object)
-    return geopandas.GeoDataFrame(columns, geometry=shapes, index=ids, crs=STORAGE_CRS)
+    columns = pd.DataFrame({"class": classes, "error_m": float("nan")}, index=ids, dtype=object)
+    return geopandas.GeoDataFrame(columns.astype({"error_m": float}), geometry=shapes, crs=STORAGE_CRS)
 
 
 def _near(batch: Batch, ground: shapely.Geometry) -> tuple[list[int], list[str | None], list[shapely.Geometry]]:

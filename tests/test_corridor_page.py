@@ -1,0 +1,77 @@
+"""The corridor page as Streamlit runs it, without a browser."""
+
+import pytest
+from shapely import box
+from streamlit.testing.v1 import AppTest
+
+from tests.shapes import frame
+from tests.test_app import ROOT, component, run
+from ui import corridor_view as views
+from ui.covering import covered
+from ui.own_layers import KEY, OwnLayer
+
+
+@pytest.fixture(scope="module")
+def app():
+    return run("corridor")
+
+
+def figure(told, key, stop):
+    return next(each for each in told["corridors"][0]["figures"] if each["key"] == key)["values"][stop]
+
+
+def test_page_says_what_the_command_says(app):
+    told = component(app, "web-corridor")
+    answer, _ = covered("baoan.corridor.r107", None)
+    assert told["widths"][told["now"]] == answer["half_width_m"] == 1000
+    share = views.share(answer["share"], answer["error_m2"] / answer["corridor_m2"])
+    assert figure(told, "covered_share", told["now"]) == share
+    gaps = component(app, "web-gaps")["rows"]
+    assert [row["cells"][3]["sort"] for row in gaps] == pytest.approx(
+        [row["length_m"] for row in answer["gaps"]], abs=0.1
+    )
+    parts = component(app, "web-table")["rows"]
+    assert [row["cells"][0]["pick"] for row in parts] == [row["id"] for row in answer["parts"]]
+    assert told["assumed"] == "图集假定 1000 m"
+
+
+def test_another_corridor_starts_at_its_own_width(app):
+    app.selectbox(key="corridor-zh").set_value("pingshan.corridor.pingshan-avenue").run()
+    told = component(app, "web-corridor")
+    assert told["widths"][told["now"]] == 300
+    app.segmented_control(key="ends").set_value("district").run()
+    assert not app.exception
+    app.multiselect(key="compare-zh").set_value(["baoan.corridor.r107"]).run()
+    assert len(component(app, "web-corridor")["corridors"]) == 2
+
+
+def test_no_zone_shown_says_what_to_do():
+    assert run("corridor", plans="none").info[0].value.startswith("这个选择里没有")
+
+
+def test_layer_brought_along(tmp_path):
+    blocks = frame([box(113.87, 22.58, 113.90, 22.60), box(113.83, 22.70, 113.86, 22.72)], use=["M1", None])
+    path = tmp_path / "blocks.parquet"
+    blocks.reset_index(drop=True).to_parquet(path)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.session_state[KEY] = (OwnLayer("blocks", path, ("use",), 2),)
+    app.run()
+    app.switch_page("ui/pages/corridor_page.py").run()
+    app.selectbox(key="cover-zh").set_value("blocks").run()
+    app.selectbox(key="class-field").set_value("use").run()
+    assert not app.exception
+    rows = component(app, "web-table")["rows"]
+    assert {row["cells"][0]["text"] for row in rows} <= {"第 1 号", "第 2 号"}
+    assert rows
+    assert {row["cells"][1]["text"] for row in rows} <= {"M1", "未分类"}
+
+
+def test_half_widths_along_the_axis():
+    app = run("corridor")
+    app.text_input(key="corridor-profile").set_value("0：500，31100：500").run()
+    answer, _ = covered("baoan.corridor.r107", "500")
+    rows = component(app, "web-table")["rows"]
+    assert sum(row["cells"][2]["sort"] for row in rows) == pytest.approx(answer["sum_m2"], rel=1e-6)
+    assert not app.exception
+    app.text_input(key="corridor-profile").set_value("wide").run()
+    assert not app.exception
