@@ -28,7 +28,7 @@ from layers.sheet_map import (
     sees_outside,
 )
 from layers.sheet_plan import Order, SheetPlan
-from layers.sheet_shown import day, is_indicative, notes, page_id, shown
+from layers.sheet_shown import day, grades, is_indicative, notes, page_id, shown
 from layers.sheet_template import Template, template
 from layers.sheet_text import check_signs
 from layers.sheet_theme import theme
@@ -91,7 +91,7 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order) -> She
     """
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
     window = plane_window(order.extent) if order.extent else around(drawable)
-    paper = _paper(window, order, len(legend.kind_groups(drawable)))
+    paper = _paper(window, order, drawable)
     # A window that was asked for stays where it was put.
     seen = view(window, paper.map, None if order.extent else land_of(atlas), order.scale)
     figure = new_figure(paper)
@@ -164,7 +164,7 @@ def sheet_bytes(figure: Figure, form: str, dpi: int = DPI) -> bytes:
     return stream.getvalue()
 
 
-def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -> Layout:
+def _paper(window: tuple[float, float, float, float], order: Order, zones: geopandas.GeoDataFrame) -> Layout:
     west, south, east, north = window
     made: Template = order.template
     tall = (north - south) > TALL * (east - west)
@@ -172,7 +172,7 @@ def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -
     return layout(
         order.size or made.size,
         upright,
-        panel.panel_height(rows),
+        panel.panel_height(len(legend.kind_groups(zones)), len(grades(zones)) if order.shows("grades") else 0),
         side_mm=made.panel_mm,
         type_scale=made.type_scale,
         theme=theme(order.theme or made.theme),
