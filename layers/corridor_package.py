@@ -12,7 +12,6 @@ import shapely
 from layers.corridor_words import assumption
 from layers.exports import write_layers
 from layers.handover import CROSSED, Handover
-from zones.corridor import band
 from zones.coverage import covered_ground
 from zones.measure import lonlat_area
 from zones.records import none_if_nan
@@ -36,7 +35,7 @@ def corridor_layers(held: Handover) -> dict[str, geopandas.GeoDataFrame]:
     dict of str to geopandas.GeoDataFrame
         `axis`, `band`, `covered`, `uncovered`, `parts`, `gaps`, `districts`.
     """
-    ground = band(held.found.corridor)
+    ground = held.cells.grounds[held.place]
     return {
         "axis": _one(held.found.corridor.axis, _axis_facts(held)),
         "band": _one(ground, _band_facts(held)),

@@ -112,10 +112,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "规划未给出宽度；此半宽由使用者设定，覆盖率随它变化。",
         "No plan gives a width; this half-width was set by the reader, and coverage hangs on it.",
     ),
-    "profile": ("沿轴线变化：{pairs}（里程 m：半宽 m）", "varies along the axis: {pairs} (chainage m: half-width m)"),
+    "profile": (
+        "半宽沿轴线变化：{pairs}（里程 m：半宽 m）。",
+        "It varies along the axis: {pairs} (chainage m: half-width m).",
+    ),
     "zones_cover": (
         "图集中带边界的创新区 {n} 处；由假定宽度展宽的带不算覆盖",
         "{n} zones of the atlas with an outline of their own; bands of an assumed width cover nothing",
+    ),
+    "bands_cover": (
+        "图集中的区 {n} 处，其中 {bands} 处的边界由假定宽度展宽而成",
+        "{n} zones of the atlas, of which {bands} have an outline made with an assumed width",
     ),
     "file_covers": ("{name}（{n} 个图形）", "{name} ({n} features)"),
     "ends_drawn": ("按所画，两端平直", "as drawn, straight at the ends"),
@@ -130,7 +137,8 @@ METHOD: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("走廊带", "Band"),
         (
-            "轴线两侧各取半宽，外弯为圆弧，两端平直；在过走廊中部的高斯-克吕格平面上作图，长度变形不超过 {ppm} ppm，再换回经纬度",
+            "轴线两侧各取半宽，外弯为圆弧，两端平直；在过走廊中部的高斯-克吕格平面上作图，"
+            "长度变形不超过 {ppm} ppm，再换回经纬度",
             "the ground within the half-width of the axis, round outside bends, straight at the ends; built on a "
             "Gauss-Krüger plane through its middle, lengths within {ppm} ppm, and brought back to degrees",
         ),
@@ -194,13 +202,24 @@ def assumption(held: Handover) -> str:
     if not isinstance(made.half_width, tuple):
         return said
     pairs = ", ".join(f"{at_m:g}:{width:g}" for at_m, width in made.half_width)
-    return f"{said} {word('profile', held.lang).format(pairs=pairs)}"
+    varies = word("profile", held.lang).format(pairs=pairs)
+    return held.of((f"{said}{varies}", f"{said} {varies}"))
+
+
+def width(held: Handover) -> str:
+    """Return the half-width in metres, or the least and the largest of a profile."""
+    made = held.found.corridor
+    if not isinstance(made.half_width, tuple):
+        return f"{made.half_width:,.0f} m"
+    return f"{min(each for _, each in made.half_width):,.0f}–{made.widest_m:,.0f} m"
 
 
 def covered_by(held: Handover) -> str:
     """Return what covers."""
-    key = "file_covers" if held.covered_by else "zones_cover"
-    return word(key, held.lang).format(name=held.covered_by, n=len(held.found.parts))
+    ids = held.found.parts["id"]
+    bands = 0 if held.covered_by else int(held.atlas.zones.loc[list(ids), "half_width_m"].notna().sum())
+    key = "file_covers" if held.covered_by else "bands_cover" if bands else "zones_cover"
+    return word(key, held.lang).format(name=held.covered_by, n=len(ids), bands=bands)
 
 
 def ends(held: Handover) -> str:

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from layers import corridor_tabs as tabs
 from layers import style
 from layers.corridor_tabs import M2, METRES, PERCENT, Row
-from layers.corridor_words import assumption, covered_by, ends, method, word
+from layers.corridor_words import assumption, covered_by, ends, method, width, word
 from layers.handover import Handover
 from layers.live_workbook import Cell, Tab, live_book, live_bytes
 from layers.receipt_page import receipts_page
@@ -81,7 +81,7 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
     share_error = Cell(found.error_m2 / found.corridor_m2, "0%", f"=G{_row('covered')}/{band}")
     twice = f"=B{_row('sum')}-{covered}"
     band_error = None if np.isnan(found.corridor_error_m2) else Cell(found.corridor_error_m2, M2)
-    width = made.widest_m if isinstance(made.half_width, tuple) else made.half_width
+    widest = made.widest_m
     axis_error = None if np.isnan(made.axis_error_m) else made.axis_error_m
     rows = {
         "covered_share": _plain(found.share, "0%", f"={covered}/{band}", "", share_error, covered_by(held)),
@@ -94,7 +94,7 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
         "left_covered": _area(held, "left_covered", found.left_m2[0], None, None),
         "right_all": _area(held, "right_all", found.right_m2[1], None, None),
         "right_covered": _area(held, "right_covered", found.right_m2[0], None, None),
-        "half_width": _plain(width, METRES, None, "m", None, assumption(held)),
+        "half_width": _plain(widest, METRES, None, "m", None, assumption(held)),
         "axis": _plain(found.length_m, METRES, None, "m", None, f"{held.name}（{made.corridor_id}）"),
         "gap_count": _plain(len(found.gaps), "0", f"=COUNT({length})", ""),
         "gap_longest": _plain(longest, METRES, f"=MAX({length})", "m"),
@@ -137,9 +137,7 @@ def _km2_format(error_m2: float) -> str:
     return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
 
 
-def _checks(
-    held: Handover, folds: Tab, parts: Tab, curve: Tab | None, rest: Tab, receipts: Page | None
-) -> Tab:
+def _checks(held: Handover, folds: Tab, parts: Tab, curve: Tab | None, rest: Tab, receipts: Page | None) -> Tab:
     """Return the identities the figures keep, computed anew by the spreadsheet."""
     found, at = held.found, {key: f"'{word('summary', held.lang)}'!$B${_row(key)}" for key in SUMMARY_ROWS}
     left, right = found.left_m2, found.right_m2
@@ -177,7 +175,7 @@ def _check(held: Handover, row: int, check: tuple[str, str, float, str, float], 
         Cell(other, "#,##0.00", f"={other_formula}"),
         Cell(abs(one - other), "0.0000", f"=ABS(B{row}-C{row})"),
         Cell(allowed, "0.00", f"={ALLOWED}*{band}+0.001"),
-        Cell(agrees if abs(one - other) <= allowed else differs, "General", f'=IF(D{row}<=E{row},"{agrees}","{differs}")'),
+        Cell(agrees if abs(one - other) <= allowed else differs, formula=f'=IF(D{row}<=E{row},"{agrees}","{differs}")'),
     ]
 
 
@@ -186,8 +184,7 @@ def _method(held: Handover) -> Page:
     made, lang = held.found.corridor, held.lang
     rows = [
         (held.of(("走廊", "Corridor")), f"{held.name}（{made.corridor_id}）"),
-        (word("half_width", lang), f"{made.widest_m:g} m。{assumption(held)}" if lang == "zh"
-         else f"{made.widest_m:g} m. {assumption(held)}"),
+        (word("half_width", lang), held.of((f"{width(held)}。{assumption(held)}", f"{width(held)}. {assumption(held)}"))),
         (held.of(("两端", "Ends")), ends(held)),
         (held.of(("由什么覆盖", "Covered by")), covered_by(held)),
         *method(held),
@@ -218,7 +215,7 @@ def _draw_curve(book: Workbook, curve: Tab, lang: str) -> None:
     chart.x_axis.number_format, chart.y_axis.number_format = METRES, "0%"
     first, end = curve.rows[0][0], curve.rows[-1][0]
     if isinstance(first, Cell) and isinstance(end, Cell) and first.value != end.value:
-        chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, end.value  # type: ignore[assignment]
+        chart.x_axis.scaling.min, chart.x_axis.scaling.max = 0, end.value
     chart.y_axis.scaling.min = 0
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False

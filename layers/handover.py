@@ -8,7 +8,7 @@ import pandas as pd
 
 from layers.credits import credit_parts
 from zones.atlas import Atlas
-from zones.corridor import Corridor, HalfWidth, band
+from zones.corridor import Corridor, HalfWidth
 from zones.corridor_cells import Cells, cut
 from zones.coverage import Coverage, at, class_curves, crossings, curve, uncovered
 from zones.crossed import along_axis, areas_crossed
@@ -73,10 +73,14 @@ class Handover:
         """Return the one of a Chinese and an English text."""
         return pair[1] if self.lang == "en" else pair[0]
 
-    def where(self, from_m: float, to_m: float) -> str:
-        """Return the subdistricts the axis runs through on a stretch."""
+    def met(self, from_m: float, to_m: float) -> list[str]:
+        """Return the subdistricts the axis runs through on a stretch, in order."""
         met = self.places[(self.places["from_m"] < to_m - 1) & (self.places["to_m"] > from_m + 1)]["id"]
-        return ("、", ", ")[self.lang == "en"].join(dict.fromkeys(map(str, met)))
+        return list(dict.fromkeys(map(str, met)))
+
+    def where(self, from_m: float, to_m: float) -> str:
+        """Return the subdistricts the axis runs through on a stretch as one text."""
+        return self.of(("、", ", ")).join(self.met(from_m, to_m))
 
     def credits(self) -> list[str]:
         """Return who is owed credit: for the covering zones, the axis and the base map."""
@@ -111,9 +115,7 @@ def hand_over(
     return of_cells(atlas, cut(made, covers, every), every.index(own), covered_by=covered_by, lang=lang)
 
 
-def of_cells(
-    atlas: Atlas, cells: Cells, place: int, *, covered_by: str | None = None, lang: str = "zh"
-) -> Handover:
+def of_cells(atlas: Atlas, cells: Cells, place: int, *, covered_by: str | None = None, lang: str = "zh") -> Handover:
     """Return what is handed over about a corridor whose cells are at hand, at one of their half-widths."""
     found = at(cells, place)
     is_profile = isinstance(cells.half_widths[0], tuple)
@@ -129,7 +131,7 @@ def of_cells(
         changes=crossings(pd.DataFrame() if by_class is None else by_class),
         rest=uncovered(cells, place),
         places=along_axis(found.corridor, _base(atlas, "subdistrict", lang), cells.measure),
-        crossed=_crossed(atlas, found.corridor, cells, lang),
+        crossed=_crossed(atlas, found.corridor, cells, place, lang),
         names=_names(atlas, cells, covered_by, lang),
         receipts=() if covered_by else area_receipts(atlas, atlas.zones.loc[inside], ("ellipsoid",)),
         covered_by=covered_by,
@@ -137,8 +139,8 @@ def of_cells(
     )
 
 
-def _crossed(atlas: Atlas, made: Corridor, cells: Cells, lang: str) -> dict[str, pd.DataFrame]:
-    ground = band(made)
+def _crossed(atlas: Atlas, made: Corridor, cells: Cells, place: int, lang: str) -> dict[str, pd.DataFrame]:
+    ground = cells.grounds[place]
     return {kind: areas_crossed(made, _base(atlas, kind, lang), ground, cells.measure) for kind in CROSSED}
 
 

@@ -1,4 +1,4 @@
-"""Workbooks that keep computing: cells with formulas, and the value of each beside it for readers that do not compute."""
+"""Workbooks that keep computing: formulas, each with its value for readers that do not compute."""
 
 import io
 import re
@@ -111,7 +111,9 @@ def _add_formulas(book: Workbook, tab: Tab) -> None:
         for cell in row_cells:
             if cell.alignment.horizontal == "left":
                 # Set in, or it would touch the figure to its left.
-                cell.alignment = Alignment(horizontal="left", vertical="top", indent=1, wrap_text=cell.alignment.wrap_text)
+                cell.alignment = Alignment(
+                    horizontal="left", vertical="top", indent=1, wrap_text=cell.alignment.wrap_text
+                )
     ink = style.INK.lstrip("#")
     for row in range(len(tab.rows) - tab.totals + 2, len(tab.rows) + 2):
         for column in range(1, len(tab.heads) + 1):

@@ -25,7 +25,6 @@ from layers.sheet_shown import day, is_indicative, page_id
 from layers.sheet_svg import draw_svg, svg_size
 from layers.sheet_text import check_signs
 from layers.strip import strip_svg
-from zones.corridor import band
 from zones.errors import InputError
 from zones.receipts import document
 
@@ -83,7 +82,7 @@ def corridor_pdf(held: Handover, size: str = "A3") -> bytes:
 
 def _strip(held: Handover, size: str) -> str:
     """Return the strip as large as its share of the page allows."""
-    drawn = pictures.strip_of(held.atlas, held.cells, held.found, held.names, held.lang)
+    drawn = pictures.strip_of(held.atlas, held.cells, held.place, held.found, held.names, held.lang)
     wide, high = PAPER_MM[size]
     for width in STRIP_PX:
         svg = strip_svg(drawn, width)
@@ -107,7 +106,9 @@ def _places(size: str, strip: str, held: Handover) -> _Places:
     kind = TYPE_SCALE[size]
     margin, head, foot, gap = 8 * kind, 11 * kind, 10 * kind, 2 * kind
     across, top = wide - 2 * margin, high - margin - head
-    blank = Layout(wide, high, kind, *[Box(margin, top, across, head)] * 4, Box(margin, margin, across, foot), 2)
+    title, under = Box(margin, top, across, head), Box(margin, margin, across, foot)
+    # Map and panel stand between the title and what lies below; until that is known, the title holds their place.
+    blank = Layout(wide, high, kind, title, title, title, title, under, 2)
     told = facts.method_lines(held, blank, across)
     method = Box(margin, margin + foot, across, (facts.METHOD_LINE * len(told) + 1.5) * kind)
     pixels = svg_size(strip)
@@ -121,11 +122,9 @@ def _places(size: str, strip: str, held: Handover) -> _Places:
     return _Places(paper, middle, low, method)
 
 
-def _map(
-    figure: Figure, held: Handover, zones: Shown, paper: Layout
-) -> tuple[View, dict[str, geopandas.GeoDataFrame]]:
+def _map(figure: Figure, held: Handover, zones: Shown, paper: Layout) -> tuple[View, dict[str, geopandas.GeoDataFrame]]:
     """Draw the map face; return what it shows."""
-    ground = band(held.found.corridor)
+    ground = held.cells.grounds[held.place]
     whole = geopandas.GeoDataFrame({"axis": [None]}, geometry=[ground], crs=zones.frame.crs)
     seen = view(around(whole), paper.map, land_of(held.atlas))
     base = base_in_view(held.atlas.base, seen)
@@ -147,10 +146,11 @@ def _figures(axes: Axes, held: Handover, paper: Layout) -> None:
     panel.draw_panel(axes, [column], replace(paper, panel=Box(box.x, box.top - high, box.wide, high)))
     below = Box(box.x, box.y, box.wide, box.high - high - 2 * kind)
     _boxed(axes, below, paper)
-    mm, title = CURVE_MM_PER_PX * kind, 5 * kind
+    mm = CURVE_MM_PER_PX * kind
     inner = below.inset(2 * kind)
-    face = Box(inner.x, inner.y, inner.wide, inner.high - title)
-    marks.write(axes, paper, inner.x, inner.top - 1.6 * kind, pictures.say("curve", held.lang), 8.2 * kind, weight="bold")
+    face = Box(inner.x, inner.y, inner.wide, inner.high - 5 * kind)
+    title = pictures.say("curve", held.lang)
+    marks.write(axes, paper, inner.x, inner.top - 1.6 * kind, title, 8.2 * kind, weight="bold")
     drawn = pictures.curve_of(held.cells, held.lang, held.curve)
     svg = curve_svg(drawn, held.found.corridor.widest_m, (face.wide / mm, face.high / mm))
     draw_svg(axes, svg, face, paper)

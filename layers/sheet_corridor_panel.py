@@ -7,8 +7,8 @@ import geopandas
 from matplotlib.axes import Axes
 
 from layers import style
-from layers.corridor_picture import class_label, colours_of
-from layers.corridor_words import assumption, covered_by, ends, method, word
+from layers.corridor_picture import class_label, colours_of, short_place
+from layers.corridor_words import assumption, covered_by, ends, method, width, word
 from layers.handover import Handover
 from layers.sheet_corridor_map import sample_axis, sample_band, sample_cover, sample_covered
 from layers.sheet_frame import Box, Layout, View
@@ -34,6 +34,12 @@ def share(value: float, error: float | None = None) -> str:
     return f"{round(value * 100, decimals):.{shown}f} ± {round(error * 100, decimals):.{shown}f}%"
 
 
+def _share(held: Handover, value: float) -> str:
+    """Return a share in percent, cut where the ± of the share covered cuts it."""
+    error = held.found.error_m2 / held.found.corridor_m2
+    return f"{share(value, error).partition(' ± ')[0].rstrip('%')}%"
+
+
 def key_figures(held: Handover, paper: Layout) -> list[Section]:
     """Return the share covered large, then areas in three units, then lengths."""
     found, lang = held.found, held.lang
@@ -49,7 +55,7 @@ def key_figures(held: Handover, paper: Layout) -> list[Section]:
         [
             word(key, lang),
             *(_band_area(held, unit) if key == "band" else _area(held, area, unit, with_error) for unit in UNITS_SHOWN),
-            f"{area / found.corridor_m2:.0%}",
+            "100%" if key == "band" else _share(held, area / found.corridor_m2),
         ]
         for key, area, with_error in areas
     ]
@@ -67,9 +73,7 @@ def no_curve(held: Handover, paper: Layout) -> Section:
     return line_of(held.of(text), paper)
 
 
-def columns(
-    held: Handover, base: dict[str, geopandas.GeoDataFrame], seen: View, paper: Layout
-) -> list[list[Section]]:
+def columns(held: Handover, base: dict[str, geopandas.GeoDataFrame], seen: View, paper: Layout) -> list[list[Section]]:
     """Return the columns of the panel: gaps and classes; legend, base map and scale."""
     lang, half = held.lang, _half(paper)
     grounds = {name: frame for name, frame in base.items() if name != "base_land"}
@@ -98,9 +102,8 @@ def method_lines(held: Handover, paper: Layout, wide_mm: float) -> list[str]:
 
 def _headline(held: Handover, text: str) -> Row:
     found, lang = held.found, held.lang
-    made = found.corridor
     lengths = [
-        f"{word('half_width', lang)} {made.widest_m:,.0f} m · {ends(held)}",
+        f"{word('half_width', lang)} {width(held)} · {ends(held)}",
         f"{word('axis', lang)} {found.length_m / 1000:.2f} km",
         _gap_words(held),
         _side_words(held),
@@ -122,7 +125,8 @@ def _headline(held: Handover, text: str) -> Row:
 
 def _side_words(held: Handover) -> str:
     left, right = (part / whole if whole else 0.0 for part, whole in (held.found.left_m2, held.found.right_m2))
-    return held.of((f"左侧覆盖 {left:.0%}，右侧覆盖 {right:.0%}", f"left side {left:.0%}, right side {right:.0%} covered"))
+    one, other = _share(held, left), _share(held, right)
+    return held.of((f"左侧覆盖 {one}，右侧覆盖 {other}", f"left side {one}, right side {other} covered"))
 
 
 def _gap_words(held: Handover) -> str:
@@ -150,7 +154,7 @@ def _gaps(held: Handover, paper: Layout) -> Section:
         return line_of(word("none", lang), paper)
     heads = [held.of(("里程 km", "Chainage km")), held.of(("长 km", "Long km")), word("where", lang)]
     rows = [
-        [f"{low / 1000:.2f}–{high / 1000:.2f}", f"{length / 1000:.2f}", _short(held.where(low, high))]
+        [f"{low / 1000:.2f}–{high / 1000:.2f}", f"{length / 1000:.2f}", _where(held, low, high)]
         for low, high, length in gaps.head(MOST_GAPS).itertuples(index=False)
     ]
     more = len(gaps) - len(rows)
@@ -158,9 +162,9 @@ def _gaps(held: Handover, paper: Layout) -> Section:
     return [*table(heads, rows, (0.3, 0.45, 1.0), paper), *(line_of(text, paper) if more else [])]
 
 
-def _short(where: str) -> str:
-    """Return names of subdistricts without the word that each of them ends in."""
-    return where.replace(" Subdistrict", "").replace("街道", "")
+def _where(held: Handover, low: float, high: float) -> str:
+    names = held.met(low, high)
+    return held.of(("、", ", ")).join(short_place(each, held.lang) for each in names)
 
 
 def _classes(held: Handover, paper: Layout) -> Section:
@@ -170,7 +174,7 @@ def _classes(held: Handover, paper: Layout) -> Section:
     heads = [word("class", lang), word("count", lang), UNITS["km2"][lang == "en"], held.of(("占走廊", "Share"))]
     looks, shown = colours_of(list(classes["class"])), classes.head(MOST_CLASSES)
     rows = [
-        [class_label(name, lang), str(count), _area(held, area, "km2", False), f"{part:.0%}"]
+        [class_label(name, lang), str(count), _area(held, area, "km2", False), _share(held, part)]
         for name, area, part, count in shown.itertuples(index=False)
     ]
     head, *body, end = table(heads, rows, (0.42, 0.58, 0.8, 1.0), paper)
