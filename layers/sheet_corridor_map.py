@@ -42,8 +42,9 @@ class Shown:
     def to_name(self, held: Handover, seen: View) -> geopandas.GeoDataFrame:
         """Return the largest covers, whose names go on the map, in metres of the plane; all stand on the strip."""
         parts = held.found.parts
-        large = parts[parts["share_of_corridor"] >= NAMED_FROM].head(MOST_NAMES if self.named else 0)
-        return on_plane(self.frame.loc[list(large["id"])], seen)
+        large = parts[parts["share_of_corridor"] >= NAMED_FROM].head(MOST_NAMES)
+        frame = self.frame.loc[list(large["id"])] if self.named else held.atlas.zones.iloc[:0]
+        return on_plane(frame, seen)
 
 
 def zones_shown(held: Handover) -> Shown:
