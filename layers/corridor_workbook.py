@@ -184,7 +184,7 @@ def _method(held: Handover) -> Page:
     made, lang = held.found.corridor, held.lang
     rows = [
         (held.of(("走廊", "Corridor")), f"{held.name}（{made.corridor_id}）"),
-        (word("half_width", lang), held.of((f"{width(held)}。{assumption(held)}", f"{width(held)}. {assumption(held)}"))),
+        (word("half_width", lang), held.of(("{}。{}", "{}. {}")).format(width(held), assumption(held))),
         (held.of(("两端", "Ends")), ends(held)),
         (held.of(("由什么覆盖", "Covered by")), covered_by(held)),
         *method(held),
