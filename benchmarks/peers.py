@@ -1,17 +1,22 @@
 """The same table by other tools, as a person would write it: parcels and zones in, zone x class areas out.
 
-`python -m benchmarks.peers overlay|expert|duckdb FOLDER` prints JSON: rows of zone_id, class, area_m2.
+`python -m benchmarks.peers NAME FOLDER` prints JSON: rows of zone_id, class, area_m2. A peer that is not on this
+machine says why on standard error and ends with status 3.
 """
 
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import geopandas
 import numpy as np
 import pandas as pd
+import pyarrow
 import shapely
+
+from benchmarks import postgis
 
 SKIPPED = 3
 """Exit status of a peer that cannot run on this machine."""
@@ -53,16 +58,41 @@ def expert(folder: Path) -> pd.DataFrame:
     return found.groupby(["zone_id", "land_use"])["area_m2"].sum().reset_index()
 
 
+def sedona(folder: Path) -> pd.DataFrame:
+    """SedonaDB: a spatial join in SQL; it has no faster path for whole parcels that pays."""
+    try:
+        import sedonadb
+    except ImportError:
+        _skip("SedonaDB (package sedonadb) is not installed")
+    link = sedonadb.connect()
+    for name in ("parcels", "zones"):
+        link.read_parquet(str(folder / f"{name}.parquet")).to_view(name)
+    # What it repairs has lost its reference system: leave it away on both sides.
+    found = link.sql(
+        """
+        WITH p AS (
+            SELECT land_use, ST_SetSRID(geometry, 0) AS g FROM parcels WHERE ST_IsValid(geometry)
+            UNION ALL
+            SELECT land_use, ST_SetSRID(ST_MakeValid(geometry), 0) AS g FROM parcels WHERE NOT ST_IsValid(geometry)
+        ), z AS (SELECT zone_id, ST_SetSRID(geometry, 0) AS g FROM zones)
+        SELECT z.zone_id, p.land_use, sum(ST_Area(ST_Intersection(p.g, z.g))) AS area_m2
+        FROM p JOIN z ON ST_Intersects(p.g, z.g) GROUP BY z.zone_id, p.land_use
+        """
+    )
+    return pyarrow.table(found).to_pandas()
+
+
 def duckdb(folder: Path) -> pd.DataFrame:
     """DuckDB spatial: a join with the fast path for whole parcels."""
-    import duckdb as engine
-
+    try:
+        import duckdb as engine
+    except ImportError:
+        _skip("DuckDB (package duckdb) is not installed")
     link = engine.connect()
     try:
         link.execute("LOAD spatial")
     except engine.Error:
-        sys.stderr.write("the DuckDB extension 'spatial' is not installed on this machine: skipped\n")
-        sys.exit(SKIPPED)
+        _skip("DuckDB's extension 'spatial' is not installed, and it is fetched from the net only")
     return link.execute(
         f"""
         WITH p AS (
@@ -76,7 +106,28 @@ def duckdb(folder: Path) -> pd.DataFrame:
     ).df()
 
 
-PEERS: dict[str, Callable[[Path], pd.DataFrame]] = {"overlay": overlay, "expert": expert, "duckdb": duckdb}
+def _postgis(folder: Path, most_points: int | None) -> pd.DataFrame:
+    reason = postgis.missing()
+    if reason is not None:
+        _skip(f"PostGIS: {reason}")
+    found, loaded = postgis.table(folder, most_points)
+    sys.stderr.write(f"load {loaded:.2f}\n")
+    return found
+
+
+def _skip(reason: str) -> NoReturn:
+    sys.stderr.write(f"{reason}\n")
+    sys.exit(SKIPPED)
+
+
+PEERS: dict[str, Callable[[Path], pd.DataFrame]] = {
+    "overlay": overlay,
+    "expert": expert,
+    "sedona": sedona,
+    "duckdb": duckdb,
+    "postgis": lambda folder: _postgis(folder, None),
+    "postgis-subdivide": lambda folder: _postgis(folder, 128),
+}
 
 if __name__ == "__main__":
     table = PEERS[sys.argv[1]](Path(sys.argv[2])).rename(columns={"land_use": "class"})

@@ -1,6 +1,7 @@
 """Times this tool and its peers side by side: whole processes, in turn, in one run; checks equal sums.
 
 `python -m benchmarks.run COUNT [--runs 3] [--skip overlay] [--folder build/bench] [--out docs/benchmarks.md]`
+Peers that are not on the machine are skipped, with the reason. The peak memory of PostGIS is the client's only.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from typing import NamedTuple
 AGREE = 1e-9
 """Largest relative difference of a zone's sum between two engines."""
 
-PEERS = ("overlay", "expert", "duckdb")
+PEERS = ("overlay", "expert", "sedona", "duckdb", "postgis", "postgis-subdivide")
 
 SKIPPED = 3
 """Exit status of a peer that cannot run on this machine."""
@@ -28,11 +29,16 @@ PACKAGES = ("numpy", "shapely", "geopandas", "pyarrow", "numba")
 
 
 class Run(NamedTuple):
-    """One process: seconds, peak memory in MB, and the sums by zone and class; None if it was skipped."""
+    """One process: seconds, peak memory in MB, the sums by zone and class, and seconds of loading a server."""
 
     seconds: float
     peak_mb: float
     sums: dict[tuple[str, str], float]
+    load_seconds: float | None
+
+
+class Skipped(Exception):  # noqa: N818 (no error)
+    """An engine is not on this machine."""
 
 
 def command(engine: str, folder: Path) -> list[str]:
@@ -45,8 +51,8 @@ def command(engine: str, folder: Path) -> list[str]:
     return [sys.executable, "-m", "ui.cli", "tabulate", *files, "--class", "land_use", "--format", "json"]
 
 
-def measure(engine: str, folder: Path) -> Run | None:
-    """Run an engine once as a process of its own."""
+def measure(engine: str, folder: Path) -> Run:
+    """Run an engine once as a process of its own; raise Skipped, with the reason, where it is missing."""
     with tempfile.TemporaryFile() as out:
         start = time.perf_counter()
         process = subprocess.Popen(command(engine, folder), stdout=out, stderr=subprocess.PIPE)
@@ -55,13 +61,13 @@ def measure(engine: str, folder: Path) -> Run | None:
         seconds = time.perf_counter() - start
         code = process.returncode = os.waitstatus_to_exitcode(status)
         if code == SKIPPED:
-            sys.stderr.write(said.decode())
-            return None
+            raise Skipped(said.decode().strip())
         if code:
             raise SystemExit(f"{engine} ended with status {code}: {said.decode()[-500:]}")
         out.seek(0)
         rows = json.loads(out.read())
-    return Run(seconds, used.ru_maxrss / 1024, {(row["zone_id"], row["class"]): row["area_m2"] for row in rows})
+    load = next((float(line[5:]) for line in said.decode().splitlines() if line.startswith("load ")), None)
+    return Run(seconds, used.ru_maxrss / 1024, {(row["zone_id"], row["class"]): row["area_m2"] for row in rows}, load)
 
 
 def largest_difference(ours: dict[tuple[str, str], float], theirs: dict[tuple[str, str], float]) -> float:
@@ -76,7 +82,7 @@ def largest_difference(ours: dict[tuple[str, str], float], theirs: dict[tuple[st
     return worst
 
 
-def report(count: int, runs: dict[str, list[Run]]) -> str:
+def report(count: int, runs: dict[str, list[Run]], skipped: dict[str, str]) -> str:
     """Return the results as a Markdown section."""
     fastest = statistics.median(run.seconds for run in runs["zones tabulate"])
     ours = runs["zones tabulate"][0].sums
@@ -84,14 +90,19 @@ def report(count: int, runs: dict[str, list[Run]]) -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     lines = [
         f"## {count:,} parcels x 80 zones ({machine}; {packages})", "",
-        "| engine | runs | median s | times slower | peak MB | largest relative difference of a sum |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| engine | runs | median s | of it loading | times slower | peak MB | largest relative difference of a sum |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]  # fmt: skip
     for engine, done in runs.items():
         seconds = statistics.median(run.seconds for run in done)
         peak = max(run.peak_mb for run in done)
         apart = f"{largest_difference(ours, done[0].sums):.1e}" if done[0].sums else "-"
-        lines.append(f"| {engine} | {len(done)} | {seconds:.2f} | {seconds / fastest:.1f} | {peak:.0f} | {apart} |")
+        load = (
+            "-" if done[0].load_seconds is None else f"{statistics.median(run.load_seconds or 0 for run in done):.2f}"
+        )
+        slower = f"{seconds / fastest:.1f}"
+        lines.append(f"| {engine} | {len(done)} | {seconds:.2f} | {load} | {slower} | {peak:.0f} | {apart} |")
+    lines += ["", *(f"Skipped: {engine} ({reason})." for engine, reason in skipped.items())]
     return "\n".join([*lines, ""])
 
 
@@ -109,15 +120,17 @@ def main() -> None:
         # As a process of its own: a child's peak memory starts at what its parent has reached.
         subprocess.run([sys.executable, "-m", "benchmarks.city", str(chosen.count), str(folder)], check=True)
     runs: dict[str, list[Run]] = {}
+    skipped: dict[str, str] = {}
     engines = [name for name in ("zones tabulate", "floor", *PEERS) if name not in chosen.skip]
     for _ in range(chosen.runs):
         for engine in list(engines):
-            run = measure(engine, folder)
-            if run is None:
+            try:
+                runs.setdefault(engine, []).append(measure(engine, folder))
+            except Skipped as reason:
                 engines.remove(engine)
-            else:
-                runs.setdefault(engine, []).append(run)
-    text = report(chosen.count, runs)
+                del runs[engine]
+                skipped[engine] = str(reason)
+    text = report(chosen.count, runs, skipped)
     sys.stdout.write(text)
     if chosen.out is not None:
         with chosen.out.open("a", encoding="utf-8") as file:

@@ -32,6 +32,8 @@ KINDS = {
     "overlap": ("重叠面积", "Overlap"),
     "sum": ("各区面积之和", "Simple sum"),
     "union": ("合并面积（只计一次）", "Union (counted once)"),
+    "double": ("重复计入的面积", "Counted again"),
+    "table": ("统计表面积合计", "Table, areas added up"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {
@@ -42,6 +44,7 @@ METHODS = {
     "ellipsoid_less_stated": ("椭球面积－所述面积", "Ellipsoid area - stated area"),
     "pair": ("两区相交", "Intersection of two zones"),
     "pair_of_unions": ("两组合并后相交", "Intersection of two unions"),
+    "tabulate": ("逐面统计", "Counted polygon by polygon"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 UNITS = {"m2": "m²", "m": "m"}

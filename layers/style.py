@@ -136,6 +136,20 @@ DRAW_ORDER: tuple[str, ...] = (
 SOFT_KINDS = frozenset({Kind.CORRIDOR, Kind.BELT, Kind.RING, Kind.AXIS})
 """Kinds whose axis is what the plan says and whose width is only assumed: axis strong, band soft."""
 
+CLASS_LOOKS: tuple[tuple[str, str], ...] = (
+    ("#0072B2", ""),
+    ("#E69F00", "lines"),
+    ("#009E73", "dots"),
+    ("#CC79A7", "back"),
+    ("#56B4E9", "upright"),
+    ("#D55E00", "flat"),
+    ("#7B4EA3", "cross"),
+)
+"""Colour and pattern of the classes of a layer, the one with the most ground first; patterns survive a grey copy."""
+
+CLASS_REST: tuple[str, str] = ("#B8BEC6", "")
+"""Look of all further classes together: more colours could not be told apart."""
+
 
 @dataclass(frozen=True)
 class ZoneStyle:

@@ -49,6 +49,7 @@ HEADS: dict[str, tuple[str, str]] = {
     "text": ("内容", "What it means"),
     "sum": ("各区面积之和", "Simple sum"),
     "union": ("合并面积（只计一次）", "Union (counted once)"),
+    "double": ("重复计入的面积", "Counted again"),
     "k": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 TABS = {
@@ -248,11 +249,12 @@ def overlap_sheet(
 def totals_sheet(
     totals: dict[str, Any], unit: Unit = "km2", lang: str = "zh", receipts: Sequence[Receipt] = ()
 ) -> Sheet:
-    """Return `zones.overlap.totals` as rows: simple sum, union, and the ground under exactly k zones.
+    """Return `zones.overlap.totals` as rows: simple sum, union, what is counted again, ground under k zones.
 
     Receipts, one for each row in order, add a column with their ids.
     """
-    rows = [(_head("sum", lang), totals["sum_m2"]), (_head("union", lang), totals["union_m2"])]
+    whole, once = totals["sum_m2"], totals["union_m2"]
+    rows = [(_head("sum", lang), whole), (_head("union", lang), once), (_head("double", lang), whole - once)]
     rows += [(_head("k", lang).format(k=each["k"]), each["area_m2"]) for each in totals["k_fold"]]
     head = _head("area", lang, unit)
     table = pd.DataFrame(

@@ -41,12 +41,15 @@ class Page:
         Number format of each cell, on the same rows; only the columns it has.
     wide : bool
         Whether the last column holds running text, which wraps.
+    sums : str or None
+        Label of a last row with the sum of each column that has a number format; a formula, which follows the filter.
     """
 
     title: str
     table: pd.DataFrame
     formats: pd.DataFrame | None = None
     wide: bool = False
+    sums: str | None = None
 
 
 def safe_text(value: Any) -> Any:  # noqa: ANN401 (any cell of a table)
@@ -133,6 +136,21 @@ def _fill(sheet: Worksheet, page: Page) -> None:
     _dress_header(sheet)
     _dress_body(sheet, page)
     _set_widths(sheet, page)
+    if page.sums and len(page.table):
+        _add_sums(sheet, page)
+
+
+def _add_sums(sheet: Worksheet, page: Page) -> None:
+    """Write the row of sums below the table, outside what the filter hides."""
+    last, row = sheet.max_row, sheet.max_row + 1
+    summed = {} if page.formats is None else {name: str(page.formats[name].iloc[0]) for name in page.formats}
+    for column, name in enumerate(page.table.columns, start=1):
+        cell, letter = sheet.cell(row, column), get_column_letter(column)
+        if name in summed and "%" not in summed[name]:
+            cell.value, cell.number_format = f"=SUBTOTAL(109,{letter}2:{letter}{last})", summed[name]
+        cell.font = Font(name=FONT_NAME, size=10, bold=True, color=style.INK.lstrip("#"))
+        cell.border = Border(top=Side(style="thin", color=style.INK.lstrip("#")))
+    sheet.cell(row, 1).value = page.sums
 
 
 def _cell(title: str, value: Any) -> Any:  # noqa: ANN401 (any cell of a table)

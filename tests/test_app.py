@@ -15,7 +15,7 @@ from zones import read_atlas
 from zones.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("map", "area", "overlap", "indicators", "conflicts", "sheet")
+PAGES = ("map", "area", "overlap", "tabulate", "indicators", "conflicts", "sheet", "verify")
 FIRMS = "pingshan.indicator.hightech-firms-2025"
 
 

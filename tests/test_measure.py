@@ -8,11 +8,13 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely import LineString, MultiPolygon, Polygon, box
+from shapely import LineString, MultiPolygon, Polygon, affinity, box
 
-from tests.shapes import BAOAN, HOLED, PINGSHAN, PLACE, SHENSHAN, frame
+from tests.exact_ellipsoid import lonlat_area_exactly
+from tests.shapes import BAOAN, HOLED, PINGSHAN, PLACE, SHENSHAN, frame, polygons
 from zones.errors import GeometryError
 from zones.measure import (
+    CHUNK_SHAPES,
     E2,
     GEOD,
     SEMI_MINOR_M,
@@ -77,6 +79,30 @@ def test_survey_constants_of_cgcs2000():
     assert pytest.approx(expected, rel=1e-8) == SURVEY
 
 
+@pytest.mark.parametrize("size", [1e-6, 1e-4, 1e-2, 0.024, 0.026, 0.5, 3.0])
+def test_lonlat_area_equals_sixty_digits(size):
+    # A hole, slanting, level and upright edges; both the series and the quadrature are met.
+    outer = [(0, 0), (0.9, 0.1), (0.9, 0.6), (1.1, 1), (0.2, 1), (-0.3, 0.4)]
+    shape = Polygon(outer, [[(0.2, 0.2), (0.6, 0.3), (0.4, 0.7)]])
+    shapes = [
+        shapely.transform(shape, lambda points, at=at: points * size + at) for at in ((113.9, 22.6), (100.1, -53.2))
+    ]
+    exact = [float(lonlat_area_exactly(each)) for each in shapes]
+    # Quadrature leaves the rounding of the area from the equator, some 1e-3 m² per radian of longitude.
+    assert lonlat_area(np.array(shapes)) == pytest.approx(exact, rel=1e-11, abs=2e-3 * math.radians(size))
+
+
+def test_any_number_of_shapes_is_measured_one_by_one():
+    random = np.random.default_rng(3)
+    lonlat = [shapely.transform(each, lambda p: p * 1e-4 + (114, 22.6)) for each in polygons(random, 40, 100, 40)]
+    mixed = [*lonlat, PLACE, None, MultiPolygon([lonlat[0], BAOAN]), Polygon(), box(113, 22, 115, 24)] * 60
+    shapes = np.array(mixed, dtype=object)
+    assert len(shapes) > CHUNK_SHAPES
+    for area in (lonlat_area, survey_area, planar_area):
+        alone = np.array([area(np.array([each]))[0] for each in mixed[:45]])
+        assert np.array_equal(area(shapes), np.tile(alone, 60))
+
+
 def test_whole_ellipsoid():
     # A band from pole to pole: the ellipsoid's surface is 510 065 621 718 491.3 m².
     tenth = box(0, -90, 36, 90)
@@ -128,10 +154,27 @@ def test_perimeter_is_the_length_of_all_rings():
 
 
 @pytest.mark.parametrize(
-    ("longitude", "crs"), [(113.85, "EPSG:4547"), (115.05, "EPSG:4547"), (115.6, "EPSG:4548"), (112.4, "EPSG:4546")]
-)
+    ("longitude", "crs"),
+    [
+        (113.85, "EPSG:4547"), (115.05, "EPSG:4547"), (115.499, "EPSG:4547"), (115.501, "EPSG:4548"),
+        (115.6, "EPSG:4548"), (112.501, "EPSG:4547"), (112.4, "EPSG:4546"),
+    ],
+)  # fmt: skip
 def test_belt_follows_longitude(longitude, crs):
     assert gauss_kruger(longitude) == crs
+
+
+def test_each_zone_is_measured_on_the_plane_of_its_own_belt():
+    # 深汕 lies in the belt of 114° E; the same shape 3 degrees on in that of 117° E has the same plane area.
+    along = [affinity.translate(SHENSHAN, by) for by in (0, 3, 0.5)]
+    table = measure(frame([*along, BAOAN, PINGSHAN]))
+    assert list(table["plane_crs"]) == ["EPSG:4547", "EPSG:4548", "EPSG:4548", "EPSG:4547", "EPSG:4547"]
+    assert table["plane_m2"].iloc[[0, 1, 3, 4]].to_numpy() == pytest.approx(
+        [PLANE_4547[2], PLANE_4547[2], *PLANE_4547[:2]], abs=0.01
+    )
+    # Half a degree on it is 1.45 degrees west of 117° E: areas grow by the square of that distance in radians.
+    growth = table["plane_m2"].iloc[2] / table["ellipsoid_m2"].iloc[2] - 1
+    assert growth == pytest.approx((math.radians(117 - 115.55) * math.cos(math.radians(22.831))) ** 2, rel=0.02)
 
 
 def test_no_belt_outside_china():

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from layers import tables
 from layers.exports import export, write_receipts
+from layers.passport import embed
 from layers.receipt_page import PIECE, json_pieces
 from tests.shapes import HOLED, SQUARE
 from tests.tiny import write_atlas
@@ -268,6 +269,20 @@ def test_an_export_carries_the_receipts_of_its_areas(tmp_path, suffix):
     assert read_receipts(tmp_path / "answer.json").receipts == held.receipts
 
 
+@pytest.mark.parametrize("suffix", [".svg", ".html"])
+def test_a_picture_that_carries_its_receipts_is_verified(tiny, tmp_path, suffix):
+    picture = {".svg": b'<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>', ".html": b"<html><body></body></html>"}
+    issued = area_receipts(tiny, tiny.zones)
+    path = tmp_path / f"map{suffix}"
+    path.write_bytes(embed(picture[suffix], suffix, receipts.document(issued) | {"title": "图"}))
+    held = read_receipts(path)
+    assert held.receipts == issued
+    assert checked(tiny, held.receipts, held.shown).holds
+    whole = moved(tiny.zones.geometry["tiny.park.whole"], 0)
+    found = stale(with_cell(tiny, "tiny.park.whole", "geometry", whole), held.receipts)
+    assert found == touched(issued, "tiny.park.whole")
+
+
 def test_a_number_changed_in_an_exported_file_is_named(tiny, tmp_path):
     path = tmp_path / "zones.xlsx"
     export(tiny, tiny.zones, path)
@@ -345,7 +360,9 @@ BROKEN = {
     "book.xlsx": (b"PK not a book", "not readable as XLSX"),
     "pack.gpkg": (b"not a package", "not readable as a GeoPackage"),
     "table.csv": (b"a,b\n", f"stand in table.csv{SIDECAR}, which is not beside it"),
-    "map.pdf": (b"%PDF", "'.pdf' files hold no receipts"),
+    "map.pdf": (b"%PDF", "not readable as PDF"),
+    "map.bmp": (b"BM", "'.bmp' files hold no receipts"),
+    "map.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "holds no receipt"),
 }
 
 

@@ -147,7 +147,7 @@ def city(folder, count=4000):
 
 
 def test_bit_equal_for_any_number_of_threads_and_pairs_add_up(tmp_path, monkeypatch):
-    monkeypatch.setattr("zones.parcel_stream.BATCH_ROWS", 100)
+    monkeypatch.setattr("zones.parcel_layer.BATCH_ROWS", 100)
     path, random = city(tmp_path)
     zones = frame([moved(each, 100.0) for each in polygons(random, 9, 50, 20)], crs=PLANE)
     seen = []
@@ -189,8 +189,8 @@ def test_control_c_ends_with_one_sentence(tmp_path):
     zone = write(tmp_path / "z.gpkg", [SQUARES[0]])
     script = (
         "import sys, time, zones.tabulate as t\n"
-        "slow = t._measure\n"
-        "t._measure = lambda *a: (sys.stdout.write('started\\n'), sys.stdout.flush(), time.sleep(0.5), slow(*a))[-1]\n"
+        "slow = t.count_batch\n"
+        "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(0.5), slow(*a))[-1]\n"
         "from ui.cli import main\nmain()"
     )
     command = [sys.executable, "-c", script, "tabulate", "--of", str(path), "--zones", str(zone)]
@@ -264,7 +264,7 @@ def test_layers_that_would_mislead_are_refused(tmp_path):
 
 
 def test_too_many_classes(tmp_path, monkeypatch):
-    monkeypatch.setattr("zones.tabulate.MOST_CLASSES", 1)
+    monkeypatch.setattr("zones.tabulation.MOST_CLASSES", 1)
     path = write(tmp_path / "p.parquet", SQUARES[:2], use=[1, 2])
     with pytest.raises(InputError, match="over 1 different classes"):
         count(path, ZONE, "use")

@@ -32,6 +32,7 @@ def table(atlas: Atlas, measures: pd.DataFrame, ids: tuple[str, ...], unit: Unit
         "rows": rows,
         "filter": t("filter_rows", lang),
         "none": t("no_rows", lang),
+        "receipt_open": t("receipt_open", lang),
     }
 
 
@@ -42,14 +43,18 @@ def _picked(atlas: Atlas, measures: pd.DataFrame, ids: tuple[str, ...]) -> list[
 
 def _columns(unit: Unit, lang: str) -> list[dict[str, Any]]:
     name = UNITS[unit][lang == "en"]
-    plain = [{"title": t(key, lang)} for key in ("zone", "kind", "plan", "grade")]
-    methods = [
-        {"title": t("ellipsoid", lang), "unit": f"{name} ±", "number": True},
-        {"title": t("survey", lang), "unit": f"{name} · {t('against', lang)}", "number": True},
-        {"title": t("plane", lang), "unit": f"{name} · {t('against', lang)}", "number": True},
+    plain: list[dict[str, Any]] = [{"title": t(key, lang)} for key in ("zone", "kind", "plan", "grade")]
+    methods: list[dict[str, Any]] = [
+        {"title": t("ellipsoid", lang), "unit": f"{name} ±", "number": True, "receipt": "ellipsoid"},
+        *(
+            {"title": t(key, lang), "unit": f"{name} · {t('against', lang)}", "number": True, "receipt": key}
+            for key in ("survey", "plane")
+        ),
+        # What a plan states is no number of ours: it has a source, not a receipt.
+        {"title": t("declared_short", lang), "unit": name, "number": True},
+        {"title": t("difference_short", lang), "unit": name, "number": True, "receipt": "ellipsoid_less_stated"},
     ]
-    stated = [{"title": t(key, lang), "unit": name, "number": True} for key in ("declared_short", "difference_short")]
-    return plain + methods + stated
+    return plain + methods
 
 
 def _row(atlas: Atlas, zone: Any, figures: Any, unit: Unit, lang: str) -> dict[str, Any]:  # noqa: ANN401 (tuples of pandas)
@@ -68,7 +73,7 @@ def _row(atlas: Atlas, zone: Any, figures: Any, unit: Unit, lang: str) -> dict[s
         difference(figures, unit),
     ]
     find = " ".join([zone.name_zh, zone.name_en, *zone.aliases, zone.Index]).lower()
-    return {"cells": cells, "find": find}
+    return {"cells": cells, "find": find, "receipt": zone.Index}
 
 
 def _measured(zone: Any, figures: Any, unit: Unit, lang: str) -> dict[str, Any]:  # noqa: ANN401

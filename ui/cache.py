@@ -13,11 +13,12 @@ import streamlit as st
 from ui import card as cards
 from ui import map_data, static_files
 from ui.tree import Tree, build
-from zones import Atlas, overlap, read_atlas
+from zones import Atlas, overlap, read_atlas, receipts
 from zones.atlas import data_folder
 from zones.conflicts import Conflict, conflicts
 from zones.documents import Pages, read_documents, registered_folder
 from zones.measure import measure
+from zones.receipts import Receipt
 from zones.rules import Rule, evaluate, read_rules, result_frame
 
 Stamp = tuple[tuple[str, int, int], ...]
@@ -86,12 +87,28 @@ def accepted_reasons(lang: str) -> dict[tuple[str, str], str]:
 
 def pairs(a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
     """Return the overlapping pairs within a set of zones, or between two sets."""
-    return _pairs(stamp(), a, b)
+    return _pairs(stamp(), _ordered(a), None if b is None else _ordered(b))
 
 
 def totals(a: tuple[str, ...], b: tuple[str, ...] | None) -> dict[str, Any]:
     """Return sum, union and k-fold cover of all zones of the sets, each zone once."""
-    return _totals(stamp(), tuple(sorted({*a, *(b or ())})))
+    return _totals(stamp(), both(a, b))
+
+
+def both(a: tuple[str, ...], b: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the zones of two sets, each once, in the order in which the command takes them."""
+    return tuple(dict.fromkeys([*_ordered(a), *_ordered(b or ())]))
+
+
+def _ordered(ids: tuple[str, ...]) -> tuple[str, ...]:
+    # The order of the atlas, as a selection has it: sums in another order differ in the last digit.
+    wanted = set(ids)
+    return tuple(zone_id for zone_id in atlas().zones.index if zone_id in wanted)
+
+
+def overlap_receipts(a: tuple[str, ...], b: tuple[str, ...] | None) -> tuple[Receipt, ...]:
+    """Return the receipts of the overlapping pairs of two sets (or within one), and of their sums."""
+    return _overlap_receipts(stamp(), _ordered(a), None if b is None else _ordered(b))
 
 
 def measures() -> pd.DataFrame:
@@ -161,6 +178,17 @@ def _measures(key: Stamp) -> pd.DataFrame:
 def _pairs(key: Stamp, a: tuple[str, ...], b: tuple[str, ...] | None) -> pd.DataFrame:
     zones = _atlas(key).zones
     return overlap.pairs(zones.loc[list(a)], None if b is None else zones.loc[list(b)])
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _overlap_receipts(key: Stamp, a: tuple[str, ...], b: tuple[str, ...] | None) -> tuple[Receipt, ...]:
+    held = _atlas(key)
+    left, right = held.zones.loc[list(a)], None if b is None else held.zones.loc[list(b)]
+    whole = held.zones.loc[list(both(a, b))]
+    return (
+        *receipts.overlap_receipts(held, left, right, pairs(a, b)),
+        *receipts.totals_receipts(held, whole, totals(a, b)),
+    )
 
 
 @st.cache_data(max_entries=50, show_spinner=False)

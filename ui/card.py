@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pandas as pd
+
 from layers import style
 from ui.evidence import locator, place, status
 from ui.i18n import strings, t
@@ -12,12 +14,16 @@ from zones.measure import measure
 from zones.plans import Plan, Zone
 from zones.records import none_if_nan, plan_zone, record, statement_locators
 from zones.schema import Severity
-from zones.units import UNITS, Unit, format_area
+from zones.units import UNITS, Unit, format_area, format_length
 
 TITLES = (
     "close", "also", "unlocated", "unlocated_title", "unit", "declared", "difference", "industries", "anchors",
     "platforms", "relations", "issues", "sources", "more", "why", "note", "zone_indicators", "no_documents",
+    "perimeter", "receipt_open",
 )  # fmt: skip
+
+RECEIPTS = {"area": "ellipsoid", "perimeter": "geodesic", "difference": "ellipsoid_less_stated"}
+"""Figures of the card that have a receipt, with their methods (see `zones.receipts.MEASURES`)."""
 
 
 def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> dict[str, Any]:
@@ -118,8 +124,16 @@ def _areas(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         "declared": f"{declared / 1e6:,.6g} km²" if declared else None,
         "declared_at": _declared_at(atlas, zone_id, lang) if declared else None,
         "difference": _difference(difference, declared, error, lang) if difference is not None and area else None,
+        "perimeter": _perimeter(measured["perimeter_m"], row) if area else None,
+        "receipts": {name: f"{method} {zone_id}" for name, method in RECEIPTS.items()} if area else {},
         "unlocated": none_if_nan(row[f"unlocated_{lang}"]),
     }
+
+
+def _perimeter(length_m: float, row: pd.Series) -> str:
+    """Return the length of the outline; along a band it is the axis that may lie elsewhere."""
+    band = none_if_nan(row["half_width_m"]) is not None
+    return f"{format_length(length_m, row['axis_error_m'] if band else row['error_m'])} km"
 
 
 def _declared_at(atlas: Atlas, zone_id: str, lang: str) -> str:

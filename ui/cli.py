@@ -33,8 +33,19 @@ class ListFormat(StrEnum):
     GEOJSON = "geojson"
 
 
+class Engine(StrEnum):
+    """What `zones tabulate` counts on."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 ReceiptsOption = Annotated[
     Path | None, typer.Option("--receipts", help="Write the receipts of the figures here (JSON).")
+]
+PlanarOption = Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")]
+RepairOption = Annotated[
+    str, typer.Option(help="How invalid shapes are rebuilt: structure or linework; it decides their area.")
 ]
 
 
@@ -122,7 +133,8 @@ def measure(
     """Measure areas by three methods, each with its ±."""
     from ui import printing, selecting
 
-    rows = selecting.measured(ids, layer, receipts)
+    rows, repaired = selecting.measured(ids, layer, receipts)
+    printing.repairs(repaired)
     if form is Format.JSON:
         print_json(rows)
     else:
@@ -134,19 +146,32 @@ def overlap(
     a: Annotated[str, typer.Option("--a", help="A file or a selection of zones.")] = "all",
     b: Annotated[str | None, typer.Option("--b", help="Another file or selection; without it, pairs within A.")] = None,
     by: Annotated[str | None, typer.Option("--by", help="'union' takes each side as one shape.")] = None,
-    planar: Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")] = False,
+    planar: PlanarOption = False,
+    unit: Annotated[str | None, typer.Option(help="Unit of a drawing: m, cm, mm, km, ft or in; areas are m².")] = None,
     slivers_below: Annotated[float, typer.Option(help="Leave out overlaps below this area in m², and say so.")] = 0.0,
+    repair_method: RepairOption = "structure",
     receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Find which zones share ground, and what all of them cover once, twice, k times."""
     from ui import printing, selecting
+    from ui.drawings import overlapped_drawings
+    from zones.repair import method_of
 
     if by not in (None, "union"):
         raise InputError(f"--by is '{by}'; the only choice is union")
-    answer = selecting.overlapped(
-        a, b, as_union=by == "union", planar=planar, below_m2=slivers_below, receipts_to=receipts
-    )
+    if unit is not None and not planar:
+        raise InputError("--unit is the unit of a drawing; give --planar with it")
+    if planar and receipts is not None:
+        raise InputError(f"{receipts}: receipts are for areas on the ellipsoid; leave out --planar or --receipts")
+    once, method = by == "union", method_of(repair_method)
+    if planar:
+        answer, repaired = overlapped_drawings(a, b, unit=unit, as_union=once, below=slivers_below, method=method)
+    else:
+        answer, repaired = selecting.overlapped(
+            a, b, as_union=once, below_m2=slivers_below, receipts_to=receipts, method=method
+        )
+    printing.repairs(repaired)
     if form is Format.JSON:
         print_json(answer)
     else:
@@ -192,20 +217,32 @@ def coverage(
 
 @app.command()
 def tabulate(
-    of: Annotated[Path, typer.Option("--of", help="Polygons of any number: GeoParquet, GeoPackage, Shapefile.")],
+    of: Annotated[
+        Path, typer.Option("--of", help="Polygons of any number: GeoParquet or a folder of it, GeoPackage, Shapefile.")
+    ],
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
     zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
     layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
-    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair to this .parquet file.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a Shapefile's text: GB18030, UTF-8.")] = None,
+    pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair here; with dask, a folder.")] = None,
+    engine: Annotated[Engine, typer.Option("--engine", help="This process, or a dask cluster.")] = Engine.LOCAL,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help="Of the cluster: tcp://host:8786.")] = None,
+    receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count a large layer's polygons inside and partly inside each zone, with their areas."""
-    from ui import printing
-    from ui.tabulating import tabulated
-
+    on_dask = engine is Engine.DASK
+    if on_dask and scheduler is None:
+        typer.echo("no --scheduler is given: a dask cluster is started on this machine", err=True)
     try:
+        from ui import printing
+        from ui.tabulating import tabulated
+
         with printing.progress() as show:
-            rows, summary = tabulated(of, field, zones, layer=layer, pairs_to=pairs, show=show)
+            rows, summary = tabulated(
+                of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, receipts_to=receipts,
+                on_dask=on_dask, scheduler=scheduler, show=show,
+            )  # fmt: skip
     except KeyboardInterrupt:
         typer.echo(f"{of}: stopped on request; nothing was written", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
@@ -221,17 +258,20 @@ def check(
     file: Annotated[Path | None, typer.Argument(help="A vector file; or give --atlas.")] = None,
     atlas: Annotated[bool, typer.Option("--atlas", help="Check the atlas itself.")] = False,
     repair: Annotated[Path | None, typer.Option("--repair", help="Write the repaired features here.")] = None,
+    repair_method: RepairOption = "structure",
+    planar: PlanarOption = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Check a file or the atlas; exit status 1 when anything worse than a note was found."""
     from ui import printing, selecting
     from zones.issues import is_clean
+    from zones.repair import method_of
 
     if (file is None) == (not atlas):
         raise InputError("check needs either a file or --atlas, not both")
     if atlas and repair is not None:
         raise InputError("--repair writes a checked file; give the file in place of --atlas")
-    issues, summary = selecting.checked(file, repair)
+    issues, summary = selecting.checked(file, repair, planar=planar, method=method_of(repair_method))
     typer.echo(summary, err=True)
     if form is Format.JSON:
         print_json(issues.to_dict("records"))
@@ -314,13 +354,16 @@ def export(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A receipts file, or an export: .json .geojson .gpkg .csv .xlsx.")],
+    file: Annotated[Path, typer.Argument(help="A receipts file, an export, a sheet, a deck or a report.")],
+    sources: Annotated[
+        list[Path] | None, typer.Option("--file", help="A file the receipts rest on, where it lies elsewhere now.")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Make the figures of receipts again; exit status 1 when any of them is stale."""
     from ui import printing, selecting
 
-    verdict = selecting.verified(file)
+    verdict = selecting.verified(file, sources or ())
     if form is Format.JSON:
         print_json(asdict(verdict))
     else:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from layers.handover import CURVE_WIDTHS, hand_over
 from ui.corridor_files import check_names, write_files
-from ui.selecting import features_of
 from zones import Atlas, read_atlas
 from zones.corridor import Corridor, Ends, HalfWidth, at_district_line, checked_width, corridor, corridor_of_lines
 from zones.corridor_cells import cut
@@ -18,6 +17,7 @@ from zones.coverage import Coverage, at, class_curves, crossings, curve
 from zones.covers import layer_covers, zone_covers
 from zones.crossed import areas_crossed
 from zones.errors import InputError
+from zones.features import features_of
 from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.select import select

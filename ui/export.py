@@ -4,11 +4,14 @@ import base64
 import secrets
 from typing import Any
 
+import geopandas
 import streamlit as st
 
+from layers.passport import embed
 from ui import cache, components
 from ui.i18n import t
 from ui.state import View
+from zones.receipts import area_receipts, document
 
 Bounds = tuple[float, float, float, float]
 
@@ -65,11 +68,17 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> byt
     if form == "html":
         from layers import webmap
 
-        return webmap.web_map_bytes(atlas, frame, view.lang)
+        return _with_receipts(webmap.web_map_bytes(atlas, frame, view.lang), form, frame)
     from layers import sheet
 
     drawn = sheet.sheet(atlas, frame, t("sheet_title", view.lang), extent=bounds, lang=view.lang)
-    return sheet.sheet_bytes(drawn, form)
+    return _with_receipts(sheet.sheet_bytes(drawn, form), form, frame.cx[west:east, south:north])
+
+
+def _with_receipts(body: bytes, form: str, frame: geopandas.GeoDataFrame) -> bytes:
+    """Return a file with the receipts of the areas in it, for the page of verification to read."""
+    issued = area_receipts(cache.atlas(), frame, ("ellipsoid",))
+    return embed(body, f".{form}", document(issued)) if issued else body
 
 
 def _bounds(edges: list[float]) -> Bounds:

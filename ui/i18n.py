@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import corridor_picture, indicator_tables, style
-from ui import words, words_corridor, words_sheets
+from layers import corridor_picture, indicator_tables, receipt_page, style, tabulation_tables
+from ui import words, words_corridor, words_receipts, words_sheets, words_tabulate
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -131,8 +131,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "download_csv": ("下载 CSV", "Download CSV"),
     "area_file": ("面积量算", "areas"),
     "edge_note": (
-        "CGCS2000；边按经纬度直线；高斯平面为 3° 带 EPSG:4547。",
-        "CGCS2000; edges straight in longitude and latitude; plane is the 3° belt EPSG:4547.",
+        "CGCS2000；边按经纬度直线；高斯平面取各区所在的 3° 带，东经 115.5° 以西为 EPSG:4547。",
+        "CGCS2000; edges straight in longitude and latitude; the plane is the 3° belt each zone lies in, "
+        "EPSG:4547 west of 115.5° E.",
     ),
     # overlap page
     "overlap_title": ("重叠分析", "Overlap"),
@@ -189,7 +190,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_corridor.TEXTS,
+    **words_receipts.TEXTS,
     **words_sheets.TEXTS,
+    **words_tabulate.TEXTS,
 }
 
 
@@ -209,7 +212,9 @@ def every_character() -> str:
     tables = (
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
-        *(words.SEVERITIES, words.THEMES, corridor_picture.WORDS),
+        *(words.SEVERITIES, words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
+        *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
+        *(receipt_page.KINDS, receipt_page.METHODS),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

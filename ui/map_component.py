@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from layers import style
 from ui import cache, components, state
 from ui.i18n import strings, t
 from ui.map_data import styles
@@ -47,6 +48,16 @@ def show_grounds(view: View, visible: tuple[str, ...], grounds: list[dict[str, A
     """
     told = data(view, visible) | {"selected": None, "focus": focus, "inset": True, "grounds": grounds}
     components.mount("map", told, name="grounds-map")
+
+
+def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:
+    """Mount a small map of a zone with the features counted in it (see `tabulate_view.class_shapes`)."""
+    # The zone itself stays grey: colour tells the classes apart.
+    side = {"zones": [zone_id], "label": getattr(cache.tree().leaves[zone_id].name, view.lang)}
+    sides = [side | {"colour": style.INK_FAINT, "ink": style.INK}]
+    told = data(view, (zone_id,)) | {"selected": None, "focus": zone_id, "inset": True}
+    told |= {"sides": sides, "classes": classes}
+    components.mount("map", told, name="class-map")
 
 
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Texts and tables of the overlap page, made from pairs and faces of `zones.overlap`."""
 
 import html
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas
@@ -11,9 +12,14 @@ from shapely.geometry import mapping
 
 from layers import style
 from ui.i18n import t
+from ui.receipt_view import mark
 from zones import Atlas
 from zones.overlap import grid_size
+from zones.receipts import Receipt
 from zones.units import UNITS, Unit, in_unit
+
+PAIR = "pair"
+"""Starts the key of a pair's receipt; the two ids follow."""
 
 WIDEST = 12
 """Most zones a matrix shows; more would be unreadable."""
@@ -53,17 +59,18 @@ def pair_table(atlas: Atlas, pairs: pd.DataFrame, unit: Unit, lang: str) -> dict
             {"text": percent(pair.share_of_a), "sort": pair.share_of_a},
             {"text": percent(pair.share_of_b), "sort": pair.share_of_b},
         ]
-        rows.append({"cells": [*ends, *figures], "find": " ".join(end["text"] for end in ends).lower()})
+        find = " ".join(end["text"] for end in ends).lower()
+        rows.append({"cells": [*ends, *figures], "find": find, "receipt": f"{pair.a_id} {pair.b_id}"})
     unit_name = UNITS[unit][lang == "en"]
     columns = [
         {"title": t("zone_a", lang)},
         {"title": t("zone_b", lang)},
-        {"title": t("overlap_area", lang), "unit": unit_name, "number": True},
+        {"title": t("overlap_area", lang), "unit": unit_name, "number": True, "receipt": PAIR},
         {"title": t("share_a", lang), "number": True},
         {"title": t("share_b", lang), "number": True},
     ]
-    words = {"filter": t("filter_rows", lang), "none": t("no_rows", lang), "caption": t("pairs", lang)}
-    return {"lang": lang, "columns": columns, "rows": rows, **words}
+    keys = {"filter": "filter_rows", "none": "no_rows", "caption": "pairs", "receipt_open": "receipt_open"}
+    return {"lang": lang, "columns": columns, "rows": rows, **{name: t(key, lang) for name, key in keys.items()}}
 
 
 def matrix(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def figures(totals: dict[str, Any], unit: Unit, lang: str) -> str:
     parts = {"sum": totals["sum_m2"], "union": totals["union_m2"], "double": totals["sum_m2"] - totals["union_m2"]}
     name = html.escape(UNITS[unit][lang == "en"])
     items = "".join(
-        f"<div><dt>{t(key, lang)}</dt><dd>{number(area, unit)} <small>{name}</small></dd></div>"
+        f"<div><dt>{t(key, lang)}</dt><dd>{number(area, unit)} <small>{name}</small>{mark(key, lang)}</dd></div>"
         for key, area in parts.items()
     )
     return f"<dl class='z-figures'>{items}</dl>"
@@ -118,17 +125,31 @@ def k_table(totals: dict[str, Any], unit: Unit, lang: str) -> str:
     """Return the k-fold cover as an HTML table whose last row adds up."""
     name = html.escape(UNITS[unit][lang == "en"])
     heads = (t("layers_covering", lang), f"{t('area_once', lang)} ({name})", f"{t('times', lang)} ({name})")
-    rows = [(t("k_times", lang, k=row["k"]), row["area_m2"], row["k"] * row["area_m2"]) for row in totals["k_fold"]]
-    rows.append((t("total", lang), totals["union_m2"], totals["sum_m2"]))
+    rows = [
+        (t("k_times", lang, k=row["k"]), row["area_m2"], row["k"] * row["area_m2"], f"k_fold {row['k']}", "")
+        for row in totals["k_fold"]
+    ]
+    rows.append((t("total", lang), totals["union_m2"], totals["sum_m2"], "union", "sum"))
     head = "".join(
         f"<th scope='col' class='{'z-number' if place else ''}'>{text}</th>" for place, text in enumerate(heads)
     )
     body = "".join(
-        f"<tr><th scope='row'>{label}</th><td class='z-number'>{number(once, unit)}</td>"
-        f"<td class='z-number'>{number(times, unit)}</td></tr>"
-        for label, once, times in rows
+        f"<tr><th scope='row'>{label}</th><td class='z-number'>{number(once, unit)}{mark(first, lang)}</td>"
+        f"<td class='z-number'>{number(times, unit)}{mark(second or first, lang)}</td></tr>"
+        for label, once, times, first, second in rows
     )
     return f"<table class='z-table z-k' lang='{lang}'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def keyed(receipts: Iterable[Receipt]) -> dict[str, Receipt]:
+    """Return receipts of pairs and sums under the keys that their marks on the page carry."""
+    return {_key(receipt): receipt for receipt in receipts}
+
+
+def _key(receipt: Receipt) -> str:
+    if receipt.kind == "overlap":
+        return " ".join([PAIR, *(source.zone_id for source in receipt.zones)])
+    return receipt.kind if receipt.thresholds.k is None else f"{receipt.kind} {receipt.thresholds.k}"
 
 
 def shared_ground(frame: geopandas.GeoDataFrame, a_id: str, b_id: str) -> dict[str, Any]:

@@ -32,8 +32,10 @@ class OwnLayer:
 
 def folder() -> Path:
     """Return the folder of this session, which goes when the session does."""
-    held = st.session_state.setdefault(f"{KEY}-folder", tempfile.TemporaryDirectory(prefix="atlas-own-"))
-    return Path(held.name)
+    key = f"{KEY}-folder"
+    if key not in st.session_state:
+        st.session_state[key] = tempfile.TemporaryDirectory(prefix="atlas-own-")
+    return Path(st.session_state[key].name)
 
 
 def layers() -> tuple[OwnLayer, ...]:

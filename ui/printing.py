@@ -10,10 +10,18 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from zones.issues import Issue
 from zones.units import format_area
 
 NOT_GIVEN = "-"
 PIPE_WIDTH = 200
+WHICH_FIGURE = (
+    "Write the survey figure in land-survey and approval papers, the plane figure on engineering drawings and in "
+    "coordinate lists, the ellipsoid figure in comparisons, statistics and public statements."
+)
+MOST_REPAIRS = 20
+LEAST_KM2 = 1e4
+"""Sums below a hectare, in m², are not printed in km²: four decimals would leave nothing of them."""
 
 
 def console(*, err: bool = False) -> Console:
@@ -61,7 +69,7 @@ def zone_card(zone: dict[str, Any]) -> None:
 
 
 def measure_table(rows: list[dict[str, Any]]) -> None:
-    """Print areas: ± in km², then the three methods to the square metre."""
+    """Print areas with their ±, the three methods to the square metre, and what each is for."""
     rows_table(
         [
             {
@@ -70,23 +78,38 @@ def measure_table(rows: list[dict[str, Any]]) -> None:
                 "公顷": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "ha"),
                 "亩": format_area(_number(row["area_m2"]["ellipsoid"]), row["error_m2"], "mu"),
                 "ellipsoid m²": _metres(row["area_m2"]["ellipsoid"]),
-                "survey m²": _metres(row["area_m2"]["survey"]),
-                "plane m²": _metres(row["area_m2"]["plane"]),
+                "survey m²": _against(row, "survey"),
+                "plane m²": _against(row, "plane"),
+                "plane": row["plane_crs"],
                 "stated km²": _km2(row["declared_area_m2"]),
             }
             for row in rows
         ]
     )
+    if rows:
+        console().print(WHICH_FIGURE, soft_wrap=True)
+
+
+def _against(row: dict[str, Any], method: str) -> str:
+    """Return an area and how far it is from the ellipsoid's, in parts per million."""
+    area_m2, ellipsoid_m2 = row["area_m2"][method], row["area_m2"]["ellipsoid"]
+    if area_m2 is None or not ellipsoid_m2:
+        return _metres(area_m2)
+    ppm = round((area_m2 / ellipsoid_m2 - 1) * 1e6, 1) + 0.0
+    return f"{_metres(area_m2)} ({ppm:+.1f} ppm)"
 
 
 def overlap_tables(answer: dict[str, Any]) -> None:
-    """Print pairs, then the sums."""
+    """Print pairs, then the sums: in km², or as the drawing has them."""
+    on_map = answer["area_unit"] == "m2" and answer["sum_m2"] >= LEAST_KM2
+    unit = "km²" if on_map else answer["area_unit"].replace("m2", "m²")
+    shown = _km2 if on_map else _metres
     rows_table(
         [
             {
                 "a": pair["a_id"],
                 "b": pair["b_id"],
-                "overlap km²": _km2(pair["overlap_m2"]),
+                f"overlap {unit}": shown(pair["overlap_m2"]),
                 "of a": f"{pair['share_of_a']:.1%}",
                 "of b": f"{pair['share_of_b']:.1%}",
             }
@@ -94,12 +117,23 @@ def overlap_tables(answer: dict[str, Any]) -> None:
         ]
     )
     out = console()
-    out.print(f"simple sum {_km2(answer['sum_m2'])} km², counted once {_km2(answer['union_m2'])} km²")
+    out.print(f"simple sum {shown(answer['sum_m2'])} {unit}, counted once {shown(answer['union_m2'])} {unit}")
     for fold in answer["k_fold"]:
-        out.print(f"under exactly {fold['k']} zones: {_km2(fold['area_m2'])} km²")
+        out.print(f"under exactly {fold['k']} zones: {shown(fold['area_m2'])} {unit}")
     if answer["slivers"]["count"]:
         left_out = answer["slivers"]
-        out.print(f"left out below {left_out['below_m2']:g} m²: {left_out['count']}, {left_out['sum_m2']:.2f} m²")
+        small = answer["area_unit"].replace("m2", "m²")
+        out.print(
+            f"left out below {left_out['below_m2']:g} {small}: {left_out['count']}, {left_out['sum_m2']:.2f} {small}"
+        )
+
+
+def repairs(issues: list[Issue]) -> None:
+    """Say on standard error which shapes were rebuilt before they were measured, and what it made of their area."""
+    for issue in issues[:MOST_REPAIRS]:
+        console(err=True).print(f"{issue.layer}, {issue.feature}: {issue.message}", markup=False, soft_wrap=True)
+    if len(issues) > MOST_REPAIRS:
+        console(err=True).print(f"{len(issues) - MOST_REPAIRS} more were rebuilt; 'zones check' lists them all")
 
 
 def coverage_tables(answer: dict[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """What a command was pointed at: zones by selection, or the features of a file; and the answer as plain rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,42 +10,49 @@ import numpy.typing as npt
 import pandas as pd
 import shapely
 
-from zones import load, read_atlas
+from zones import Atlas, load, read_atlas
 from zones.atlas import data_folder, read_plans
 from zones.check import check_atlas, check_file
 from zones.conflicts import as_json, conflicts
 from zones.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.errors import InputError, UnknownZoneError
+from zones.features import ground, marked, source_file
+from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.plans import Plan
 from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
+from zones.receipt_sources import Ground
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
-from zones.repair import repair
+from zones.repair import Method, read_repaired
 from zones.rules import read_rules
 from zones.select import select
 from zones.verify import Verdict, verify
 
 
-def measured(ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None) -> list[dict[str, Any]]:
-    """Return the areas of a selection of zones, or of a file's features, as the contract lists them.
+def measured(
+    ids: list[str] | None, layer: Path | None, receipts_to: Path | None = None
+) -> tuple[list[dict[str, Any]], list[Issue]]:
+    """Return the areas of a selection of zones, or of a file's features, as the contract lists them; and repairs.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
     if ids and layer is not None:
         raise InputError("measure takes zones or --layer, not both")
     if layer is not None:
-        _refuse_receipts(layer, receipts_to)
-        frame = features_of(layer)
+        frame, repaired = read_repaired(layer)
+        if receipts_to is not None:
+            on = ground(marked(frame, layer, 0), [source_file(layer)], None)
+            write_receipts(receipts_to, area_receipts(on, on.zones))
     else:
-        atlas = read_atlas(base=False)
+        atlas, repaired = read_atlas(base=False), []
         frame = select(atlas.zones, ",".join(ids or ["all"]))
         if receipts_to is not None:
-            _write_receipts(receipts_to, area_receipts(atlas, frame))
+            write_receipts(receipts_to, area_receipts(atlas, frame))
     table = measure(frame)
-    return [_measured_row(row) for row in table.itertuples()]
+    return [_measured_row(row) for row in table.itertuples()], repaired
 
 
 def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of pandas)
@@ -61,90 +69,115 @@ def _measured_row(row: Any) -> dict[str, Any]:  # noqa: ANN401 (a named tuple of
 
 
 def overlapped(
-    a: str, b: str | None, *, as_union: bool, planar: bool, below_m2: float, receipts_to: Path | None = None
-) -> dict[str, Any]:
-    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them.
+    a: str,
+    b: str | None,
+    *,
+    as_union: bool,
+    below_m2: float,
+    receipts_to: Path | None = None,
+    method: Method = "structure",
+) -> tuple[dict[str, Any], list[Issue]]:
+    """Return pairs, sums and k-fold areas of one side, or of two, as the contract lists them; and what was repaired.
 
-    The receipts of zones are written to `receipts_to`, where it is given.
+    Their receipts are written to `receipts_to`, where it is given.
     """
-    for side in (a, b or ""):
-        if _is_file(side):
-            _refuse_receipts(Path(side), receipts_to)
-    left = _side(a, planar)
-    right = None if b is None else _side(b, planar)
-    both = left if right is None else pd.concat([left, right[~_same(left, right)]])
-    cut = faces(both, planar=planar)
+    if receipts_to is not None and method != "structure" and (is_file(a) or is_file(b or "")):
+        raise InputError(
+            f"{receipts_to}: receipts hold for repair by structure; leave out --repair-method or --receipts"
+        )
+    found: list[Issue] = []
+    left = _side(a, method, found)
+    right = None if b is None else _side(b, method, found)
+    both = left if right is None else pd.concat([left, right[~same(left, right)]])
+    cut = faces(both)
     sides = left, right
     if as_union:
         if right is None:
             raise InputError("--by union compares two sides; give --b too")
         left, right = union(left, a), union(right, b or "")
-    kept, slivers = drop_slivers(pairs(left, right, planar=planar), below_m2)
+    kept, slivers = drop_slivers(pairs(left, right), below_m2)
     if receipts_to is not None:
-        atlas = read_atlas(base=False)
+        on, first, second = _known(a, b, sides)
         if as_union:
-            issued = union_receipts(atlas, sides[0], sides[1], kept, grid_of(left, right))
+            issued = union_receipts(on, first, second, kept, grid_of(left, right))
         else:
-            issued = overlap_receipts(atlas, left, right, kept, below_m2)
-        _write_receipts(receipts_to, issued + totals_receipts(atlas, both, totals(cut)))
+            issued = overlap_receipts(on, first, second, kept, below_m2)
+        whole = first if second is None else pd.concat([first, second[~same(first, second)]])
+        write_receipts(receipts_to, issued + totals_receipts(on, whole, totals(cut)))
     left_out = {"below_m2": slivers.below_m2, "count": slivers.count, "sum_m2": slivers.sum_m2}
-    return {"pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}
+    return {"area_unit": "m2", "pairs": kept.to_dict("records"), **totals(cut), "slivers": left_out}, found
 
 
-def _same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
+def _known(
+    a: str, b: str | None, sides: tuple[geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]
+) -> tuple[Atlas | Ground, geopandas.GeoDataFrame, geopandas.GeoDataFrame | None]:
+    """Return what receipts of two sides are issued on, and the sides, with features of files known as such."""
+    atlas = read_atlas(base=False)
+    paths = list(dict.fromkeys(Path(text) for text in (a, b) if text is not None and is_file(text)))
+    if not paths:
+        return atlas, *sides
+    shapes = [None if side is None else side[[side.geometry.name]] for side in sides]
+    known = [
+        marked(side, Path(text), paths.index(Path(text))) if side is not None and text and is_file(text) else side
+        for text, side in zip((a, b), shapes, strict=True)
+    ]
+    own = None if all(text is None or is_file(text) for text in (a, b)) else atlas
+    return ground(known[0], [source_file(path) for path in paths], own), known[0], known[1]
+
+
+def same(left: geopandas.GeoDataFrame, right: geopandas.GeoDataFrame) -> npt.NDArray[np.bool_]:
     """Tell which rows of the right side are zones of the left side too, so that none is counted twice."""
     twin = left.geometry.reindex(right.index)
     return np.asarray(shapely.equals_identical(twin.array, right.geometry.array))
 
 
-def verified(path: Path) -> Verdict:
-    """Return whether the receipts of a file hold on the atlas as it is now."""
+def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
+    """Return whether the receipts of a file hold on the atlas, and on the files they name, as these are now.
+
+    A file that receipts name is looked for among `files`, by its name (a single one may have another), then where
+    they say it lies, then beside them.
+    """
     from layers.tables import figure_heads
 
     held = read_receipts(path, figure_heads())
-    return verify(read_atlas(base=False), held.receipts, held.shown)
+    stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
+    lie_at = {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    return verify(read_atlas(base=False), held.receipts, held.shown, lie_at)
 
 
-def _write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
-    from layers.exports import write_receipts
+def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:
+    if len(given) == len(others) == 1:
+        return given[0]
+    named = [path for path in given if path.name == Path(stated).name]
+    places = [*named, Path(stated), receipts.parent / Path(stated).name]
+    return next((path for path in places if path.exists()), None)
+
+
+def write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
+    """Write receipts; a selection that has none is said in one sentence."""
+    from layers.exports import write_receipts as write
 
     if not receipts:
         raise InputError(f"{path}: none of these zones has a polygon, so there is no figure to write a receipt for")
-    write_receipts(path, receipts)
+    write(path, receipts)
 
 
-def _refuse_receipts(file: Path, receipts_to: Path | None) -> None:
-    # A receipt is made again from the atlas; of a file that may be gone tomorrow it could promise nothing.
-    if receipts_to is not None:
-        raise InputError(
-            f"{file}: --receipts is for zones of the atlas; leave it out, or name zones in place of a file"
-        )
-
-
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Tell whether a text names a vector file, rather than a selection of zones."""
     return Path(text).suffix.lower() in DRIVERS
 
 
-def _side(text: str, planar: bool) -> geopandas.GeoDataFrame:
-    if _is_file(text):
-        return features_of(Path(text), planar=planar)
-    if planar:
-        raise InputError(f"'{text}': --planar is for files in plain x and y; zones of the atlas are on the ellipsoid")
-    return select(load(), text)
+def _side(text: str, method: Method, found: list[Issue]) -> geopandas.GeoDataFrame:
+    if not is_file(text):
+        return select(load(), text)
+    frame, issues = read_repaired(Path(text), method=method)
+    found += issues
+    return frame
 
 
-def features_of(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
-    """Return a file's features, repaired, indexed by id, with the columns a measure needs."""
-    frame, _ = repair(read_layer(path, planar=planar), path.name)
-    repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
-    if len(repeated):
-        raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")
-    if "error_m" not in frame.columns:
-        frame["error_m"] = float("nan")
-    return frame.set_index("zone_id")
-
-
-def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, str]:
+def checked(
+    file: Path | None, repaired_to: Path | None, *, planar: bool = False, method: Method = "structure"
+) -> tuple[pd.DataFrame, str]:
     """Return the issues of a file (or of the atlas) and one sentence that accounts for every feature."""
     if file is None:
         atlas = read_atlas()
@@ -152,12 +185,13 @@ def checked(file: Path | None, repaired_to: Path | None) -> tuple[pd.DataFrame, 
         located = int(atlas.zones.geometry.notna().sum())
         counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
         return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"
-    frame, issues = check_file(read_layer(file), file.name)
+    frame, issues = check_file(read_layer(file, planar=planar), file.name, method, planar=planar)
     unusable = issues.loc[issues["kind"] == "no_shape", "feature"]
     if repaired_to is not None:
+        from layers.drawings import write_drawing
         from layers.exports import write_frame
 
-        write_frame(frame, repaired_to)
+        (write_drawing if planar else write_frame)(frame, repaired_to)
     counts = f"{len(frame)} features read = {len(frame) - len(unusable)} usable + {len(unusable)} named without a shape"
     return issues, f"{file}: {counts}; {_severities(issues)}"
 

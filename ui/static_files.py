@@ -70,8 +70,8 @@ def web_folder() -> str:
 
 
 def style_sheet() -> str:
-    """Return our style sheet, which names colours by variables only."""
-    return (WEB / "theme.css").read_text(encoding="utf-8")
+    """Return our style sheets as one, the theme last; they name colours by variables only."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(WEB.glob("*.css")))
 
 
 def write_json(name: str, content: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ import shapely
 from zones.atlas import Atlas
 from zones.issues import Issue, issue_frame
 from zones.measure import lonlat_area, measure
-from zones.repair import repair
+from zones.repair import Method, repair
 from zones.rules import Rule, failures
 from zones.schema import Severity
 from zones.units import format_area
@@ -22,7 +22,9 @@ SMALLEST_M2 = 100.0
 """A polygon below this is taken for a slip of the hand: no planned zone is smaller than a house."""
 
 
-def check_file(frame: geopandas.GeoDataFrame, layer: str) -> tuple[geopandas.GeoDataFrame, pd.DataFrame]:
+def check_file(
+    frame: geopandas.GeoDataFrame, layer: str, method: Method = "structure", *, planar: bool = False
+) -> tuple[geopandas.GeoDataFrame, pd.DataFrame]:
     """Return a file's features with repaired shapes, and what was found; as many rows out as in.
 
     Parameters
@@ -31,11 +33,15 @@ def check_file(frame: geopandas.GeoDataFrame, layer: str) -> tuple[geopandas.Geo
         EPSG:4490, column `zone_id` (see `zones.read.read_layer`).
     layer : str
         Name used in the issues.
+    method : {"structure", "linework"}
+        How invalid shapes are rebuilt, see `zones.repair`.
+    planar : bool
+        Coordinates are plain x and y of a drawing: where it lies and how large it is on the ground is not known.
     """
-    repaired, issues = repair(frame, layer)
+    repaired, issues = repair(frame, layer, method, planar=planar)
     found = [*issues, *_repeated(frame, layer)]
     for zone_id, shape in zip(repaired["zone_id"], repaired.geometry, strict=True):
-        found += _shape_issues(layer, zone_id, shape)
+        found += _no_shape(layer, zone_id, shape) if planar else _shape_issues(layer, zone_id, shape)
     return repaired, issue_frame(found)
 
 
@@ -68,8 +74,7 @@ def _repeated(frame: geopandas.GeoDataFrame, layer: str) -> Iterator[Issue]:
 
 def _shape_issues(layer: str, zone_id: str, shape: shapely.Geometry | None) -> Iterator[Issue]:
     if shape is None or shape.is_empty:
-        message = "this feature has no shape and cannot be measured; draw it or delete it"
-        yield Issue(layer, zone_id, "geometry", Severity.ERROR, "no_shape", "", message)
+        yield from _no_shape(layer, zone_id, shape)
         return
     west, south, east, north = shape.bounds
     if west < STUDY_BOUNDS[0] or south < STUDY_BOUNDS[1] or east > STUDY_BOUNDS[2] or north > STUDY_BOUNDS[3]:
@@ -80,6 +85,12 @@ def _shape_issues(layer: str, zone_id: str, shape: shapely.Geometry | None) -> I
     if 0 < area < SMALLEST_M2:
         message = f"measures only {area:.2f} m²; delete it if it is a slip"
         yield Issue(layer, zone_id, "geometry", Severity.WARNING, "tiny", f"{area:.2f}", message)
+
+
+def _no_shape(layer: str, zone_id: str, shape: shapely.Geometry | None) -> Iterator[Issue]:
+    if shape is None or shape.is_empty:
+        message = "this feature has no shape and cannot be measured; draw it or delete it"
+        yield Issue(layer, zone_id, "geometry", Severity.ERROR, "no_shape", "", message)
 
 
 def _references(atlas: Atlas) -> Iterator[Issue]:

@@ -7,7 +7,8 @@ import shapely
 
 from zones.corridor import Corridor, bands
 from zones.errors import InputError
-from zones.parcel_stream import Batch, ParcelLayer, read_batches
+from zones.parcel_layer import Batch, ParcelLayer
+from zones.parcel_stream import read_batches
 from zones.repair import valid_shape
 from zones.schema import STORAGE_CRS
 

@@ -8,7 +8,7 @@ import shapely
 
 from zones.issues import Issue
 from zones.measure import lonlat_area, planar_area
-from zones.parcel_stream import Batch
+from zones.parcel_layer import Batch
 from zones.repair import POLYGONS, valid_shape
 from zones.schema import Severity
 from zones.wkb_arrays import Ints
@@ -107,5 +107,6 @@ def _repaired(layer: str, feature: int, before: shapely.Geometry, after: shapely
     reason = shapely.is_valid_reason(before) if not before.is_valid else "ring was not closed"
     return Issue(
         layer, str(feature), "geometry", Severity.WARNING, "repaired", reason,
-        f"feature {feature}: shape was invalid ({reason}) and was rebuilt: area {old:,.1f} -> {new:,.1f} m²",
+        f"feature {feature}: shape was invalid ({reason}) and was rebuilt by structure: "
+        f"area {old:,.1f} -> {new:,.1f} m²",
     )  # fmt: skip

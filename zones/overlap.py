@@ -105,7 +105,7 @@ def shared_area(a: Shapes, b: Shapes, grid: Grid, *, planar: bool = False) -> Nu
     """
     origin = np.array(grid.origin)
     common = shapely.intersection(_shift(a, -origin), _shift(b, -origin), grid_size=grid.size)
-    return _area(_shift(common, origin), planar)
+    return _area_near(common, origin, planar)
 
 
 def drop_slivers(table: pd.DataFrame, below_m2: float) -> tuple[pd.DataFrame, Slivers]:
@@ -144,6 +144,7 @@ def faces(frame: geopandas.GeoDataFrame, *, planar: bool = False) -> geopandas.G
     inside = shapely.point_on_surface(cells)
     # Zones ask for points, not points for zones: GEOS prepares the shape that asks, and zones have the many edges.
     zone, cell = shapely.STRtree(inside).query(near, predicate="contains")
+    area_m2 = _area_near(cells, origin, planar)
     cells = _shift(cells, origin)
     order = np.lexsort((zone, cell))
     members: dict[int, list[object]] = {}
@@ -154,7 +155,7 @@ def faces(frame: geopandas.GeoDataFrame, *, planar: bool = False) -> geopandas.G
         {
             "zone_ids": [tuple(members[at]) for at in held],
             "k": [len(members[at]) for at in held],
-            "area_m2": _area(cells[held], planar),
+            "area_m2": area_m2[held],
         },
         geometry=cells[held],
         crs=frame.crs,
@@ -228,6 +229,11 @@ def _shapes(frame: geopandas.GeoDataFrame) -> Shapes:
 
 def _area(shapes: Shapes, planar: bool) -> Numbers:
     return planar_area(shapes) if planar else lonlat_area(shapes)
+
+
+def _area_near(shapes: Shapes, origin: Numbers, planar: bool) -> Numbers:
+    """Return areas of shapes seen from the origin; on a plane they stay there, where no digit is lost."""
+    return planar_area(shapes) if planar else lonlat_area(_shift(shapes, origin))
 
 
 def _balance(cut: geopandas.GeoDataFrame, whole_m2: float) -> None:

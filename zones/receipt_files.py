@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError
 import pyogrio
 from pydantic import TypeAdapter, ValidationError
 
+from zones import passport
 from zones.errors import InputError
 from zones.receipts import FORMAT, Receipt, content_id
 from zones.verify import Shown
@@ -24,6 +25,8 @@ SIDECAR = ".receipts.json"
 
 JSON_HEAD = "JSON"
 """Head of the column of a work sheet that holds receipts; further pieces stand in `JSON 2`, `JSON 3` ..."""
+
+SQLITE = b"SQLite format 3\0"
 
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
 
@@ -69,8 +72,9 @@ def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
     Parameters
     ----------
     path : Path
-        A receipts file (`.json`, also the printed answer of `zones export`), or an exported `.geojson`,
-        `.xlsx`, `.gpkg` or `.csv`; the receipts of a CSV stand in `NAME.csv.receipts.json`.
+        A receipts file (`.json`, also the printed answer of `zones export`); an exported `.geojson`, `.xlsx`,
+        `.gpkg` or `.csv`, whose receipts stand in `NAME.csv.receipts.json`; or a sheet, deck or report that
+        carries them (see `zones.passport`).
     heads : mapping of str to Head
         Columns whose numbers have receipts, by their heads.
 
@@ -79,7 +83,7 @@ def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
     InputError
         If the file is missing, cannot be read or holds no receipt.
     """
-    readers = {
+    readers = dict.fromkeys(passport.SUFFIXES, _from_passport) | {
         ".json": _from_json,
         ".geojson": _from_json,
         ".xlsx": _from_workbook,
@@ -126,7 +130,11 @@ def _from_workbook(path: Path) -> tuple[Any, Rows]:
         found = [json.loads(text) for text in texts if text]
     except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: a receipt in its JSON column is not readable: {error}; export it again") from None
-    return found, rows
+    return (found, rows) if found else _from_passport(path)
+
+
+def _from_passport(path: Path) -> tuple[Any, Rows]:
+    return _found(passport.record_in(path.read_bytes(), path.suffix, str(path))), []
 
 
 def _sheets(path: Path) -> list[list[dict[str, Any]]]:
@@ -145,6 +153,10 @@ def _sheets(path: Path) -> list[list[dict[str, Any]]]:
 
 
 def _from_geopackage(path: Path) -> tuple[Any, Rows]:
+    with path.open("rb") as stream:
+        # GDAL goes by content, not by name: another format could lead it to other files.
+        if stream.read(len(SQLITE)) != SQLITE:
+            raise InputError(f"{path}: not readable as a GeoPackage with receipts: it is no database; export it again")
     try:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
         rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")

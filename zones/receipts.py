@@ -7,8 +7,8 @@ zone's new outline must not change the id of a number that it has no part in.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal
@@ -22,16 +22,38 @@ from zones.atlas import Atlas
 from zones.fingerprint import fingerprint
 from zones.measure import measure
 from zones.overlap import BALANCE, Grid, faces, grid_of, pairs, totals
+from zones.receipt_sources import (
+    CRS,
+    FILE,
+    MARK,
+    OWN_ID,
+    Ground,
+    Input,
+    Shares,
+    SourceFile,
+    Table,
+    Thresholds,
+)
 from zones.records import none_if_nan
 from zones.schema import STORAGE_CRS, EdgeRule
 
 FORMAT = "zones-receipts/1"
 
-Kind = Literal["area", "perimeter", "difference", "overlap", "sum", "union", "k_fold"]
+Kind = Literal["area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table"]
 
 METHODS = {
     name: f"{name}/1"
-    for name in ("ellipsoid", "survey", "plane", "geodesic", "ellipsoid_less_stated", "pair", "pair_of_unions", "faces")
+    for name in (
+        "ellipsoid",
+        "survey",
+        "plane",
+        "geodesic",
+        "ellipsoid_less_stated",
+        "pair",
+        "pair_of_unions",
+        "faces",
+        "tabulate",
+    )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
 
@@ -43,65 +65,6 @@ MEASURES: tuple[tuple[Kind, str, str, EdgeRule], ...] = (
     ("difference", "ellipsoid_less_stated", "difference_m2", EdgeRule.LONLAT),
 )
 """Figures of one zone: kind, method, column of `zones.measure.measure`, and what its edges are taken to be."""
-
-
-@dataclass(frozen=True)
-class Input:
-    """One zone as it entered a number; a field that did not enter is None.
-
-    Attributes
-    ----------
-    zone_id : str
-    geometry : str
-        Fingerprint of the extent (see `zones.fingerprint`).
-    error_m : float or None
-        Declared edge error, where the number bears a ±.
-    half_width_m, axis, axis_error_m
-        For a band the ± comes from these instead: metres, fingerprint of the axis, metres.
-    declared_area_m2 : float or None
-        What the plan says, for a difference from it.
-    """
-
-    zone_id: str
-    geometry: str
-    error_m: float | None = None
-    half_width_m: float | None = None
-    axis: str | None = None
-    axis_error_m: float | None = None
-    declared_area_m2: float | None = None
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Settings a number hangs on; None where one plays no part.
-
-    Attributes
-    ----------
-    grid : Grid or None
-        Overlaps are cut on it (see `zones.overlap.grid_of`), in degrees.
-    below_m2 : float or None
-        Overlaps under this were left out of the list.
-    first_side : int or None
-        For an overlap of two unions: how many of the receipt's zones make up the first.
-    balance : float or None
-        Share by which the parts may miss the whole before the answer is refused.
-    k : int or None
-        For ground under exactly k zones.
-    """
-
-    grid: Grid | None = None
-    below_m2: float | None = None
-    first_side: int | None = None
-    balance: float | None = None
-    k: int | None = None
-
-
-@dataclass(frozen=True)
-class Shares:
-    """Shares (0 to 1) of the two sides of an overlap; they follow from its area and the same inputs."""
-
-    of_a: float
-    of_b: float
 
 
 @dataclass(frozen=True)
@@ -130,6 +93,10 @@ class Receipt:
         Of the atlas that it was issued on.
     versions : dict of str to str
         Of this tool, shapely, GEOS, pyproj and PROJ.
+    files : tuple of SourceFile or None
+        Where inputs come from files; their hashes are no part of the id, since more than the inputs may change.
+    table : Table or None
+        For a table: its rows.
     """
 
     id: str
@@ -145,6 +112,13 @@ class Receipt:
     shares: Shares | None
     data_version: str
     versions: dict[str, str]
+    files: tuple[SourceFile, ...] | None = None
+    table: Table | None = None
+
+
+def key(source: Input) -> str:
+    """Return the index of an input in the frame that its number is made from again."""
+    return source.zone_id if source.file is None else f"{source.file}:{source.zone_id}"
 
 
 def as_dict(receipt: Receipt) -> dict[str, Any]:
@@ -155,8 +129,8 @@ def as_dict(receipt: Receipt) -> dict[str, Any]:
 def content_id(receipt: Receipt) -> str:
     """Return the id that a receipt's content should have."""
     content = as_dict(receipt)
-    for name in ("id", "data_version", "versions"):
-        del content[name]
+    for name in ("id", "data_version", "versions", "files"):
+        content.pop(name, None)
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:12]
 
 
@@ -176,15 +150,17 @@ def document_bytes(receipts: Iterable[Receipt]) -> bytes:
     return f'{{"format":"{FORMAT}","receipts":[\n{lines}\n]}}\n'.encode()
 
 
-def area_receipts(atlas: Atlas, frame: geopandas.GeoDataFrame, methods: Iterable[str] = METHODS) -> tuple[Receipt, ...]:
+def area_receipts(
+    atlas: Atlas | Ground, frame: geopandas.GeoDataFrame, methods: Iterable[str] = METHODS
+) -> tuple[Receipt, ...]:
     """Return the receipts of the figures of each zone with a polygon: three areas, perimeter, difference.
 
     Parameters
     ----------
-    atlas : Atlas
+    atlas : Atlas or Ground
         Gives the data version.
     frame : geopandas.GeoDataFrame
-        Zones as `Atlas.zones` holds them, EPSG:4490.
+        Zones as `Atlas.zones` holds them, or features of files, EPSG:4490.
     methods : iterable of str
         Only figures of these methods (see `MEASURES`).
     """
@@ -196,9 +172,13 @@ def area_receipts(atlas: Atlas, frame: geopandas.GeoDataFrame, methods: Iterable
 
 
 def _figures(
-    atlas: Atlas, zone_id: str, zone: dict[str, Any], row: dict[str, Any], wanted: list[tuple[Kind, str, str, EdgeRule]]
+    atlas: Atlas | Ground,
+    zone_id: str,
+    zone: dict[str, Any],
+    row: dict[str, Any],
+    wanted: list[tuple[Kind, str, str, EdgeRule]],
 ) -> Iterator[Receipt]:
-    shape = fingerprint(zone["geometry"])
+    known = _known(zone_id, zone)
     errors = _error_inputs(zone)
     for kind, method, column, edge_rule in wanted:
         value = none_if_nan(row[column])
@@ -206,12 +186,20 @@ def _figures(
             continue
         bears_error = kind != "perimeter"
         stated = none_if_nan(zone.get("declared_area_m2")) if kind == "difference" else None
-        source = Input(zone_id, shape, declared_area_m2=stated, **(errors if bears_error else {}))
+        source = Input(**known, declared_area_m2=stated, **(errors if bears_error else {}))
         yield issue(
             atlas, kind, method, (source,), value, edge_rule=edge_rule, unit="m" if kind == "perimeter" else "m2",
             crs=str(row["plane_crs"]) if method == "plane" else STORAGE_CRS,
             error_m2=none_if_nan(row["error_m2"]) if bears_error else None,
         )  # fmt: skip
+
+
+def _known(zone_id: object, zone: Mapping[str, Any]) -> dict[str, Any]:
+    """Return by what a receipt knows a zone, or a feature of a file, again."""
+    mark = none_if_nan(zone.get(MARK))
+    if mark is None:
+        return {"zone_id": str(zone_id), "geometry": fingerprint(zone["geometry"])}
+    return {"zone_id": zone[OWN_ID], "geometry": mark, "file": int(zone[FILE]), "crs": none_if_nan(zone[CRS])}
 
 
 def _error_inputs(zone: dict[str, Any]) -> dict[str, Any]:
@@ -224,7 +212,7 @@ def _error_inputs(zone: dict[str, Any]) -> dict[str, Any]:
 
 
 def overlap_receipts(
-    atlas: Atlas,
+    atlas: Atlas | Ground,
     a: geopandas.GeoDataFrame,
     b: geopandas.GeoDataFrame | None = None,
     table: pd.DataFrame | None = None,
@@ -234,9 +222,9 @@ def overlap_receipts(
 
     Parameters
     ----------
-    atlas : Atlas
+    atlas : Atlas or Ground
     a, b : geopandas.GeoDataFrame
-        Zones of the atlas, as `pairs` takes them. All of them in `a` do too: only the grid is read off them.
+        Zones of the atlas, or features of files, as `pairs` takes them. All of them in `a` do too.
     table : pandas.DataFrame, optional
         The pairs, where they are at hand.
     below_m2 : float
@@ -245,25 +233,28 @@ def overlap_receipts(
     sides = [side for side in (a, b) if side is not None]
     table = pairs(a, b) if table is None else table
     thresholds = Thresholds(grid=grid_of(*sides), below_m2=below_m2 or None)
-    ids = {*table["a_id"], *table["b_id"]}
-    inputs = {source.zone_id: source for source in shape_inputs(atlas.zones[atlas.zones.index.isin(ids)])}
+    left, right = _inputs_named(a, table["a_id"]), _inputs_named(a if b is None else b, table["b_id"])
     return tuple(
         issue(
-            atlas, "overlap", "pair", (inputs[row.a_id], inputs[row.b_id]), row.overlap_m2,
+            atlas, "overlap", "pair", (left[row.a_id], right[row.b_id]), row.overlap_m2,
             thresholds=thresholds, shares=Shares(float(row.share_of_a), float(row.share_of_b)),
         )
         for row in table.itertuples()
     )  # fmt: skip
 
 
+def _inputs_named(frame: geopandas.GeoDataFrame, ids: pd.Series) -> dict[str, Input]:
+    return {source.zone_id: source for source in shape_inputs(frame[frame.index.isin(ids)])}
+
+
 def union_receipts(
-    atlas: Atlas, a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame, table: pd.DataFrame, grid: Grid
+    atlas: Atlas | Ground, a: geopandas.GeoDataFrame, b: geopandas.GeoDataFrame, table: pd.DataFrame, grid: Grid
 ) -> tuple[Receipt, ...]:
     """Return the receipt of the overlap of two unions: none where they share no ground.
 
     Parameters
     ----------
-    atlas : Atlas
+    atlas : Atlas or Ground
     a, b : geopandas.GeoDataFrame
         The zones that make up the two sides.
     table : pandas.DataFrame
@@ -283,15 +274,15 @@ def union_receipts(
 
 
 def totals_receipts(
-    atlas: Atlas, frame: geopandas.GeoDataFrame, sums: dict[str, Any] | None = None
+    atlas: Atlas | Ground, frame: geopandas.GeoDataFrame, sums: dict[str, Any] | None = None
 ) -> tuple[Receipt, ...]:
-    """Return the receipts of the simple sum, the union and the ground under exactly 1, 2 ... k zones.
+    """Return the receipts of simple sum, union, what is counted again and the ground under exactly 1, 2 ... k zones.
 
     Parameters
     ----------
-    atlas : Atlas
+    atlas : Atlas or Ground
     frame : geopandas.GeoDataFrame
-        Zones of the atlas; those without a polygon play no part.
+        Zones of the atlas or features of files; those without a polygon play no part.
     sums : dict, optional
         As `zones.overlap.totals` returns it, where it is at hand.
 
@@ -302,7 +293,9 @@ def totals_receipts(
     """
     sums = dict(totals(faces(frame))) if sums is None else sums
     inputs = shape_inputs(frame)
-    rows: list[tuple[Kind, float, int | None]] = [("sum", sums["sum_m2"], None), ("union", sums["union_m2"], None)]
+    whole, once = sums["sum_m2"], sums["union_m2"]
+    rows: list[tuple[Kind, float, int | None]] = [("sum", whole, None), ("union", once, None)]
+    rows += [("double", whole - once, None)]
     rows += [("k_fold", each["area_m2"], each["k"]) for each in sums["k_fold"]]
     return tuple(
         issue(atlas, kind, "faces", inputs, value, thresholds=Thresholds(balance=BALANCE, k=k))
@@ -312,12 +305,15 @@ def totals_receipts(
 
 def shape_inputs(frame: geopandas.GeoDataFrame) -> tuple[Input, ...]:
     """Return the polygons of a frame as inputs whose shape alone enters."""
-    shapes = frame.geometry[frame.geometry.geom_type.isin(("Polygon", "MultiPolygon"))]
-    return tuple(Input(str(zone_id), fingerprint(shape)) for zone_id, shape in shapes.items())
+    held = frame[frame.geometry.geom_type.isin(("Polygon", "MultiPolygon"))]
+    rows = held[[name for name in held.columns if name in (held.geometry.name, MARK, OWN_ID, FILE, CRS)]]
+    return tuple(
+        Input(**_known(zone_id, row)) for zone_id, row in zip(rows.index, rows.to_dict("records"), strict=True)
+    )
 
 
 def issue(
-    atlas: Atlas,
+    atlas: Atlas | Ground,
     kind: Kind,
     method: str,
     zones: tuple[Input, ...],
@@ -329,11 +325,13 @@ def issue(
     unit: Literal["m2", "m"] = "m2",
     error_m2: float | None = None,
     shares: Shares | None = None,
+    table: Table | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
-    made = Receipt("", kind, zones, *content, atlas.version, software())
-    return Receipt(content_id(made), kind, zones, *content, atlas.version, software())
+    files = atlas.files if isinstance(atlas, Ground) else None
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table)
+    return replace(made, id=content_id(made))
 
 
 @cache

@@ -40,6 +40,24 @@ def error_decimals(error: float) -> int:
     return -power + (1 if leading < 3.55 else 0)
 
 
+def format_length(length_m: float, error_m: float | None) -> str:
+    """Return a length in kilometres with no digit finer than the error of the edges it follows.
+
+    Parameters
+    ----------
+    length_m, error_m : float
+        Metres. The error of the length itself is not known: edges off to one side lengthen it little, kinks more.
+
+    Examples
+    --------
+    >>> format_length(8674.2, 150), format_length(8674.2, 5), format_length(8674.2, None)
+    ('9', '8.67', '8.674')
+    """
+    known = error_m is not None and not math.isnan(error_m) and error_m > 0
+    decimals = min(max(3 - math.ceil(math.log10(error_m)), 0), 3) if known and error_m else 3
+    return f"{length_m / 1e3:,.{decimals}f}"
+
+
 def format_area(area_m2: float, error_m2: float | None, unit: Unit = "km2") -> str:
     """Return an area with its ±, such as `12.5 ± 0.9`, without the unit's name.
 

@@ -2,15 +2,19 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from zones.atlas import Atlas
+from zones.causes import Cause, cause
 from zones.errors import GeometryError
+from zones.features import ground_again, located
 from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
+from zones.receipt_sources import Ground, Row, Table
 from zones.receipts import (
     MEASURES,
     Input,
@@ -19,6 +23,7 @@ from zones.receipts import (
     area_receipts,
     content_id,
     issue,
+    key,
     shape_inputs,
     software,
     totals_receipts,
@@ -30,23 +35,16 @@ RELATIVE = 1e-9
 ABSOLUTE = {"m2": 1e-6, "m": 1e-6, "share": 1e-12}
 """And by this much, so that a difference of two near-equal areas is not held to digits it does not have."""
 
-INPUT_WORDS = {
-    "geometry": "geometry changed, fingerprint",
-    "error_m": "declared error in m",
-    "half_width_m": "half width in m",
-    "axis": "axis changed, fingerprint",
-    "axis_error_m": "declared error of the axis in m",
-    "declared_area_m2": "stated area in m2",
-}
+INPUT_FIELDS = ("geometry", "error_m", "half_width_m", "axis", "axis_error_m", "declared_area_m2", "crs")
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
 WIDEST_CELL = 1e-9
 """Degrees: the widest layer on the globe is cut on cells of 1e-10 (see `zones.overlap.grid_size`)."""
 
-NO_GRID = "the receipt names no grid to cut the overlap on: it was altered"
+NO_GRID = cause("no_grid")
 
-Fresh = Receipt | str
+Fresh = Receipt | Cause
 """A receipt made anew, or why it cannot be."""
 
 
@@ -73,7 +71,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Stale:
-    """A receipt that does not hold: what it was for, why not, and its value then and now (None: no more)."""
+    """A receipt that does not hold: what it was for, why not, and its value then and now (None: no more).
+
+    `reasons` are the sentences of `causes` in English.
+    """
 
     id: str
     kind: str
@@ -81,6 +82,7 @@ class Stale:
     reasons: tuple[str, ...]
     value: float
     now: float | None
+    causes: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,12 @@ class Verdict:
     reason: str
 
 
-def verify(atlas: Atlas, receipts: Sequence[Receipt], shown: Iterable[Shown] = ()) -> Verdict:
+def verify(
+    atlas: Atlas,
+    receipts: Sequence[Receipt],
+    shown: Iterable[Shown] = (),
+    files: Mapping[str, Path] | None = None,
+) -> Verdict:
     """Return whether receipts hold on the atlas as it is now.
 
     Parameters
@@ -101,6 +108,9 @@ def verify(atlas: Atlas, receipts: Sequence[Receipt], shown: Iterable[Shown] = (
     receipts : sequence of Receipt
     shown : iterable of Shown
         Numbers that the file with the receipts shows; each has to be the one its receipt is for.
+    files : mapping of str to Path, optional
+        Where the files that receipts name lie now. None is opened that does not stand here: a receipts file
+        from somewhere must not choose what is read.
 
     Returns
     -------
@@ -111,21 +121,65 @@ def verify(atlas: Atlas, receipts: Sequence[Receipt], shown: Iterable[Shown] = (
     told = defaultdict(list)
     for number in shown:
         told[number.receipt_id].append(number)
-    stale = []
-    for receipt, fresh in zip(receipts, reissue(atlas, receipts), strict=True):
-        reasons = (*_changes(receipt, fresh), *_shown_otherwise(receipt, told.pop(receipt.id, [])))
-        if reasons:
+    stale, elsewhere = [], set()
+    for receipt, fresh in zip(receipts, reissue(atlas, receipts, files or {}), strict=True):
+        causes = (*_changes(receipt, fresh), *_shown_otherwise(receipt, told.pop(receipt.id, [])))
+        if causes:
             zones = tuple(dict.fromkeys(source.zone_id for source in receipt.zones))
-            now = None if isinstance(fresh, str) else fresh.value
-            stale.append(Stale(receipt.id, receipt.kind, zones, reasons, receipt.value, now))
+            now = fresh.value if isinstance(fresh, Receipt) else None
+            stale.append(_stale(receipt.id, receipt.kind, zones, causes, receipt.value, now))
+        elif isinstance(fresh, Receipt) and receipt.files != fresh.files:
+            pairs = zip(receipt.files or (), fresh.files or (), strict=True)
+            elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256}
     # A number whose receipt is not there has nothing to stand on.
     for unknown, numbers in told.items():
-        stale.append(Stale(unknown, numbers[0].head, (), ("the file holds no such receipt",), numbers[0].value, None))
-    return Verdict(not stale, tuple(stale), _sentence(atlas, len(receipts), stale))
+        stale.append(_stale(unknown, numbers[0].head, (), (cause("no_receipt"),), numbers[0].value, None))
+    sentence = _sentence(_basis(atlas, receipts), len(receipts), stale)
+    if elsewhere and not stale:
+        sentence += f"; {', '.join(sorted(elsewhere))} changed, but in nothing that they rest on"
+    return Verdict(not stale, tuple(stale), sentence)
 
 
-def reissue(atlas: Atlas, receipts: Sequence[Receipt]) -> list[Fresh]:
-    """Return for each receipt the one that would be issued now, or why there can be none."""
+def _stale(
+    own_id: str, kind: str, zones: tuple[str, ...], causes: tuple[Cause, ...], value: float, now: float | None
+) -> Stale:
+    return Stale(own_id, kind, zones, tuple(map(str, causes)), value, now, causes)
+
+
+def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]) -> list[Fresh]:
+    """Return for each receipt the one that would be issued now, or why there can be none.
+
+    Raises
+    ------
+    InputError
+        If a file that receipts rest on is not at hand or cannot be read.
+    """
+    grounds = defaultdict(list)
+    fresh: list[Fresh] = [NO_GRID] * len(receipts)
+    for place, receipt in enumerate(receipts):
+        if receipt.kind == "table":
+            fresh[place] = _counted_again(atlas, receipt, files)
+        else:
+            grounds[receipt.files].append(place)
+    for stated, places in grounds.items():
+        chosen = [receipts[place] for place in places]
+        rest = (source.file for receipt in chosen for source in receipt.zones)
+        on = atlas if stated is None else ground_again(atlas, stated, rest, files)
+        for place, made in zip(places, _reissue_on(on, chosen), strict=True):
+            fresh[place] = made
+    return fresh
+
+
+def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    # Loaded for tables only: compiled code takes longer than all other receipts together.
+    from zones.table_receipts import table_again
+
+    if receipt.table is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return table_again(atlas, receipt, receipt.table, located(receipt.files, files))
+
+
+def _reissue_on(atlas: Atlas | Ground, receipts: Sequence[Receipt]) -> list[Fresh]:
     fresh: list[Fresh | None] = [_unusable(atlas, receipt) for receipt in receipts]
     groups = defaultdict(list)
     for place, (receipt, problem) in enumerate(zip(receipts, fresh, strict=True)):
@@ -135,7 +189,7 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt]) -> list[Fresh]:
         chosen = [receipts[place] for place in places]
         for place, made in zip(places, AGAIN[family](atlas, chosen), strict=True):
             fresh[place] = made
-    return [made if made is not None else "it cannot be made again" for made in fresh]
+    return [made if made is not None else NO_GRID for made in fresh]
 
 
 def _family(receipt: Receipt) -> tuple[str, object]:
@@ -145,54 +199,52 @@ def _family(receipt: Receipt) -> tuple[str, object]:
     if receipt.kind == "overlap":
         side = receipt.thresholds.first_side
         return ("pair" if side is None else "unions"), None
-    return "totals", tuple(source.zone_id for source in receipt.zones)
+    return "totals", tuple(key(source) for source in receipt.zones)
 
 
-def _unusable(atlas: Atlas, receipt: Receipt) -> str | None:
+def _unusable(atlas: Atlas | Ground, receipt: Receipt) -> Cause | None:
     """Return why a receipt cannot be made again, if its zones or settings are not there any more."""
     for source in receipt.zones:
-        if source.zone_id not in atlas.zones.index:
-            return f"zone {source.zone_id} is no longer in the atlas"
-        shape = atlas.zones.geometry[source.zone_id]
+        if key(source) not in atlas.zones.index:
+            return cause("gone" if source.file is None else "gone_feature", zone=source.zone_id)
+        shape = atlas.zones.geometry[key(source)]
         if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon"):
-            return f"zone {source.zone_id} has no polygon any more"
+            return cause("no_polygon", zone=source.zone_id)
     side, count = receipt.thresholds.first_side, len(receipt.zones)
     grid = receipt.thresholds.grid
     if grid is not None and not (0 < grid.size <= WIDEST_CELL and max(map(abs, grid.origin)) <= 180):
-        return f"an overlap in degrees is not cut on cells of {grid.size} from {grid.origin}: it was altered"
+        return cause("bad_grid", size=grid.size, origin=grid.origin)
     expected = {"measure": count == 1, "pair": count == 2, "unions": 0 < (side or 0) < count, "totals": count > 0}
     if not expected[_family(receipt)[0]]:
-        return f"a receipt of kind {receipt.kind} cannot name {count} zones with these thresholds: it was altered"
+        return cause("bad_inputs", kind=receipt.kind, count=count)
     return None
 
 
-def _measured_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
-    ids = list(dict.fromkeys(receipt.zones[0].zone_id for receipt in receipts))
-    made = {
-        (each.kind, _name(each), each.zones[0].zone_id): each for each in area_receipts(atlas, atlas.zones.loc[ids])
-    }
-    keys = [(receipt.kind, _name(receipt), receipt.zones[0].zone_id) for receipt in receipts]
-    return [made.get(key, f"zone {key[2]} has no {key[0]} by method {key[1]} any more") for key in keys]
+def _measured_again(atlas: Atlas | Ground, receipts: list[Receipt]) -> list[Fresh]:
+    ids = list(dict.fromkeys(key(receipt.zones[0]) for receipt in receipts))
+    made = {(each.kind, _name(each), key(each.zones[0])): each for each in area_receipts(atlas, atlas.zones.loc[ids])}
+    keys = [(receipt.kind, _name(receipt), key(receipt.zones[0])) for receipt in receipts]
+    return [made.get(own, cause("no_figure", zone=own[2], kind=own[0], method=own[1])) for own in keys]
 
 
 def _name(receipt: Receipt) -> str:
     return receipt.method.partition("/")[0]
 
 
-def _paired_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
-    frame = atlas.zones.loc[list(dict.fromkeys(source.zone_id for receipt in receipts for source in receipt.zones))]
-    inputs = {source.zone_id: source for source in shape_inputs(frame)}
+def _paired_again(atlas: Atlas | Ground, receipts: list[Receipt]) -> list[Fresh]:
+    frame = atlas.zones.loc[list(dict.fromkeys(key(source) for receipt in receipts for source in receipt.zones))]
+    inputs = {key(source): source for source in shape_inputs(frame)}
     valid = frame.geometry.is_valid
     made: list[Fresh] = [NO_GRID] * len(receipts)
     groups = defaultdict(list)
     for place, receipt in enumerate(receipts):
-        broken = [source.zone_id for source in receipt.zones if not valid[source.zone_id]]
+        broken = [source.zone_id for source in receipt.zones if not valid[key(source)]]
         if broken:
-            made[place] = f"zone {broken[0]}: the shape is not valid now, so no overlap can be found"
+            made[place] = cause("not_valid", zone=broken[0])
         elif receipt.thresholds.grid is not None:
             groups[receipt.thresholds.grid].append(place)
     for grid, places in groups.items():
-        ids = [[receipts[place].zones[side].zone_id for place in places] for side in (0, 1)]
+        ids = [[key(receipts[place].zones[side]) for place in places] for side in (0, 1)]
         a, b = (np.asarray(frame.geometry.loc[side].array, dtype=object) for side in ids)
         cut = zip(shared_area(a, b, grid), lonlat_area(a), lonlat_area(b), strict=True)
         for place, areas, *pair in zip(places, cut, *ids, strict=True):
@@ -200,43 +252,43 @@ def _paired_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
     return made
 
 
-def _united_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
+def _united_again(atlas: Atlas | Ground, receipts: list[Receipt]) -> list[Fresh]:
     return [_union_again(atlas, receipt) for receipt in receipts]
 
 
-def _union_again(atlas: Atlas, receipt: Receipt) -> Fresh:
+def _union_again(atlas: Atlas | Ground, receipt: Receipt) -> Fresh:
     grid, side = receipt.thresholds.grid, receipt.thresholds.first_side
     if grid is None:
         return NO_GRID
-    ids = [source.zone_id for source in receipt.zones]
+    ids = [key(source) for source in receipt.zones]
     first, second = atlas.zones.loc[ids[:side]], atlas.zones.loc[ids[side:]]
     try:
         a, b = (np.asarray(union(each, "side").geometry.array, dtype=object) for each in (first, second))
     except GeometryError as error:
-        return str(error)
+        return cause("fault", fault=error)
     areas = shared_area(a, b, grid)[0], lonlat_area(a)[0], lonlat_area(b)[0]
     return _overlap(atlas, receipt, "pair_of_unions", shape_inputs(first) + shape_inputs(second), areas)
 
 
 def _overlap(
-    atlas: Atlas, receipt: Receipt, method: str, inputs: tuple[Input, ...], areas: tuple[float, float, float]
+    atlas: Atlas | Ground, receipt: Receipt, method: str, inputs: tuple[Input, ...], areas: tuple[float, float, float]
 ) -> Receipt:
     """Return a receipt for areas shared, of the one side and of the other, under the same thresholds."""
     shares = Shares(float(areas[0] / areas[1]), float(areas[0] / areas[2]))
     return issue(atlas, "overlap", method, inputs, areas[0], thresholds=receipt.thresholds, shares=shares)
 
 
-def _totalled_again(atlas: Atlas, receipts: list[Receipt]) -> list[Fresh]:
-    frame = atlas.zones.loc[[source.zone_id for source in receipts[0].zones]]
+def _totalled_again(atlas: Atlas | Ground, receipts: list[Receipt]) -> list[Fresh]:
+    frame = atlas.zones.loc[[key(source) for source in receipts[0].zones]]
     try:
         made = {(each.kind, each.thresholds.k): each for each in totals_receipts(atlas, frame)}
     except GeometryError as error:
-        return [str(error)] * len(receipts)
+        return [cause("fault", fault=error)] * len(receipts)
     keys = [(receipt.kind, receipt.thresholds.k) for receipt in receipts]
-    return [made.get(key, f"no ground lies under exactly {key[1]} of these zones now") for key in keys]
+    return [made.get(own, cause("no_fold", k=own[1])) for own in keys]
 
 
-AGAIN: dict[str, Callable[[Atlas, list[Receipt]], list[Fresh]]] = {
+AGAIN: dict[str, Callable[[Atlas | Ground, list[Receipt]], list[Fresh]]] = {
     "measure": _measured_again,
     "pair": _paired_again,
     "unions": _united_again,
@@ -244,47 +296,67 @@ AGAIN: dict[str, Callable[[Atlas, list[Receipt]], list[Fresh]]] = {
 }
 
 
-def _changes(old: Receipt, fresh: Fresh) -> Iterator[str]:
-    """Yield what changed between a receipt and the one made anew, in words."""
+def _changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
+    """Yield what changed between a receipt and the one made anew."""
     altered = old.id != content_id(old)
     if altered:
-        yield f"the receipt was altered after it was issued: its content gives the id {content_id(old)}"
-    if isinstance(fresh, str):
+        yield cause("altered", id=content_id(old))
+    if isinstance(fresh, Cause):
         yield fresh
         return
-    inputs = list(_input_changes(old, fresh))
+    inputs = [*_input_changes(old, fresh), *_table_changes(old.table, fresh.table)]
     yield from inputs
     for name, was, is_now in (
         ("method", old.method, fresh.method),
-        ("edge rule", old.edge_rule, fresh.edge_rule),
-        ("reference system", old.crs, fresh.crs),
+        ("edge_rule", old.edge_rule, fresh.edge_rule),
+        ("system", old.crs, fresh.crs),
         ("unit", old.unit, fresh.unit),
     ):
         if was != is_now:
-            yield f"{name} {was} -> {is_now}"
+            yield cause(name, was=was, now=is_now)
     numbers = list(_number_changes(old, fresh))
     yield from numbers
     if numbers and not (inputs or altered) and old.versions != software():
-        yield f"no input changed; the software did: {old.versions} -> {software()}"
+        yield cause("software", was=old.versions, now=software())
 
 
-def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[str]:
+def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
     for was, is_now in zip(old.zones, fresh.zones, strict=True):
-        for field, words in INPUT_WORDS.items():
+        for field in INPUT_FIELDS:
             before, after = getattr(was, field), getattr(is_now, field)
             if before != after:
-                yield f"zone {was.zone_id}: {words} {_none(before)} -> {_none(after)}"
+                yield cause(field, zone=was.zone_id, was=before, now=after)
 
 
-def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[str]:
+def _table_changes(old: Table | None, fresh: Table | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.sha256 != fresh.sha256:
+        yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
+    if old.area_rule != fresh.area_rule:
+        yield cause("rule", was=old.area_rule, now=fresh.area_rule)
+    before, after = ({row[:2]: row for row in table.rows} for table in (old, fresh))
+    for own in dict.fromkeys([*before, *after]):
+        was, is_now = before.get(own), after.get(own)
+        if not _same_row(was, is_now):
+            yield cause("row", zone=own[0], name=own[1], was=was and was[2:], now=is_now and is_now[2:])
+
+
+def _same_row(was: Row | None, is_now: Row | None) -> bool:
+    if was is None or is_now is None:
+        return False
+    return was[:4] == is_now[:4] and _close(was[4], is_now[4], "m2")
+
+
+def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
     if not _close(old.value, fresh.value, old.unit):
-        yield f"value {old.value!r} -> {fresh.value!r} {fresh.unit}"
+        yield cause("value", was=old.value, now=fresh.value, unit=fresh.unit)
     if not _close(old.error_m2, fresh.error_m2, "m2"):
-        yield f"± {_none(old.error_m2)} -> {_none(fresh.error_m2)} m2"
+        yield cause("error", was=old.error_m2, now=fresh.error_m2)
     for name in ("of_a", "of_b"):
         was, is_now = getattr(old.shares, name, None), getattr(fresh.shares, name, None)
         if not _close(was, is_now, "share"):
-            yield f"share {name} {_none(was)} -> {_none(is_now)}"
+            yield cause("share", side=name, was=was, now=is_now)
 
 
 def _close(was: float | None, is_now: float | None, unit: str) -> bool:
@@ -293,26 +365,26 @@ def _close(was: float | None, is_now: float | None, unit: str) -> bool:
     return math.isclose(was, is_now, rel_tol=RELATIVE, abs_tol=ABSOLUTE[unit])
 
 
-def _none(value: object) -> str:
-    return "none" if value is None else str(value)
-
-
-def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[str]:
+def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[Cause]:
     shares = receipt.shares or Shares(math.nan, math.nan)
     issued = {"value": receipt.value, "error": receipt.error_m2, "of_a": shares.of_a, "of_b": shares.of_b}
     for number in numbers:
         unit = "share" if number.figure.startswith("of_") else receipt.unit
         if not _close(number.value, issued[number.figure], unit):
-            told = f"{number.value!r}, the receipt was issued for {_none(issued[number.figure])}"
-            yield f"the file shows under {number.head}: {told}"
+            yield cause("shown", head=number.head, shown=number.value, issued=issued[number.figure])
 
 
-def _sentence(atlas: Atlas, count: int, stale: list[Stale]) -> str:
+def _basis(atlas: Atlas, receipts: Sequence[Receipt]) -> str:
+    """Return in words what the receipts were held against."""
+    own = [source for receipt in receipts for source in receipt.zones if source.file is None]
+    files = dict.fromkeys(each.path for receipt in receipts for each in receipt.files or ())
+    return " and ".join([f"data version {atlas.version}"] * bool(own or not files) + list(files))
+
+
+def _sentence(basis: str, count: int, stale: list[Stale]) -> str:
     whole = "the one receipt" if count == 1 else f"all {count} receipts"
     if not stale:
-        return f"{whole} {'holds' if count == 1 else 'hold'} on data version {atlas.version}"
+        return f"{whole} {'holds' if count == 1 else 'hold'} on {basis}"
     reasons = list(dict.fromkeys(reason for each in stale for reason in each.reasons[:1]))
     more = f"; and {len(reasons) - MANY} more causes" if len(reasons) > MANY else ""
-    return (
-        f"{len(stale)} of {count} receipts are stale on data version {atlas.version}: {'; '.join(reasons[:MANY])}{more}"
-    )
+    return f"{len(stale)} of {count} receipts are stale on {basis}: {'; '.join(reasons[:MANY])}{more}"

@@ -8,6 +8,9 @@ from typing import NamedTuple
 import numba
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import types
+from numba.extending import intrinsic
 
 ABSENT, POLYGON, UNUSUAL = 0, 1, 2
 """What a row holds: nothing, a polygon these arrays carry, or something to be looked at one by one."""
@@ -48,6 +51,8 @@ def read_rings(data: Bytes, offsets: Ints, present: npt.NDArray[np.bool_]) -> Ri
     Little-endian Polygon and MultiPolygon, with or without Z and M, are read here. Any other type or byte order,
     rings that are not closed, cut-off records and coordinates that are no finite numbers are left as UNUSUAL.
     """
+    # Read-only views, whatever is given: each mix of kinds would be compiled anew while a person waits.
+    data, offsets, present = _fixed(data), _fixed(offsets), _fixed(present)
     status, ring_count, point_count = _count(data, offsets, present)
     rows = len(status)
     row_start = np.zeros(rows + 1, np.int64)
@@ -55,10 +60,29 @@ def read_rings(data: Bytes, offsets: Ints, present: npt.NDArray[np.bool_]) -> Ri
     points = np.empty((int(point_count.sum()), 2))
     ring_start = np.zeros(int(row_start[-1]) + 1, np.int64)
     is_hole = np.zeros(int(row_start[-1]), np.bool_)
-    box = np.full((rows, 4), np.nan)
+    box = np.tile([np.inf, np.inf, -np.inf, -np.inf], (rows, 1))
     rings = Rings(points, ring_start, is_hole, row_start, box, status)
-    _fill(data, offsets, points.reshape(-1).view(np.uint8), rings)
+    _fill(data, offsets, rings)
+    box[row_start[1:] == row_start[:-1]] = np.nan
     return rings
+
+
+def _fixed(array):
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
+
+
+@intrinsic
+def _float_at(_typing, data, at):
+    """Read a double from any byte of the data: records of WKB keep no alignment."""
+
+    def generate(context, builder, signature, values):
+        array = context.make_array(signature.args[0])(context, builder, values[0])
+        place = builder.bitcast(builder.gep(array.data, [values[1]]), ir.DoubleType().as_pointer())
+        return builder.load(place, align=1)
+
+    return types.float64(data, at), generate
 
 
 @numba.njit(cache=True, nogil=True)
@@ -144,7 +168,7 @@ def _count(data, offsets, present):
 
 
 @numba.njit(cache=True, nogil=True)
-def _fill(data, offsets, raw, rings):
+def _fill(data, offsets, rings):
     ring = point = 0
     for row in range(len(offsets) - 1):
         if rings.row_start[row + 1] == rings.row_start[row]:
@@ -161,14 +185,8 @@ def _fill(data, offsets, raw, rings):
             at += 9
             for place in range(count):
                 length = _u32(data, at)
-                at += 4
-                if size == 16:
-                    raw[16 * point : 16 * (point + length)] = data[at : at + 16 * length]
-                else:
-                    for step in range(length):
-                        start = at + step * size
-                        raw[16 * (point + step) : 16 * (point + step + 1)] = data[start : start + 16]
-                at += length * size
+                _copy(data, at + 4, size, rings.points[point : point + length], rings.box[row])
+                at += 4 + length * size
                 rings.is_hole[ring] = place > 0
                 ring += 1
                 point += length
@@ -177,22 +195,25 @@ def _fill(data, offsets, raw, rings):
 
 
 @numba.njit(cache=True, nogil=True)
+def _copy(data, at, size, points, box):
+    """Copy a ring's x and y, and widen the box by them; a coordinate that is no number makes the box none."""
+    low_x, low_y, high_x, high_y = box[0], box[1], box[2], box[3]
+    odd = 0.0
+    for step in range(len(points)):
+        x, y = _float_at(data, at + step * size), _float_at(data, at + step * size + 8)
+        points[step, 0], points[step, 1] = x, y
+        odd += x * 0.0 + y * 0.0
+        low_x, high_x = min(low_x, x), max(high_x, x)
+        low_y, high_y = min(low_y, y), max(high_y, y)
+    box[0], box[1], box[2], box[3] = low_x + odd, low_y, high_x, high_y
+
+
+@numba.njit(cache=True, nogil=True)
 def _close_row(rings, row):
-    """Set the row's box; a ring that is open or not finite makes the row unusual."""
-    first, last = rings.row_start[row], rings.row_start[row + 1]
-    low_x = low_y = np.inf
-    high_x = high_y = -np.inf
-    total = 0.0
-    for ring in range(first, last):
+    """Make a row unusual whose rings are open or not finite."""
+    if np.isnan(rings.box[row, 0]):
+        rings.status[row] = UNUSUAL
+    for ring in range(rings.row_start[row], rings.row_start[row + 1]):
         start, stop = rings.ring_start[ring], rings.ring_start[ring + 1]
-        for at in range(start, stop):
-            x, y = rings.points[at, 0], rings.points[at, 1]
-            total += x * 0.0 + y * 0.0
-            low_x, high_x = min(low_x, x), max(high_x, x)
-            low_y, high_y = min(low_y, y), max(high_y, y)
         if rings.points[start, 0] != rings.points[stop - 1, 0] or rings.points[start, 1] != rings.points[stop - 1, 1]:
             rings.status[row] = UNUSUAL
-    if total != 0.0:
-        rings.status[row] = UNUSUAL
-    rings.box[row, 0], rings.box[row, 1] = low_x, low_y
-    rings.box[row, 2], rings.box[row, 3] = high_x, high_y

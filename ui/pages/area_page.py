@@ -3,9 +3,10 @@
 import streamlit as st
 
 from layers import tables
-from ui import area_table, cache, components, state
+from ui import area_table, cache, components, receipt_view, state
 from ui.i18n import t
 from ui.pickers import kind_picker, unit_picker
+from zones.receipts import area_receipts
 
 tree = cache.tree()
 view = state.current(tree)
@@ -32,5 +33,7 @@ if ids:
             t("download_csv", lang), lambda: tables.area_csv(atlas, frame, lang=lang), f"{name}.csv",
             "text/csv", on_click="ignore", key="area-csv",
         )  # fmt: skip
+        receipt_view.download(lambda: area_receipts(atlas, frame), name, lang)
+    receipt_view.show(lang, receipt_view.of_zone)
 else:
     st.info(t("empty_map", lang))

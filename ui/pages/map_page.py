@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cache, card_component, export, map_component, state
+from ui import cache, card_component, export, map_component, receipt_view, state
 from ui.i18n import t
 
 tree = cache.tree()
@@ -15,4 +15,5 @@ if not visible:
         st.info(t("empty_map", view.lang))
 if view.zone:
     card_component.show(view)
+    receipt_view.show(view.lang, receipt_view.of_zone)
 export.deliver(view, visible)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import tables
-from ui import cache, components, map_component, overlap_view, state
+from ui import cache, components, map_component, overlap_view, receipt_view, state
 from ui.i18n import t
 from ui.pickers import members, pair_picker, see_pair, set_picker, unit_picker
 
@@ -39,9 +39,13 @@ else:
     st.subheader(t("matrix", lang), anchor=False)
     st.caption(t("matrix_note", lang) + t("matrix_cut", lang, n=overlap_view.WIDEST))
     components.mount("table", overlap_view.matrix(atlas, pairs, lang), name="matrix", picked=state.picked_in_matrix)
-    frame = atlas.zones.loc[list(dict.fromkeys([*a, *(b or ())]))]
-    st.download_button(
-        t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang),
-        f"{t('overlap_file', lang)}_{atlas.version}.xlsx",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", on_click="ignore", key="overlap-xlsx",
-    )  # fmt: skip
+    frame = atlas.zones.loc[list(cache.both(a, b))]
+    name = f"{t('overlap_file', lang)}_{atlas.version}"
+    with st.container(horizontal=True):
+        st.download_button(
+            t("download_xlsx", lang), lambda: tables.overlap_workbook(atlas, frame, pairs, totals, unit, lang),
+            f"{name}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            on_click="ignore", key="overlap-xlsx",
+        )  # fmt: skip
+        receipt_view.download(lambda: cache.overlap_receipts(a, b), name, lang)
+    receipt_view.show(lang, lambda key: overlap_view.keyed(cache.overlap_receipts(a, b)).get(key))

@@ -1,5 +1,5 @@
 // The card of the chosen zone. Every text is made in Python; this file only lays it out.
-import { h, icon, ICONS } from "./dom.js";
+import { h, icon, ICONS, receiptMark } from "./dom.js";
 
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesCard ??= new Card(parentElement);
@@ -111,6 +111,7 @@ class Card {
         h("b", {}, number),
         error ? h("span", {}, ` ± ${error}`) : "",
         h("em", {}, ` ${data.units[this.unit]}`),
+        this.mark("area") ?? "",
       );
       for (const button of units.children)
         button.setAttribute("aria-pressed", String(button.dataset.unit === this.unit));
@@ -147,15 +148,22 @@ class Card {
     );
   }
 
+  mark(figure) {
+    const key = this.data.receipts[figure];
+    return key ? receiptMark(key, this.data.strings.receipt_open) : null;
+  }
+
   declared() {
     const { data } = this;
-    if (!data.declared) return null;
+    if (!data.declared && !data.perimeter) return null;
+    const row = (label, figure, text, title = null) =>
+      text ? [h("dt", {}, label), h("dd", { title }, text, this.mark(figure))] : [];
     return h(
       "dl",
       { class: "z-declared" },
-      h("dt", {}, data.strings.declared),
-      h("dd", { title: data.declared_at }, data.declared),
-      data.difference ? [h("dt", {}, data.strings.difference), h("dd", {}, data.difference)] : [],
+      row(data.strings.perimeter, "perimeter", data.perimeter),
+      row(data.strings.declared, "declared", data.declared, data.declared_at),
+      row(data.strings.difference, "difference", data.difference),
     );
   }
 

@@ -27,6 +27,11 @@ export function icon(path, size = 16) {
   return svg("svg", attributes, svg("path", { d: path }));
 }
 
+// The quiet mark after a number: opens its receipt (see receipt.js, which listens for these marks).
+export function receiptMark(key, label, tabindex = null) {
+  return h("button", { type: "button", class: "z-mark", "data-receipt": key, "aria-label": label, "aria-haspopup": "dialog", title: label, tabindex });
+}
+
 export const ICONS = {
   close: "M3.5 3.5l9 9m0-9l-9 9",
   chevron: "M6 3.5L10.5 8 6 12.5",

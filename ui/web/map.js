@@ -4,6 +4,7 @@ import { Base, Zones, makeCanvas } from "./map_layers.js";
 import { Furniture } from "./map_furniture.js";
 import { Labels } from "./map_labels.js";
 import { zonesAt } from "./map_hit.js";
+import { Classes } from "./map_classes.js";
 import { h } from "./dom.js";
 
 const VIEW_KEY = "zones-map-view";
@@ -84,6 +85,7 @@ class Desk {
     this.base = new Base(L, this.map, canvas("base"), data.style.base);
     this.zones = new Zones(L, this.map, canvas("zones"), data.style);
     this.extra = L.layerGroup().addTo(this.map);
+    this.classes = new Classes(L, this.map, this.zones.canvas, data.style);
     this.zones.fill(zones);
     this.zonesUrl = data.zones_url;
     this.setView(data);
@@ -103,7 +105,8 @@ class Desk {
   show(data) {
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
-    const picture = JSON.stringify([[...data.visible].sort(), data.selected, data.lang, data.extra, data.sides, data.grounds]);
+    const { selected, lang, extra, sides, classes, grounds } = data;
+    const picture = JSON.stringify([[...data.visible].sort(), selected, lang, extra, sides, classes?.ticket, grounds]);
     if (picture !== this.picture) this.draw(data);
     this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
@@ -113,6 +116,7 @@ class Desk {
       this.goTo(data);
     }
     this.host.dataset.painted = String(data.visible.length);
+    if (classes) this.host.dataset.features = String(classes.shapes.features.length);
     this.host.dataset.selected = data.selected ?? "";
   }
 
@@ -126,6 +130,7 @@ class Desk {
     }
     this.zones.show(data.visible, data.selected);
     this.drawExtra(data);
+    if (data.classes) this.classes.draw(data.classes, this.zones.shown);
     this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
     this.furniture.draw(data, this.zones.shown);
   }
@@ -262,7 +267,7 @@ class Desk {
   }
 
   hover(event) {
-    const top = event && zonesAt(this.map, this.zones.shown, event.latlng)[0];
+    const top = event && (this.classes.at(event.latlng) ?? zonesAt(this.map, this.zones.shown, event.latlng)[0]);
     this.canvasBox.style.cursor = top && !this.inset ? "pointer" : "";
     this.tip.hidden = !top;
     if (!top) return;

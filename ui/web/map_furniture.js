@@ -20,7 +20,7 @@ export class Furniture {
 
   draw(data, zones) {
     this.text = data.strings;
-    if (data.sides) this.legendOpen = true;
+    if (data.sides && !data.classes) this.legendOpen = true;
     const now = `${data.lang} ${Boolean(data.exports)}`;
     if (this.drawnFor !== now) this.drawCorner(data);
     this.drawnFor = now;

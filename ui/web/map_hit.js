@@ -13,7 +13,7 @@ function isHit(map, zone, latlng, point) {
   return Boolean(zone.axis) && zone.axis.some((line) => nearLine(map, line, point));
 }
 
-function insidePolygons(polygons, latlng) {
+export function insidePolygons(polygons, latlng) {
   return polygons.some((rings) => rings.reduce((inside, ring) => inside !== insideRing(ring, latlng), false));
 }
 

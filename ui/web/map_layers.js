@@ -25,7 +25,16 @@ export function makeCanvas(L) {
 
 const patterns = new Map();
 
-// Grade as a print pattern: diagonals for traced, dots for inferred; it survives a grey copy.
+// Lines of a pattern, each from x, y to x, y on its tile.
+const STROKES = {
+  lines: [-8, 0, 8].map((x) => [x, 8, x + 8, 0]),
+  back: [-8, 0, 8].map((x) => [x, 0, x + 8, 8]),
+  upright: [[4, 0, 4, 8]],
+  flat: [[0, 4, 8, 4]],
+};
+STROKES.cross = [...STROKES.lines, ...STROKES.back];
+
+// Grade as a print pattern: diagonals for traced, dots for inferred; classes have more; it survives a grey copy.
 function pattern(ctx, colour, hatch) {
   const key = colour + hatch;
   if (!patterns.has(key)) {
@@ -39,9 +48,9 @@ function pattern(ctx, colour, hatch) {
       pen.fill();
     } else {
       pen.lineWidth = 1;
-      for (const x of [-8, 0, 8]) {
-        pen.moveTo(x, 8);
-        pen.lineTo(x + 8, 0);
+      for (const [x, y, toX, toY] of STROKES[hatch]) {
+        pen.moveTo(x, y);
+        pen.lineTo(toX, toY);
       }
       pen.stroke();
     }

@@ -1,5 +1,5 @@
 // A plain HTML table that sorts and filters in place; rows may lead to a zone.
-import { h } from "./dom.js";
+import { h, receiptMark } from "./dom.js";
 
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesTable ??= new Table(parentElement);
@@ -16,7 +16,7 @@ class Table {
       this.rows();
     });
     this.note = h("span", { class: "z-count", "aria-live": "polite" });
-    this.table = h("table", { class: "z-table" });
+    this.table = h("table", { class: "z-table", onkeydown: (event) => this.step(event) });
     this.bar = h("div", { class: "z-table-bar" }, this.filter, this.note);
     parent.append(this.bar, h("div", { class: "z-table-box", tabindex: "0" }, this.table));
   }
@@ -67,6 +67,7 @@ class Table {
     );
     this.table.lang = lang;
     this.table.replaceChildren(head, body);
+    this.table.querySelector(".z-mark")?.setAttribute("tabindex", "0");
   }
 
   heading(column, place) {
@@ -128,7 +129,27 @@ class Table {
       cell.shade === undefined ? "" : "z-shade",
       cell.self ? "z-self" : "",
     ].join(" ");
-    return h(place ? "td" : "th", { scope: place ? null : "row", class: kind, style, title: cell.note ?? null }, said);
+    const props = { scope: place ? null : "row", class: kind, style, title: cell.note ?? null };
+    return h(place ? "td" : "th", props, said, this.mark(row, cell, column));
+  }
+
+  mark(row, cell, column) {
+    if (!column.receipt || !row.receipt || cell.sort === null) return null;
+    return receiptMark(`${column.receipt} ${row.receipt}`, this.data.receipt_open, "-1");
+  }
+
+  // One stop of the tab key for all marks of a table; the arrows go from one to the next.
+  step(event) {
+    const marks = [...this.table.querySelectorAll(".z-mark")];
+    const at = marks.indexOf(event.target);
+    const across = this.data.columns.filter((column) => column.receipt).length;
+    const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
+    const next = at < 0 || !by ? null : marks[at + by];
+    if (!next) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
   }
 }
 

@@ -1,0 +1,64 @@
+"""The page of counts as Streamlit runs it, without a browser: an imported layer from choice to answer."""
+
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import pytest
+
+from tests.counting import CORE, PARK, write_layer
+from tests.test_app import component, run
+from tests.tiny import write_atlas
+from ui import own_layers, tabulate_job, tabulate_source
+from ui.own_layers import OwnLayer
+from zones.atlas import DATA_VARIABLE
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
+    path = write_layer(tmp_path / "own.parquet")
+    app = run("tabulate")
+    app.session_state[own_layers.KEY] = (OwnLayer("我的地块", path, ("use",), 6),)
+    app.session_state[tabulate_source.KEPT] = {f"tabulate-field-{path}-None": "use"}
+    # Closed here, not left to the collector as a session does: that would warn.
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        app.session_state[f"{own_layers.KEY}-folder"] = SimpleNamespace(name=folder)
+        app.run()
+        yield app.segmented_control(key="tabulate-way").set_value("from_own").run()
+
+
+def start(app):
+    app.button(key="tabulate-start").click().run()
+    return app.session_state[tabulate_job.KEY]
+
+
+def test_an_imported_layer_is_counted_by_zone_and_class(app):
+    job = start(app)
+    assert job.order.zones == (PARK, CORE, "tiny.corridor.line", "tiny.node.lost")
+    assert job.order.selection == "all"
+    job.future.result(timeout=120)
+    app.run()
+    assert not app.exception
+    assert not app.error
+    rows = [[cell["text"] for cell in row["cells"][:4]] for row in component(app, "web-table")["rows"]]
+    # The park holds two R, and of the M a bow tie whole and a box by half; the core one R.
+    assert rows == [
+        ["铁仔山园区", "R", "2", "0"],
+        ["铁仔山园区", "M", "1", "1"],
+        ["石岩南片区", "R", "1", "0"],
+    ]
+    assert component(app, "web-class-map")["visible"] == [PARK]
+    assert len(component(app, "web-class-map")["classes"]["shapes"]["features"]) == 4
+    titles = [title.value for title in app.subheader]
+    assert titles[0] == r"我的地块 · 分类字段：use · 3 个区（另有 1 个没有面，未参加）"
+
+
+def test_what_goes_wrong_is_told_under_the_layers_own_name(app, tmp_path):
+    path = tmp_path / "own.parquet"
+    job = start(app)
+    job.future.result(timeout=120)
+    path.write_bytes(b"PAR1 cut off")
+    app.run()
+    assert app.error
+    assert all(each.value.startswith(r"我的地块\:") for each in app.error)
+    assert not app.exception

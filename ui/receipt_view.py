@@ -1,0 +1,192 @@
+"""The receipt behind a number on the screen: made when its mark is asked, told in words, opened by the browser.
+
+Each mark carries a key. A press sends it here; only this fragment runs again, not the page, so that a page costs
+nothing for the receipts nobody looks at. The receipt is the one that the command writes, to the last digit.
+"""
+
+import html
+import time
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from layers import style
+from layers.receipt_page import KINDS, METHODS, UNITS
+from ui import cache, components, words_receipts
+from ui.i18n import strings, t
+from zones import Atlas
+from zones.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes
+from zones.units import format_area
+
+ASKED = "receipt-asked"
+ANSWERED_S = 8.0
+SHOWN_INPUTS = 4
+"""More inputs than these fold away."""
+
+TITLES = ("receipt", "receipt_id", "receipt_copy", "receipt_copied", "receipt_download", "receipt_check", "close")
+
+Make = Callable[[str], Receipt | None]
+"""Takes a key, gives its receipt, or None for a key that leads to none."""
+
+
+@st.fragment
+def show(lang: str, make: Make) -> None:
+    """Mount the slip that opens on a mark; a press on a mark runs this alone."""
+    key, turn = _press()
+    receipt = make(key) if key else None
+    told: dict[str, Any] = {"lang": lang, "strings": strings(lang, *TITLES), "turn": turn}
+    if receipt is not None:
+        told["slip"] = slip(cache.atlas(), receipt, lang)
+    components.mount("receipt", told, asked=_asked)
+
+
+def _asked() -> None:
+    st.session_state[ASKED] = components.said("receipt", "asked"), time.monotonic()
+
+
+def _press() -> tuple[str, Any]:
+    """Return key and number of the press to answer; an empty key where there is none.
+
+    A press is answered for some seconds, for the page may run again in between and would wipe the answer;
+    not for ever, or each run of the page would make a receipt that nobody asks for any more.
+    """
+    asked, when = st.session_state.get(ASKED, (None, 0.0))
+    if not isinstance(asked, dict) or time.monotonic() - when > ANSWERED_S:
+        return "", None
+    return str(asked.get("key", "")), asked.get("turn")
+
+
+def mark(key: str, lang: str) -> str:
+    """Return the mark after a number in a page's own HTML."""
+    label = html.escape(t("receipt_open", lang))
+    return (
+        f"<button type='button' class='z-mark' data-receipt='{html.escape(key)}' aria-haspopup='dialog' "
+        f"aria-label='{label}' title='{label}'></button>"
+    )
+
+
+def download(issue: Callable[[], tuple[Receipt, ...]], name: str, lang: str) -> None:
+    """Offer the receipts of a whole table as the file that `zones verify` reads; made when pressed."""
+    st.download_button(
+        t("receipts_download", lang), lambda: document_bytes(issue()), f"{name}_{t('receipts_file', lang)}.json",
+        "application/json", on_click="ignore", key="receipts-json",
+    )  # fmt: skip
+
+
+def of_zone(key: str) -> Receipt | None:
+    """Return the receipt of a figure of one zone; the key is its method and the zone, with a space between."""
+    method, _, zone_id = key.partition(" ")
+    atlas = cache.atlas()
+    if zone_id not in atlas.zones.index:
+        return None
+    return next(iter(area_receipts(atlas, atlas.zones.loc[[zone_id]], (method,))), None)
+
+
+def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
+    """Return a receipt in words, as JSON data for the browser.
+
+    `rows` are pairs of a label and lines; `json` is the file that `zones verify` reads.
+    """
+    method = receipt.method.partition("/")[0]
+    kind = style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k)
+    by = style.label(METHODS, method, lang)
+    # A kind with several methods is told by its method too.
+    title = f"{kind} · {by}" if receipt.kind == "area" else kind
+    how = [words_receipts.METHODS[method][lang == "en"], receipt.method]
+    rows = [
+        ("receipt_value", _value(receipt, lang)),
+        ("receipt_error", _error(receipt, lang)),
+        ("receipt_shares", _shares(receipt, lang)),
+        ("receipt_method", how),
+        ("receipt_edge", [style.label(style.EDGE_LABELS, receipt.edge_rule, lang)]),
+        ("receipt_crs", [receipt.crs]),
+        ("receipt_thresholds", thresholds(receipt.thresholds, lang) or [t("receipt_none", lang)]),
+        ("receipt_versions", _versions(receipt, lang)),
+    ]
+    inputs = [_input(atlas, source, lang) for source in receipt.zones]
+    return {
+        "id": receipt.id,
+        "title": title,
+        "subject": _subject(atlas, receipt, lang),
+        "rows": [(t(key, lang), lines) for key, lines in rows if lines],
+        "inputs_title": t("receipt_inputs", lang),
+        "inputs": inputs,
+        "fold": t("receipt_inputs_all", lang, n=len(inputs)) if len(inputs) > SHOWN_INPUTS else None,
+        "json": document_bytes([receipt]).decode(),
+        "file": f"{t('receipts_file', lang)}_{receipt.id}.json",
+    }
+
+
+def _subject(atlas: Atlas, receipt: Receipt, lang: str) -> str:
+    names = [_name(atlas, source.zone_id, lang) for source in receipt.zones]
+    if len(names) > 2:
+        return f"{len(names)} zones" if lang == "en" else f"{len(names)} 个区"
+    return " × ".join(names)
+
+
+def _name(atlas: Atlas, zone_id: str, lang: str) -> str:
+    return str(atlas.zones.at[zone_id, f"name_{lang}"]) if zone_id in atlas.zones.index else zone_id
+
+
+def _value(receipt: Receipt, lang: str) -> list[str]:
+    unit = UNITS[receipt.unit]
+    full = f"{t('receipt_full', lang)} {receipt.value:,} {unit}"
+    if receipt.unit == "m" or receipt.value < 0:
+        return [full]
+    return [f"{format_area(receipt.value, receipt.error_m2, 'km2')} km²", full]
+
+
+def _error(receipt: Receipt, lang: str) -> list[str]:
+    if receipt.error_m2 is None:
+        return [words_receipts.ERRORS["none"][lang == "en"]]
+    kind = "band" if receipt.zones[0].half_width_m is not None else "outline"
+    return [f"± {receipt.error_m2:,.1f} m²", words_receipts.ERRORS[kind][lang == "en"]]
+
+
+def _shares(receipt: Receipt, lang: str) -> list[str]:
+    if receipt.shares is None:
+        return []
+    a, b = (f"{share:.4%}" for share in (receipt.shares.of_a, receipt.shares.of_b))
+    return [f"{t('receipt_share_a', lang, share=a)} · {t('receipt_share_b', lang, share=b)}"]
+
+
+def thresholds(held: Thresholds, lang: str) -> list[str]:
+    """Return the settings a number hangs on, a line to each."""
+    lines = []
+    if held.grid is not None:
+        x, y = (f"{each:g}" for each in held.grid.origin)
+        lines.append(t("receipt_grid", lang, size=f"{held.grid.size:g}", x=x, y=y))
+    for key, name, value in (
+        ("receipt_below", "value", held.below_m2),
+        ("receipt_side", "n", held.first_side),
+        ("receipt_balance", "value", held.balance),
+        ("receipt_k", "k", held.k),
+    ):
+        if value is not None:
+            lines.append(t(key, lang, **{name: f"{value:g}"}))
+    return lines
+
+
+def _versions(receipt: Receipt, lang: str) -> list[str]:
+    names = {"tool": "zones", "shapely": "shapely", "geos": "GEOS", "pyproj": "pyproj", "proj": "PROJ"}
+    held = [f"{names.get(name, name)} {version}" for name, version in receipt.versions.items()]
+    return [t("receipt_data", lang, version=receipt.data_version), " · ".join(held)]
+
+
+def _input(atlas: Atlas, source: Input, lang: str) -> dict[str, Any]:
+    """Return one input: its name, its id, and what of it entered the number."""
+    entered = [
+        ("receipt_shape", "mark", source.geometry),
+        ("receipt_edge_error", "value", source.error_m),
+        ("receipt_half_width", "value", source.half_width_m),
+        ("receipt_axis", "mark", source.axis),
+        ("receipt_axis_error", "value", source.axis_error_m),
+        ("receipt_stated", "value", source.declared_area_m2),
+    ]
+    told = [
+        t(key, lang, **{name: value if isinstance(value, str) else f"{value:,.10g}"})
+        for key, name, value in entered
+        if value is not None
+    ]
+    return {"name": _name(atlas, source.zone_id, lang), "id": source.zone_id, "told": told}

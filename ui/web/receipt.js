@@ -1,0 +1,126 @@
+// The slip behind a number. Marks anywhere on the page carry a key; the receipt is asked of Python when one is pressed.
+import { h, icon, ICONS } from "./dom.js";
+
+// What was pressed and is not answered yet; kept here, for the page may mount the slip anew in between.
+const waiting = { mark: null, turn: null };
+
+export default function render({ parentElement, data, setTriggerValue }) {
+  parentElement.zonesSlip ??= new Slip(parentElement);
+  parentElement.zonesSlip.draw(data, setTriggerValue);
+  return () => parentElement.zonesSlip.leave();
+}
+
+class Slip {
+  constructor(parent) {
+    this.dialog = h("dialog", { class: "z-slip", "aria-labelledby": "z-slip-title" });
+    parent.append(this.dialog);
+    this.onClick = (event) => this.press(event.target.closest?.("[data-receipt]"));
+    document.addEventListener("click", this.onClick);
+    // Escape closes the slip alone, not the card below it.
+    this.dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+    this.dialog.addEventListener("close", () => waiting.mark?.isConnected && waiting.mark.focus());
+  }
+
+  leave() {
+    document.removeEventListener("click", this.onClick);
+    this.dialog.remove();
+  }
+
+  press(mark) {
+    if (!mark) return;
+    this.release();
+    waiting.mark = mark;
+    // Each press has a number of its own, so that pressing the same mark again is another question.
+    waiting.turn = Date.now();
+    mark.setAttribute("aria-busy", "true");
+    this.send("asked", { key: mark.dataset.receipt, turn: waiting.turn });
+  }
+
+  release() {
+    waiting.mark?.removeAttribute("aria-busy");
+  }
+
+  draw(data, send) {
+    this.send = send;
+    const early = document.zonesPressed;
+    document.zonesPressed = null;
+    if (early?.isConnected) this.press(early);
+    if (!waiting.turn || data.turn !== waiting.turn) return;
+    waiting.turn = null;
+    this.release();
+    if (data.slip) this.open(data);
+  }
+
+  open({ slip, strings, lang }) {
+    const line = (text) => h("p", {}, text);
+    const rows = slip.rows.map(([label, lines]) => [h("dt", {}, label), h("dd", {}, lines.map(line))]);
+    this.dialog.lang = lang === "zh" ? "zh-CN" : "en";
+    this.dialog.replaceChildren(
+      h(
+        "header",
+        {},
+        h("small", {}, strings.receipt),
+        h("h2", { id: "z-slip-title" }, slip.title),
+        h("p", {}, slip.subject),
+        h(
+          "button",
+          { type: "button", class: "z-close", "aria-label": strings.close, title: strings.close, onclick: () => this.dialog.close() },
+          icon(ICONS.close),
+        ),
+      ),
+      h(
+        "div",
+        { class: "z-slip-body", tabindex: "0", role: "group", "aria-labelledby": "z-slip-title" },
+        h("dl", {}, rows, h("dt", {}, slip.inputs_title), h("dd", {}, inputs(slip))),
+      ),
+      h(
+        "div",
+        { class: "z-slip-foot" },
+        h("p", {}, `${strings.receipt_id} `, h("code", {}, slip.id)),
+        h(
+          "div",
+          {},
+          h("button", { type: "button", onclick: (event) => copy(event.currentTarget, slip.json, strings, this.dialog) }, strings.receipt_copy),
+          h("button", { type: "button", onclick: () => save(slip) }, strings.receipt_download),
+        ),
+        h("small", {}, strings.receipt_check),
+      ),
+    );
+    if (!this.dialog.open) this.dialog.showModal();
+    this.dialog.querySelector(".z-slip-body").scrollTop = 0;
+  }
+}
+
+function inputs({ inputs: held, fold }) {
+  const list = h(
+    "ul",
+    {},
+    held.map(({ name, id, told }) => h("li", {}, h("b", {}, name), h("code", {}, id), h("span", {}, told.join(" · ")))),
+  );
+  return fold ? h("details", {}, h("summary", {}, fold), list) : list;
+}
+
+async function copy(button, text, strings, dialog) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // Over plain http another machine's page has no clipboard; the old way still works there.
+    const field = h("textarea", { class: "z-file" });
+    field.value = text;
+    dialog.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    button.focus();
+  }
+  button.textContent = strings.receipt_copied;
+  setTimeout(() => (button.textContent = strings.receipt_copy), 1600);
+}
+
+function save({ json, file }) {
+  const url = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+  const link = h("a", { href: url, download: file });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

@@ -1,0 +1,146 @@
+"""What a receipt rests on: zones or features of files, thresholds, a layer counted as a whole."""
+
+from dataclasses import dataclass
+
+import geopandas
+
+from zones.overlap import Grid
+
+FILE, MARK, OWN_ID, CRS = "source_file", "source_mark", "source_id", "source_crs"
+"""Columns of features that come from a file: its place among the files, fingerprint as drawn, own id, stated CRS."""
+
+Row = tuple[str, str | None, int, int, float]
+"""Zone, class, count inside, count partly inside, area in m²."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One zone, or one feature of a file, as it entered a number; a field that did not enter is None.
+
+    Attributes
+    ----------
+    zone_id : str
+    geometry : str
+        Fingerprint of the extent (see `zones.fingerprint`); of a file's feature, as it is drawn there.
+    error_m : float or None
+        Declared edge error, where the number bears a ±.
+    half_width_m, axis, axis_error_m
+        For a band the ± comes from these instead: metres, fingerprint of the axis, metres.
+    declared_area_m2 : float or None
+        What the plan says, for a difference from it.
+    file : int or None
+        For a feature of a file: its place among the receipt's files.
+    crs : str or None
+        Reference system that the file states.
+    """
+
+    zone_id: str
+    geometry: str
+    error_m: float | None = None
+    half_width_m: float | None = None
+    axis: str | None = None
+    axis_error_m: float | None = None
+    declared_area_m2: float | None = None
+    file: int | None = None
+    crs: str | None = None
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Settings a number hangs on; None where one plays no part.
+
+    Attributes
+    ----------
+    grid : Grid or None
+        Overlaps are cut on it (see `zones.overlap.grid_of`), in degrees.
+    below_m2 : float or None
+        Overlaps under this were left out of the list.
+    first_side : int or None
+        For an overlap of two unions: how many of the receipt's zones make up the first.
+    balance : float or None
+        Share by which the parts may miss the whole before the answer is refused.
+    k : int or None
+        For ground under exactly k zones.
+    """
+
+    grid: Grid | None = None
+    below_m2: float | None = None
+    first_side: int | None = None
+    balance: float | None = None
+    k: int | None = None
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Shares (0 to 1) of the two sides of an overlap; they follow from its area and the same inputs."""
+
+    of_a: float
+    of_b: float
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that numbers were made from.
+
+    Attributes
+    ----------
+    path : str
+        As it was named; whoever verifies may say where it lies now.
+    sha256 : str
+        Of the whole file; of a Shapefile or a folder, of the hashes of its files one after the other.
+    """
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table counted over the first file of a receipt, which enters as a whole.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file counted.
+    area_rule : str
+        As `zones.tabulate` tells it.
+    touch_m2 : float
+        Shared ground up to this is touching.
+    features : int
+        In the file.
+    rows : tuple of Row
+    rows_sha256 : str
+        Of the rows as canonical JSON.
+    layer, field : str or None
+        Layer of the file, and the field whose values are the classes.
+    encoding : str or None
+        Of a Shapefile's text, where it was told or found.
+    """
+
+    sha256: str
+    area_rule: str
+    touch_m2: float
+    features: int
+    rows: tuple[Row, ...]
+    rows_sha256: str
+    layer: str | None = None
+    field: str | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Features of files, perhaps beside zones of the atlas, on which receipts are issued in place of the atlas.
+
+    Attributes
+    ----------
+    zones : geopandas.GeoDataFrame
+        EPSG:4490; features of files have the columns above.
+    version : str
+        Of the atlas where its zones take part, else first 8 hex digits of the first file's SHA-256.
+    files : tuple of SourceFile
+    """
+
+    zones: geopandas.GeoDataFrame
+    version: str
+    files: tuple[SourceFile, ...]
