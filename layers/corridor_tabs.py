@@ -181,8 +181,8 @@ def crossed_tab(held: Handover, band: str) -> Tab:
                 Cell(_known(each.from_m), METRES), Cell(_known(each.to_m), METRES),
             ])  # fmt: skip
     row, count = len(rows) + 2, max(len(held.crossed["district"]), 1)
-    beyond = whole - float(held.crossed["district"]["inside_m2"].sum())
-    rest = Cell(beyond, M2, f"={band}-SUM($C$2:$C${count + 1})")
+    beyond = max(0.0, whole - float(held.crossed["district"]["inside_m2"].sum()))
+    rest = Cell(beyond, M2, f"=MAX(0,{band}-SUM($C$2:$C${count + 1}))")
     share = Cell(beyond / whole, PERCENT, f"=C{row}/{band}")
     rows.append([word("beyond", lang), None, rest, share, *_converted("C", row, beyond, lang), None, None, None])
     heads = _heads(lang, "level", "name", "area_m2", "share", "ha", "mu", "axis_m", "from", "to")
