@@ -43,6 +43,7 @@ READERS_AND_WRITERS = {
     "layers/webmap.py",
     "ui/static_files.py",
     "ui/components.py",
+    "ui/corridor_downloads.py",
 }
 
 

@@ -190,6 +190,10 @@ def coverage(
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to tell classes by.")] = None,
     ends: Annotated[str, typer.Option(help="'drawn', or 'district' to stop at the district line.")] = "drawn",
     feature: Annotated[str | None, typer.Option(help="Which line of a file with several.")] = None,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", help="Write it too: .xlsx, .gpkg or .pdf; may be repeated.")
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of those files, zh or en.")] = "zh",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Measure what covers a corridor, where nothing does, and how that hangs on its width."""
@@ -198,7 +202,12 @@ def coverage(
 
     if ends not in ("drawn", "district"):
         raise InputError(f"--ends is '{ends}'; choose drawn or district")
-    answer, said = covered(corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature)  # type: ignore[arg-type]
+    if lang not in ("zh", "en"):
+        raise InputError(f"--lang is '{lang}'; choose zh or en")
+    answer, said = covered(
+        corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature,  # type: ignore[arg-type]
+        files=output or (), lang=lang,
+    )  # fmt: skip
     for sentence in said:
         typer.echo(sentence, err=True)
     if form is Format.JSON:
