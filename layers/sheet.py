@@ -18,6 +18,7 @@ from layers.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheet_face import DPI, around, land_of, map_axes, new_figure, paper_axes
 from layers.sheet_frame import TALL, Layout, View, layout, plane_window, view
 from layers.sheet_map import (
+    KEEP_CLEAR_OF,
     Names,
     base_drawn,
     base_in_view,
@@ -31,19 +32,17 @@ from layers.sheet_map import (
 )
 from layers.sheet_measured import measured
 from layers.sheet_plan import Order, SheetPlan
-from layers.sheet_shown import day, is_indicative, layers_drawn, notes, page_id, shown
-from layers.sheet_use import signed_line, use_mark
+from layers.sheet_shown import day, grades, is_indicative, layers_drawn, notes, page_id, shown
 from layers.sheet_template import Template, template
 from layers.sheet_text import check_signs
 from layers.sheet_theme import theme
+from layers.sheet_use import signed_line, use_mark
 from layers.sheet_wind import wind_section
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.receipts import Receipt, area_receipts
 
 FORMATS = ("pdf", "png", "svg")
-KEEP_CLEAR_OF = "base_districts"
-"""Names on a public map keep clear of the lines of this layer."""
 
 # Set once: rc_context changes the same global state, and is not safe between threads.
 # 42 embeds TrueType, so text can be selected; a fixed salt makes the ids in an SVG repeat.
@@ -97,7 +96,7 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order) -> She
     """
     drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
     window = plane_window(order.extent) if order.extent else around(drawable)
-    paper = _paper(window, order, len(legend.kind_groups(drawable)))
+    paper = _paper(window, order, drawable)
     # A window that was asked for stays where it was put.
     seen = view(window, paper.map, None if order.extent else land_of(atlas), order.scale)
     figure = new_figure(paper)
@@ -174,7 +173,7 @@ def sheet_bytes(figure: Figure, form: str, dpi: int = DPI) -> bytes:
     return stream.getvalue()
 
 
-def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -> Layout:
+def _paper(window: tuple[float, float, float, float], order: Order, zones: geopandas.GeoDataFrame) -> Layout:
     west, south, east, north = window
     made: Template = order.template
     tall = (north - south) > TALL * (east - west)
@@ -182,7 +181,7 @@ def _paper(window: tuple[float, float, float, float], order: Order, rows: int) -
     return layout(
         order.size or made.size,
         upright,
-        panel.panel_height(rows),
+        panel.panel_height(len(legend.kind_groups(zones)), len(grades(zones)) if order.shows("grades") else 0),
         side_mm=made.panel_mm,
         type_scale=made.type_scale,
         theme=theme(order.theme or made.theme),
@@ -257,7 +256,8 @@ def _foot(drawn: Drawn) -> tuple[list[str], str, str]:
     order, lang = drawn.order, drawn.order.lang
     credits = marks.word("sources", lang) + ("；" if lang == "zh" else "; ").join(drawn.credits())
     method = marks.word("method", lang) if order.shows("areas") else ""
-    lines = [f"{marks.word('crs', lang)}{' ' if method else ''}{method}", credits, *signed_line(order.use, order.sign_off, lang)]
+    signed = signed_line(order.use, order.sign_off, lang)
+    lines = [*signed, f"{marks.word('crs', lang)}{' ' if method else ''}{method}", credits]
     receipt = marks.word("receipt", lang).format(id=drawn.receipt_id) if drawn.receipt_id else ""
     if drawn.paper.block:
         # Without a number the title block says that the map is for internal use.

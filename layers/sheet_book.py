@@ -19,10 +19,11 @@ from layers.sheet_frame import Box, Layout, layout, view
 from layers.sheet_map import base_in_view, draw_base, draw_zones, on_plane
 from layers.sheet_marks import word, write
 from layers.sheet_page import PageLook
-from layers.sheet_plan import Order
+from layers.sheet_plan import Order, SignOff
 from layers.sheet_template import Part, template
 from layers.sheet_text import check_signs, fill_lines, width_mm
 from layers.sheet_theme import theme
+from layers.sheet_use import signed_line, use_mark
 from zones.atlas import Atlas
 
 ROW_MM = 4.6
@@ -32,13 +33,14 @@ INDEX_PARTS: tuple[Part, ...] = ("legend", "grades", "base", "scale", "title_blo
 
 @dataclass(frozen=True)
 class BookOrder:
-    """What a person asks of an atlas: as `layers.sheet_plan.Order`, for a book."""
+    """What a person asks of an atlas: as `layers.sheet_plan.Order`, for a book; `look.use` says what it is for."""
 
     title: str
     look: PageLook = field(default_factory=PageLook)
     organisation: str = ""
     review_number: str = ""
     date: str = ""
+    sign_off: SignOff | None = None
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,12 @@ def cover(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder, day: st
         said("date", look.lang, date=day),
         word("version", look.lang).format(version=atlas.version, date="").split("　")[0],
     ]
-    mark = (
-        word("reviewed", look.lang).format(number=order.review_number)
-        if order.review_number
-        else word("internal", look.lang)
-    )
+    mark = use_mark(look.use, order.review_number, look.lang)
     issued = [said("issued", look.lang, name=order.organisation)] if order.organisation else []
     lines.append(("　".join([*issued, *about, mark]), 7 * unit, "regular", paper.theme.ink_soft, 31))
+    signed = signed_line(look.use, order.sign_off, look.lang)
+    told = [line for each in signed for line in fill_lines(each, 7 * unit, paper.wide - 38 * unit)]
+    lines += [(line, 7 * unit, "regular", paper.theme.ink_soft, 35.5 + 3.5 * at) for at, line in enumerate(told)]
     for text, pt, weight, colour, down in lines:
         write(axes, paper, x + 5 * unit, top - down * unit, text, pt, weight=weight, colour=colour)
     return _checked(figure)
@@ -170,7 +171,7 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
     made = template("a3").model_copy(update={"orientation": "landscape"})
     asked = Order(
         title, lang=look.lang, template=made, size=look.size, theme=look.theme, organisation=order.organisation,
-        review_number=order.review_number, date=order.date, show=INDEX_PARTS,
+        review_number=order.review_number, date=order.date, show=INDEX_PARTS, use=look.use, sign_off=order.sign_off,
     )  # fmt: skip
     return draw_sheet(atlas, named, asked)
 
@@ -178,7 +179,8 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
 def page_lines(count: int, order: BookOrder, version: str) -> bytes:
     """Return a PDF with the line under each page alone: title, page number, data version and use of the map."""
     look, lang = order.look, order.look.lang
-    mark = word("reviewed", lang).format(number=order.review_number) if order.review_number else word("internal", lang)
+    signed = [said("signed", lang, name=order.sign_off.name)] if order.sign_off and look.use == "public" else []
+    mark = "　".join([use_mark(look.use, order.review_number, lang), *signed])
     about = f"{word('data_version', lang)} {version}　{mark}"
     stream = io.BytesIO()
     with PdfPages(stream, metadata={"CreationDate": None, "Producer": None, "Creator": None}) as pages:

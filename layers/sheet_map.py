@@ -29,6 +29,8 @@ STATION_NAMES_TO = 30_000
 """Station names are only drawn at this scale or larger; station dots up to `STATIONS_TO`."""
 STATIONS_TO = 150_000
 SUBDISTRICTS_TO = 150_000
+KEEP_CLEAR_OF = "base_districts"
+"""Names on a public map keep clear of the lines of this layer."""
 BOLD_KINDS = frozenset({"corridor", "core", "cluster", "belt", "axis", "ring"})
 NAME_ORDER = ("corridor", "core", "cluster", "platform", "belt", "axis", "ring", "region", "park", "street", "subarea")
 

@@ -15,10 +15,15 @@ from zones.units import format_area
 
 PAD = PANEL_PAD
 GAP = 2.6
+TIGHTEST = 1.1
+"""How much closer than usual rows may stand, at most."""
 ROW = 4.8
+NOTE = 3.0
 HEAD = 5.6
 LOCATOR = 26.0
 MOST_OF_CITY = 0.8
+MOST_BASE = 6
+"""Rows of the base map in a legend, as a rule."""
 MOST_AREAS = 12
 """More areas than this belong in a table, not beside a map."""
 
@@ -34,9 +39,16 @@ class Row:
 Section = list[Row]
 
 
-def panel_height(rows: int) -> float:
-    """Return the height in mm, at type size 1, of a panel on upright paper with `rows` rows under a head."""
-    return min(max(HEAD + rows * ROW + 2 * PAD, 46.0), 74.0)
+def panel_height(kinds: int, grades: int) -> float:
+    """Return the height in mm, at type size 1, of a panel on upright paper.
+
+    Parameters
+    ----------
+    kinds, grades : int
+        Rows of kinds in the legend; grades drawn, which share a column with the base map.
+    """
+    second = HEAD + grades * (ROW + NOTE) + ROW + GAP + HEAD + MOST_BASE * ROW if grades else 0.0
+    return min(max(HEAD + kinds * ROW, second, 41.0) + 2 * PAD, 74.0)
 
 
 def arrange(sections: dict[str, Section], paper: Layout) -> list[list[Section]]:
@@ -77,9 +89,9 @@ def draw_panel(axes: Axes, columns: Sequence[Sequence[Section]], paper: Layout) 
     )
     wide = (box.wide - pad) / len(columns)
     for at, column in enumerate(columns):
-        # A long legend is set smaller before it may leave the panel.
+        # A long legend is set tighter, then smaller, before it may leave the panel.
         unit = min(paper.type, (box.high - 2 * pad) / max(height(column), 1))
-        set_in = replace(paper, type=unit)
+        set_in = replace(paper, type=min(paper.type, TIGHTEST * unit))
         y = box.top - pad
         for section in column:
             for row in section:
@@ -161,7 +173,7 @@ def small(text: str, indent: float = 11) -> Row:
         x = box.x + indent * paper.type
         write(axes, paper, x, box.y + box.high / 2, text, size, colour=paper.theme.ink_soft)
 
-    return Row(3.0, draw)
+    return Row(NOTE, draw)
 
 
 def labelled(text: str, sample: Callable[[Axes, Box, Layout], None]) -> Row:

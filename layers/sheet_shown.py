@@ -128,7 +128,7 @@ def shown(
 
 
 def layers_drawn(atlas: Atlas, zone_layers: set[str], base_layers: set[str], order: Order) -> tuple[LayerDrawn, ...]:
-    """Return the layers of which something is on the sheet, in catalogue order, with what the catalogue says of them."""
+    """Return the layers of which something is on the sheet, in catalogue order, as the catalogue has them."""
     base = base_layers | (LOCATOR_LAYERS & set(atlas.base) if order.shows("locator") else set())
     return tuple(
         LayerDrawn(
