@@ -1,7 +1,7 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import indicator_tables, style
-from ui import words, words_sheets
+from ui import words, words_lint, words_sheets
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -189,6 +189,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_sheets.TEXTS,
+    **words_lint.TEXTS,
 }
 
 
