@@ -14,6 +14,7 @@ READERS_AND_WRITERS = {
     "zones/atlas.py",
     "zones/catalogue.py",
     "zones/documents.py",
+    "zones/map_rules.py",
     "zones/pair_table.py",
     "zones/parcel_stream.py",
     "zones/plans.py",
