@@ -74,13 +74,9 @@ def write_atlas(
     """
     if path.suffix.lower() != ".pdf":
         raise InputError(f"{path}: an atlas is a PDF; end the name with .pdf.")
-    plan = book_plan(atlas, frame, order)
-    findings = lint(plan) if plan else ()
-    if plan:
-        clear(plan, findings)
+    use = {"map_use": _cleared(atlas, frame, order)}
     content, pages, used = atlas_bytes(atlas, frame, order, cache_folder, progress)
     receipts = area_receipts(atlas, frame)
-    use = {"map_use": use_record(plan, findings)} if plan else {}
     content = with_passport(content, "pdf", document(receipts) | use)
     write_atomically(path, content)
     receipt = receipt_of(atlas, list(frame.index), receipts, content) | use
@@ -115,6 +111,19 @@ def atlas_bytes(
         progress(total, total)
     kept.tidy()
     return book, total, kept
+
+
+def _cleared(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> dict[str, Any]:
+    """Return what the file keeps of its use; stop where it must not go out.
+
+    A book for internal use is not checked: drawing the index map for it would cost more than a changed page.
+    """
+    plan = book_plan(atlas, frame, order) if order.look.use == "public" else None
+    if plan is None:
+        return {"use": order.look.use, "review_number": order.review_number, "findings": None, "signed_off": None}
+    findings = lint(plan)
+    clear(plan, findings)
+    return use_record(plan, findings)
 
 
 def book_plan(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> SheetPlan | None:

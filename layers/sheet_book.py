@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
+from layers.credits import credit_parts
 from layers.sheet import Sheet, draw_sheet
 from layers.sheet_book_words import said
 from layers.sheet_edges import draw_title
@@ -20,6 +21,7 @@ from layers.sheet_map import base_in_view, draw_base, draw_zones, on_plane
 from layers.sheet_marks import word, write
 from layers.sheet_page import PageLook
 from layers.sheet_plan import Order, SignOff
+from layers.sheet_shown import is_indicative
 from layers.sheet_template import Part, template
 from layers.sheet_text import check_signs, fill_lines, width_mm
 from layers.sheet_theme import theme
@@ -27,6 +29,8 @@ from layers.sheet_use import signed_line, use_mark
 from zones.atlas import Atlas
 
 ROW_MM = 4.6
+COVER_MAP = 0.64
+"""Share of the cover's height that the map takes."""
 COLUMNS = 3
 INDEX_PARTS: tuple[Part, ...] = ("legend", "grades", "base", "scale", "title_block")
 
@@ -72,14 +76,8 @@ def cover(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder, day: st
     paper = layout(look.size, upright=False, theme=theme(look.theme))
     figure, unit = new_figure(paper), paper.type
     figure.set_label(order.title)
-    full = Box(0, 0, paper.wide, paper.high * 0.64)
-    face_paper = replace(paper, map=full, outer=full)
-    drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
-    if len(drawable):
-        seen = view(around(drawable), full)
-        face = map_axes(figure, face_paper, seen)
-        draw_base(face, base_in_view({k: v for k, v in atlas.base.items() if k != "base_stations"}, seen), paper)
-        draw_zones(face, on_plane(drawable, seen), paper)
+    full = Box(0, 0, paper.wide, paper.high * COVER_MAP)
+    _cover_map(figure, atlas, frame, replace(paper, map=full, outer=full))
     axes = paper_axes(figure, paper)
     x, top = 14 * unit, paper.high - 16 * unit
     axes.add_patch(Rectangle((0, full.top), paper.wide, paper.high - full.top, facecolor=paper.theme.paper))
@@ -87,24 +85,51 @@ def cover(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder, day: st
     size = 30 * unit
     while width_mm(order.title, size, "bold") > paper.wide - 34 * unit and size > 8 * unit:
         size *= 0.95
-    lines = [
-        (order.title, size, "bold", paper.theme.ink, 4.5),
-        (_plans(atlas, frame, look), 9 * unit, "regular", paper.theme.ink_soft, 14.5),
-        (_counts(frame, look), 9 * unit, "regular", paper.theme.ink_soft, 20),
-    ]
-    about = [
-        said("date", look.lang, date=day),
-        word("version", look.lang).format(version=atlas.version, date="").split("　")[0],
-    ]
-    mark = use_mark(look.use, order.review_number, look.lang)
-    issued = [said("issued", look.lang, name=order.organisation)] if order.organisation else []
-    lines.append(("　".join([*issued, *about, mark]), 7 * unit, "regular", paper.theme.ink_soft, 31))
-    signed = signed_line(look.use, order.sign_off, look.lang)
-    told = [line for each in signed for line in fill_lines(each, 7 * unit, paper.wide - 38 * unit)]
-    lines += [(line, 7 * unit, "regular", paper.theme.ink_soft, 35.5 + 3.5 * at) for at, line in enumerate(told)]
-    for text, pt, weight, colour, down in lines:
-        write(axes, paper, x + 5 * unit, top - down * unit, text, pt, weight=weight, colour=colour)
+    write(axes, paper, x + 5 * unit, top - 4.5 * unit, order.title, size, weight="bold")
+    small = ((_plans(atlas, frame, look), 9, 14.5), (_counts(frame, look), 9, 20), (_imprint(atlas, order, day), 7, 31))
+    for text, pt, down in small:
+        write(axes, paper, x + 5 * unit, top - down * unit, text, pt * unit, colour=paper.theme.ink_soft)
+    for at, line in enumerate(_signed(order, paper.wide - 38 * unit)):
+        write(axes, paper, x + 5 * unit, top - (35.5 + 3.5 * at) * unit, line, 7 * unit, colour=paper.theme.ink_soft)
+    owed = credit_parts(atlas, {*frame["layer"].dropna(), *atlas.base}, look.lang)
+    told = [word("indicative", look.lang)] if is_indicative(frame) else []
+    told.append(word("sources", look.lang) + ("；" if look.lang == "zh" else "; ").join(owed))
+    lines = [line for text in told for line in fill_lines(text, 5 * unit, paper.wide - 2 * x)]
+    for up, line in enumerate(reversed(lines)):
+        write(axes, paper, x, full.top + (2.4 + 2.6 * up) * unit, line, 5 * unit, colour=paper.theme.ink_soft)
     return _checked(figure)
+
+
+def _cover_map(figure: Figure, atlas: Atlas, frame: geopandas.GeoDataFrame, paper: Layout) -> None:
+    drawable = frame[frame.geometry.notna() | frame["axis"].notna()]
+    if drawable.empty:
+        return
+    seen = view(around(drawable), paper.map)
+    face = map_axes(figure, paper, seen)
+    ground = {name: layer for name, layer in atlas.base.items() if name != "base_stations"}
+    draw_base(face, base_in_view(ground, seen), paper)
+    draw_zones(face, on_plane(drawable, seen), paper)
+
+
+def _imprint(atlas: Atlas, order: BookOrder, day: str) -> str:
+    """Return who issued the book, its day, the data version and what it may be used for."""
+    lang = order.look.lang
+    issued = [said("issued", lang, name=order.organisation)] if order.organisation else []
+    version = f"{word('data_version', lang)} {atlas.version}"
+    return "　".join([*issued, said("date", lang, date=day), version, _use(order)])
+
+
+def _use(order: BookOrder) -> str:
+    """Return what the book is for: the number of the map review and who signed it off, or internal use."""
+    look = order.look
+    signed = [said("signed", look.lang, name=order.sign_off.name)] if order.sign_off and look.use == "public" else []
+    return "　".join([use_mark(look.use, order.review_number, look.lang), *signed])
+
+
+def _signed(order: BookOrder, wide_mm: float) -> list[str]:
+    """Return the lines on the cover that name who signed the book off, and why."""
+    told = signed_line(order.look.use, order.sign_off, order.look.lang)
+    return [line for each in told for line in fill_lines(each, 7 * order.look.paper().type, wide_mm)]
 
 
 def _plans(atlas: Atlas, frame: geopandas.GeoDataFrame, look: PageLook) -> str:
@@ -179,9 +204,7 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
 def page_lines(count: int, order: BookOrder, version: str) -> bytes:
     """Return a PDF with the line under each page alone: title, page number, data version and use of the map."""
     look, lang = order.look, order.look.lang
-    signed = [said("signed", lang, name=order.sign_off.name)] if order.sign_off and look.use == "public" else []
-    mark = "　".join([use_mark(look.use, order.review_number, lang), *signed])
-    about = f"{word('data_version', lang)} {version}　{mark}"
+    about = f"{word('data_version', lang)} {version}　{_use(order)}"
     stream = io.BytesIO()
     with PdfPages(stream, metadata={"CreationDate": None, "Producer": None, "Creator": None}) as pages:
         for number in range(1, count + 1):

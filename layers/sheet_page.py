@@ -1,6 +1,7 @@
 """The page of one zone in an atlas: its map, what the plan says of it, its areas, overlaps and sources."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import geopandas
 import pandas as pd
@@ -223,40 +224,46 @@ def _sections(facts: PageFacts, look: PageLook, paper: Layout, room: Room) -> li
 
 def _about(facts: PageFacts, look: PageLook, paper: Layout, room: Room) -> panel.Section:
     """Return what the plan says of the zone, and how its outline is known."""
-    lang, told, outline = look.lang, facts.record, facts.outline
+    lang, told = look.lang, facts.record
     comma = ", " if lang == "en" else "、"
-
-    def statements(key: str) -> str:
-        held = [each[lang] for each in told[key]]
-        cut = room.statements
-        more = said("more", lang, n=len(held) - cut) if len(held) > cut else ""
-        return comma.join(held[:cut]) + (f" {more}" if more else "")
-
     kind = style.label(style.KIND_LABELS, told["kind"], lang)
     districts = [DISTRICTS.get(code, code) for code in told["district_codes"]] if lang == "zh" else []
-    grade = style.label(style.GRADE_LABELS, told["grade"], lang) if told["grade"] else ""
-    error = said("metres", lang, value=told["error_m"]) if told["error_m"] else ""
-    method = style.label(style.METHOD_LABELS, outline["method"], lang) if outline["method"] else ""
-    day = str(outline["traced_on"] or "")
-    half = said("metres", lang, value=outline["half_width_m"]) if outline["half_width_m"] else ""
-    basis = look.of((str(outline["basis"] or ""), str(outline["basis_en"] or "")))
-    axis = look.of((str(outline["axis_basis"] or ""), str(outline["axis_basis_en"] or "")))
-    purpose = told["positioning"][lang] if told["positioning"] else ""
     values = (
         ("kind", " · ".join([kind, *districts])),
         ("scheme", comma.join(map(look.of, facts.schemes))),
         ("parent", comma.join(map(look.of, facts.parents))),
         ("alias", "、".join(told["aliases"])),
-        ("positioning", purpose),
-        ("industries", statements("industries")),
-        ("anchors", statements("anchors")),
-        ("platforms", statements("platforms")),
-        ("grade", " · ".join(part for part in (grade, method, f"± {error}" if error else "", day) if part)),
-        ("half_width", half),
-        ("basis", basis),
-        ("axis_basis", axis if axis != basis else ""),
+        ("positioning", told["positioning"][lang] if told["positioning"] else ""),
+        *((key, _statements(told[key], lang, room)) for key in ("industries", "anchors", "platforms")),
+        *_outline(facts, look),
     )
     return [row for key, value in values for row in named(said(key, lang), value, paper, room.lines)]
+
+
+def _statements(held: list[dict[str, Any]], lang: str, room: Room) -> str:
+    """Return statements in one line; those that are cut are counted."""
+    shown = (", " if lang == "en" else "、").join(each[lang] for each in held[: room.statements])
+    left = len(held) - room.statements
+    return f"{shown} {said('more', lang, n=left)}" if left > 0 else shown
+
+
+def _outline(facts: PageFacts, look: PageLook) -> tuple[tuple[str, str], ...]:
+    """Return how the outline is known, as names and values; empty values where it is not."""
+    lang, told, outline = look.lang, facts.record, facts.outline
+
+    def text(field: str) -> str:
+        return look.of((str(outline[field] or ""), str(outline[f"{field}_en"] or "")))
+
+    grade = style.label(style.GRADE_LABELS, told["grade"], lang) if told["grade"] else ""
+    method = style.label(style.METHOD_LABELS, outline["method"], lang) if outline["method"] else ""
+    error = "± " + said("metres", lang, value=told["error_m"]) if told["error_m"] else ""
+    known = (grade, method, error, str(outline["traced_on"] or ""))
+    return (
+        ("grade", " · ".join(part for part in known if part)),
+        ("half_width", said("metres", lang, value=outline["half_width_m"]) if outline["half_width_m"] else ""),
+        ("basis", text("basis")),
+        ("axis_basis", text("axis_basis") if text("axis_basis") != text("basis") else ""),
+    )
 
 
 def _areas(facts: PageFacts, look: PageLook, paper: Layout) -> panel.Section:

@@ -15,7 +15,7 @@ from zones import read_atlas
 from zones.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("map", "area", "overlap", "indicators", "conflicts")
+PAGES = ("map", "area", "overlap", "indicators", "conflicts", "sheet")
 FIRMS = "pingshan.indicator.hightech-firms-2025"
 
 

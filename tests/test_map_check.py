@@ -16,6 +16,7 @@ from layers.sheet_template import template
 from tests.test_sheet_maps import drawn, shipped
 from tests.tiny import LAYERS, polygon, write_atlas
 from zones import read_atlas
+from zones.errors import InputError
 from zones.select import select
 
 NUMBER = "GS(2026)1234号"
@@ -274,3 +275,11 @@ def test_no_name_on_a_public_map_meets_a_district_line_as_the_renderer_draws_bot
     met = [text.get_text() for text in inside
            if pixels.intersects(shapely.box(*text.get_window_extent(renderer).extents))]  # fmt: skip
     assert met == []
+
+
+def test_a_datum_that_is_not_known_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.tiny.HEADER", "layer,title_zh,title_en,role,plan_id,file,geometry,grade,error_m,source,"
+                        "source_date,licence,credit_zh,credit_en,note,datum")  # fmt: skip
+    root = write_atlas(tmp_path / "data", layers=[LAYERS[0] + ",beijing54", *LAYERS[1:]])
+    with pytest.raises(InputError, match="line 2: datum is 'beijing54'; it must be one of cgcs2000"):
+        read_atlas(root)

@@ -50,6 +50,7 @@ def test_a_book_has_cover_contents_index_and_a_page_for_each_zone(atlas, book):
     assert count == len(texts) == 3 + len(atlas.zones)
     assert "小图册" in texts[0]
     assert "某局" in texts[0]
+    assert "© 某" in texts[0]
     assert "目录" in texts[1]
     assert "索引图" in texts[2]
     for zone, text in zip(atlas.zones.itertuples(), texts[3:], strict=True):

@@ -41,14 +41,11 @@ def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
     with st.spinner(t("drawing_sheet", lang)):
         plan = _plan(cache.stamp(), ids, repr(order), order) if order.look.use == "public" else None
     held_back = clearing.told(ids, order, plan, lang)
-    spot = st.empty()
-    if st.session_state.get(WANTED) == asked:
-        with spot.container():
-            _draw(asked, ids, order, lang)
-    else:
-        spot.button(
-            t("make_atlas", lang), type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=held_back
-        )
+    drawing = st.session_state.get(WANTED) == asked
+    label = t("make_atlas", lang)
+    st.button(label, type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=drawing or held_back)
+    if drawing:
+        _draw(asked, ids, order, lang)
     told: dict[str, Any] = st.session_state.get(MADE, {})
     if told.get("asked") == asked:
         st.success(t("atlas_ready", lang, pages=told["pages"], drawn=told["drawn"], kept=told["kept"]))
@@ -74,7 +71,7 @@ def _sample(key: cache.Stamp, ids: tuple[str, ...], order: BookOrder) -> tuple[s
     located = frame[frame.geometry.notna()]
     one = (located if len(located) else frame).iloc[[0]]
     figure = draw_page(atlas, page_facts(atlas, one, MOST_OVERLAPS)[0], order.look)
-    picture = sheet_bytes(figure, "png", dpi=75 if order.look.size == "A3" else 106)
+    picture = sheet_bytes(figure, "png", dpi=110 if order.look.size == "A3" else 154)
     return base64.b64encode(picture).decode(), one[f"name_{order.look.lang}"].iloc[0]
 
 

@@ -102,8 +102,8 @@ def atlas(
     except KeyboardInterrupt:
         typer.echo(f"{output}: stopped on request; nothing was written", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
-    typer.echo(f"{written['drawn']} zone pages drawn, {written['kept']} kept from before", err=True)
-    report(written, form)
+    typer.echo(f"zone pages: {written['drawn']} drawn, {written['kept']} kept from before", err=True)
+    report({name: written[name] for name in ("path", "pages", "receipt")}, form)
 
 
 def report(written: dict[str, Any], form: Format) -> None:

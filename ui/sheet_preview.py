@@ -11,7 +11,8 @@ from ui import cache
 from ui.cache import Stamp
 from ui.i18n import t
 
-WIDE_PX = 1240
+WIDE_PX = 1800
+"""Wider than it is shown: type set straight at the size of a screen stands unevenly."""
 WIDTHS_MM = {"A4": 297, "A3": 420, "A0": 1189, "slide": 339}
 MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 

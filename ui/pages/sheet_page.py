@@ -19,7 +19,7 @@ if part == "one_sheet":
     with left:
         chosen, ids = sheet_controls.zones_picker(tree, view, "sheet_zones")
         order = sheet_controls.order_form(cache.atlas(), chosen, view)
-    with right:
+    with right, st.container(key="beside"):
         try:
             if ids:
                 order = clearing.signed(ids, order)
