@@ -1,7 +1,16 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import corridor_picture, indicator_tables, indicator_words, receipt_page, style, tabulation_tables
-from ui import words, words_corridor, words_import, words_receipts, words_sheets, words_slides, words_tabulate
+from ui import (
+    words,
+    words_corridor,
+    words_import,
+    words_lint,
+    words_receipts,
+    words_sheets,
+    words_slides,
+    words_tabulate,
+)
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -195,6 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_sheets.TEXTS,
     **words_slides.TEXTS,
     **words_tabulate.TEXTS,
+    **words_lint.TEXTS,
 }
 
 
