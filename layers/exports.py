@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -159,17 +160,53 @@ def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, p
     axes = _axes(frame)
 
     def fill(temporary: Path) -> None:
-        before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
-        try:
+        with _fixed_time():
             _add_layer(temporary, "zones", attributes, extents, receipts)
             if len(axes):
                 _add_layer(temporary, "axes", _axis_attributes(frame, attributes), axes)
-        finally:
-            pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
     fill_atomically(path, fill)
     return len(frame) + len(axes)
+
+
+def write_layers(layers: Mapping[str, geopandas.GeoDataFrame], path: Path | str) -> int:
+    """Write frames as the layers of one GeoPackage, every coordinate as it is.
+
+    Parameters
+    ----------
+    layers : mapping of str to geopandas.GeoDataFrame
+        EPSG:4490, one type of geometry in each; a layer may have no row.
+    path : path
+
+    Returns
+    -------
+    int
+        Features written.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be written.
+    """
+
+    def fill(temporary: Path) -> None:
+        with _fixed_time():
+            for name, frame in layers.items():
+                _add_layer(temporary, name, _flat_table(frame.drop(columns=frame.geometry.name)), frame.geometry)
+
+    fill_atomically(path, fill)
+    return sum(map(len, layers.values()))
+
+
+@contextmanager
+def _fixed_time() -> Iterator[None]:
+    """Let GeoPackages be stamped with a fixed time meanwhile."""
+    before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
+    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": FIXED_TIME})
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": before})
 
 
 def _add_layer(

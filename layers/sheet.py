@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import geopandas
 import matplotlib
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
@@ -17,9 +18,11 @@ from layers.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheet_face import DPI, around, land_of, map_axes, new_figure, paper_axes
 from layers.sheet_frame import TALL, Layout, View, layout, plane_window, view
 from layers.sheet_map import (
+    KEEP_CLEAR_OF,
     Names,
     base_drawn,
     base_in_view,
+    boundaries_on_paper,
     draw_base,
     draw_graticule,
     draw_names,
@@ -27,11 +30,13 @@ from layers.sheet_map import (
     on_plane,
     sees_outside,
 )
+from layers.sheet_measured import measured
 from layers.sheet_plan import Order, SheetPlan
-from layers.sheet_shown import day, grades, is_indicative, notes, page_id, shown
+from layers.sheet_shown import day, grades, is_indicative, layers_drawn, notes, page_id, shown
 from layers.sheet_template import Template, template
 from layers.sheet_text import check_signs
 from layers.sheet_theme import theme
+from layers.sheet_use import signed_line, use_mark
 from layers.sheet_wind import wind_section
 from zones.atlas import Atlas
 from zones.errors import InputError
@@ -104,15 +109,18 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order) -> She
         draw_graticule(face, seen, paper)
     draw_zones(face, zones, paper)
     sheet_axes = paper_axes(figure, paper)
-    names = draw_names(sheet_axes, zones, base, seen, paper, order.lang)
+    edges = boundaries_on_paper(base, seen, paper)
+    # A name on a district line is a fault of a public map; elsewhere more names matter more.
+    barred = edges.get(KEEP_CLEAR_OF) if order.use == "public" else None
+    names = draw_names(sheet_axes, zones, base, seen, paper, order.lang, barred=barred)
     receipts = area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",))
     outside = 0 if order.extent else len(drawable) - len(zones)
     told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang)
-    drawn = Drawn(atlas, zones, base_drawn(base, seen), base, names, seen, paper, order, page_id(receipts))
+    drawn = Drawn(atlas, zones, base_drawn(base, seen), base, names, edges, seen, paper, order, page_id(receipts))
     _furnish(sheet_axes, drawn, told)
     texts = tuple(text.get_text() for text in figure.findobj(Text) if text.get_text())
     check_signs(texts)
-    return Sheet(figure, _plan(drawn, texts), receipts)
+    return Sheet(figure, measured(_plan(drawn, texts), figure), receipts)
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,7 @@ class Drawn:
     marked: dict[str, geopandas.GeoDataFrame]
     base: dict[str, geopandas.GeoDataFrame]
     names: Names
+    edges: dict[str, shapely.Geometry]
     seen: View
     paper: Layout
     order: Order
@@ -236,7 +245,7 @@ def _cells(drawn: Drawn) -> list[tuple[str, str]]:
         ("scale", marks.ratio(drawn.seen)),
         (date, order.date or day(drawn.zones)),
         ("data_version", drawn.atlas.version),
-        ("review", order.review_number or marks.word("none_internal", lang)),
+        ("review", order.review_number or marks.word("none" if order.use == "public" else "none_internal", lang)),
     )
     empty = (order.size or order.template.size) != "slide"
     return [(marks.word(key, lang), value) for key, value in cells if value or empty]
@@ -247,17 +256,21 @@ def _foot(drawn: Drawn) -> tuple[list[str], str, str]:
     order, lang = drawn.order, drawn.order.lang
     credits = marks.word("sources", lang) + ("；" if lang == "zh" else "; ").join(drawn.credits())
     method = marks.word("method", lang) if order.shows("areas") else ""
-    lines = [f"{marks.word('crs', lang)}{' ' if method else ''}{method}", credits]
+    signed = signed_line(order.use, order.sign_off, lang)
+    lines = [*signed, f"{marks.word('crs', lang)}{' ' if method else ''}{method}", credits]
     receipt = marks.word("receipt", lang).format(id=drawn.receipt_id) if drawn.receipt_id else ""
     if drawn.paper.block:
-        return lines, receipt, ""
+        # Without a number the title block says that the map is for internal use.
+        named = order.use == "internal" and order.review_number
+        return lines, receipt, marks.word("internal_short", lang) if named else ""
     version = marks.word("version", lang).format(version=drawn.atlas.version, date=order.date or day(drawn.zones))
-    mark = marks.word("reviewed", lang).format(number=order.review_number) if order.review_number else ""
-    return lines, f"{version}　{receipt}".strip("　"), mark or marks.word("internal", lang)
+    return lines, f"{version}　{receipt}".strip("　"), use_mark(order.use, order.review_number, lang)
 
 
 def _plan(drawn: Drawn, texts: tuple[str, ...]) -> SheetPlan:
     return shown(
         drawn.order, drawn.zones, drawn.names, drawn.marked, drawn.seen, drawn.paper, texts,
         sources=tuple(drawn.credits()), receipt_id=drawn.receipt_id, data_version=drawn.atlas.version,
+        layers=layers_drawn(drawn.atlas, set(drawn.zones["layer"].dropna()), set(drawn.base), drawn.order),
+        edges=drawn.edges,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ from matplotlib.text import Text
 
 from layers.assets import font_file
 from layers.lean_fonts import lean_fonts, lean_signs
+from layers.map_check import clear, lint, use_record
 from layers.page_cache import PageCache, open_cache
 from layers.page_facts import PageFacts, page_facts
 from layers.pdf_book import Leaf, bind
@@ -21,7 +23,8 @@ from layers.sheet_book import BookOrder, Entry, contents, cover, index_map, page
 from layers.sheet_book_words import said
 from layers.sheet_files import receipt_of, with_passport
 from layers.sheet_page import MOST_OVERLAPS, draw_page
-from layers.sheet_shown import day
+from layers.sheet_plan import Order, SheetPlan
+from layers.sheet_shown import day, layers_drawn
 from layers.sheet_text import lean_type
 from layers.source_print import layers_print
 from layers.write import write_atomically
@@ -66,14 +69,18 @@ def write_atlas(
     ------
     InputError
         When the suffix is not `.pdf`, a text cannot be printed, or a file cannot be written.
+    NotClearedError
+        When the atlas is for the public, has faults that stop it, and nobody signed it off.
     """
     if path.suffix.lower() != ".pdf":
         raise InputError(f"{path}: an atlas is a PDF; end the name with .pdf.")
+    use = {"map_use": _cleared(atlas, frame, order)}
     content, pages, used = atlas_bytes(atlas, frame, order, cache_folder, progress)
     receipts = area_receipts(atlas, frame)
-    content = with_passport(content, "pdf", document(receipts))
+    content = with_passport(content, "pdf", document(receipts) | use)
     write_atomically(path, content)
-    told = {"path": str(path), "pages": pages, "receipt": receipt_of(atlas, list(frame.index), receipts, content)}
+    receipt = receipt_of(atlas, list(frame.index), receipts, content) | use
+    told = {"path": str(path), "pages": pages, "receipt": receipt}
     return told | {"drawn": used.drawn, "kept": used.kept}
 
 
@@ -104,6 +111,34 @@ def atlas_bytes(
         progress(total, total)
     kept.tidy()
     return book, total, kept
+
+
+def _cleared(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> dict[str, Any]:
+    """Return what the file keeps of its use; stop where it must not go out.
+
+    A book for internal use is not checked: drawing the index map for it would cost more than a changed page.
+    """
+    plan = book_plan(atlas, frame, order) if order.look.use == "public" else None
+    if plan is None:
+        return {"use": order.look.use, "review_number": order.review_number, "findings": None, "signed_off": None}
+    findings = lint(plan)
+    clear(plan, findings)
+    return use_record(plan, findings)
+
+
+def book_plan(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> SheetPlan | None:
+    """Return what the maps of an atlas show, for the check of public maps; None where no zone has a shape.
+
+    That of the index map, which draws every zone, with the layers and the names of all pages.
+    """
+    located = frame[frame.geometry.notna() | frame["axis"].notna()]
+    if located.empty:
+        return None
+    plan = index_map(atlas, located, range(1, len(located) + 1), order).plan
+    asked = Order(order.title, lang=order.look.lang, show=("locator",))
+    layers = layers_drawn(atlas, set(located["layer"].dropna()), set(atlas.base), asked)
+    texts = (*plan.texts, order.title, order.organisation, *frame[f"name_{order.look.lang}"])
+    return replace(plan, layers=layers, texts=texts)
 
 
 def front_leaves(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> list[Leaf]:

@@ -20,11 +20,12 @@ from layers.sheet_frame import Box, Layout, layout, view
 from layers.sheet_map import base_in_view, draw_base, draw_zones, on_plane
 from layers.sheet_marks import word, write
 from layers.sheet_page import PageLook
-from layers.sheet_plan import Order
+from layers.sheet_plan import Order, SignOff
 from layers.sheet_shown import is_indicative
 from layers.sheet_template import Part, template
 from layers.sheet_text import check_signs, fill_lines, width_mm
 from layers.sheet_theme import theme
+from layers.sheet_use import signed_line, use_mark
 from zones.atlas import Atlas
 
 ROW_MM = 4.6
@@ -36,13 +37,14 @@ INDEX_PARTS: tuple[Part, ...] = ("legend", "grades", "base", "scale", "title_blo
 
 @dataclass(frozen=True)
 class BookOrder:
-    """What a person asks of an atlas: as `layers.sheet_plan.Order`, for a book."""
+    """What a person asks of an atlas: as `layers.sheet_plan.Order`, for a book; `look.use` says what it is for."""
 
     title: str
     look: PageLook = field(default_factory=PageLook)
     organisation: str = ""
     review_number: str = ""
     date: str = ""
+    sign_off: SignOff | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ def cover(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder, day: st
     small = ((_plans(atlas, frame, look), 9, 14.5), (_counts(frame, look), 9, 20), (_imprint(atlas, order, day), 7, 31))
     for text, pt, down in small:
         write(axes, paper, x + 5 * unit, top - down * unit, text, pt * unit, colour=paper.theme.ink_soft)
+    for at, line in enumerate(_signed(order, paper.wide - 38 * unit)):
+        write(axes, paper, x + 5 * unit, top - (35.5 + 3.5 * at) * unit, line, 7 * unit, colour=paper.theme.ink_soft)
     owed = credit_parts(atlas, {*frame["layer"].dropna(), *atlas.base}, look.lang)
     told = [word("indicative", look.lang)] if is_indicative(frame) else []
     told.append(word("sources", look.lang) + ("；" if look.lang == "zh" else "; ").join(owed))
@@ -116,9 +120,16 @@ def _imprint(atlas: Atlas, order: BookOrder, day: str) -> str:
 
 
 def _use(order: BookOrder) -> str:
-    """Return the number of the map review, or that the book is for internal use."""
-    lang = order.look.lang
-    return word("reviewed", lang).format(number=order.review_number) if order.review_number else word("internal", lang)
+    """Return what the book is for: the number of the map review and who signed it off, or internal use."""
+    look = order.look
+    signed = [said("signed", look.lang, name=order.sign_off.name)] if order.sign_off and look.use == "public" else []
+    return "　".join([use_mark(look.use, order.review_number, look.lang), *signed])
+
+
+def _signed(order: BookOrder, wide_mm: float) -> list[str]:
+    """Return the lines on the cover that name who signed the book off, and why."""
+    told = signed_line(order.look.use, order.sign_off, order.look.lang)
+    return [line for each in told for line in fill_lines(each, 7 * order.look.paper().type, wide_mm)]
 
 
 def _plans(atlas: Atlas, frame: geopandas.GeoDataFrame, look: PageLook) -> str:
@@ -185,7 +196,7 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
     made = template("a3").model_copy(update={"orientation": "landscape"})
     asked = Order(
         title, lang=look.lang, template=made, size=look.size, theme=look.theme, organisation=order.organisation,
-        review_number=order.review_number, date=order.date, show=INDEX_PARTS,
+        review_number=order.review_number, date=order.date, show=INDEX_PARTS, use=look.use, sign_off=order.sign_off,
     )  # fmt: skip
     return draw_sheet(atlas, named, asked)
 

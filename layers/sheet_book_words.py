@@ -13,6 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{zones} 个区　{located} 个有图形　{plans} 份规划",
         "{zones} zones   {located} with a shape   {plans} plans",
     ),
+    "signed": ("公开签批：{name}", "cleared by {name}"),
     "page": ("页", "Page"),
     "facts": ("基本信息", "About"),
     "kind": ("类别", "Kind"),

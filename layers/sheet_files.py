@@ -6,6 +6,7 @@ from typing import Any
 
 import geopandas
 
+from layers.map_check import clear, lint, use_record
 from layers.sheet import FORMATS, Sheet, draw_sheet, sheet_bytes
 from layers.sheet_plan import Order
 from layers.write import write_atomically
@@ -35,6 +36,8 @@ def write_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path:
     ------
     InputError
         When the suffix is none of the three, the sheet cannot be drawn, or the file cannot be written.
+    NotClearedError
+        When the sheet is for the public, has faults that stop it, and nobody signed it off.
     """
     form = path.suffix.lower().removeprefix(".")
     if form not in FORMATS:
@@ -49,10 +52,18 @@ def sheet_file(atlas: Atlas, drawn: Sheet, form: str) -> tuple[bytes, dict[str, 
     """Return a drawn sheet as the bytes of a file, with its receipt.
 
     `form` is "pdf", "svg" or "png" (300 dpi).
+
+    Raises
+    ------
+    NotClearedError
+        As `write_sheet`.
     """
-    content = with_passport(sheet_bytes(drawn.figure, form), form, document(drawn.receipts))
+    findings = lint(drawn.plan)
+    clear(drawn.plan, findings)
+    used = {"map_use": use_record(drawn.plan, findings)}
+    content = with_passport(sheet_bytes(drawn.figure, form), form, document(drawn.receipts) | used)
     zones = [zone.zone_id for zone in drawn.plan.zones]
-    return content, receipt_of(atlas, zones, drawn.receipts, content)
+    return content, receipt_of(atlas, zones, drawn.receipts, content) | used
 
 
 def with_passport(content: bytes, form: str, record: dict[str, Any]) -> bytes:

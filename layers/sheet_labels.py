@@ -55,7 +55,11 @@ class Placed:
 
 
 def place(
-    wishes: Sequence[Wish], frame: Box, taken: Sequence[Box] = (), lines: Sequence[shapely.Geometry] = ()
+    wishes: Sequence[Wish],
+    frame: Box,
+    taken: Sequence[Box] = (),
+    lines: Sequence[shapely.Geometry] = (),
+    barred: shapely.Geometry | None = None,
 ) -> tuple[list[Placed], list[Wish]]:
     """Give each label the first place that is free, in the order of the wishes.
 
@@ -69,6 +73,8 @@ def place(
         Ground already used by symbols or labels.
     lines : sequence of LineString
         In mm; a label crosses them only where no free place is clear of them.
+    barred : shapely.Geometry, optional
+        In mm; a label never crosses it.
 
     Returns
     -------
@@ -80,9 +86,11 @@ def place(
     symbols = len(taken)
     strong = shapely.union_all(list(lines)) if len(lines) else shapely.MultiLineString()
     shapely.prepare(strong)
+    shapely.prepare(barred)
     placed, left_out = [], []
     for wish in wishes:
-        found = _best((each for each in _tries(wish) if _free(each, frame, used, leaders, symbols)), strong)
+        free = (each for each in _tries(wish) if _free(each, frame, used, leaders, symbols))
+        found = _best((each for each in free if barred is None or not barred.intersects(_shape(box_of(each)))), strong)
         if found is None:
             left_out.append(wish)
             continue

@@ -29,6 +29,8 @@ STATION_NAMES_TO = 30_000
 """Station names are only drawn at this scale or larger; station dots up to `STATIONS_TO`."""
 STATIONS_TO = 150_000
 SUBDISTRICTS_TO = 150_000
+KEEP_CLEAR_OF = "base_districts"
+"""Names on a public map keep clear of the lines of this layer."""
 BOLD_KINDS = frozenset({"corridor", "core", "cluster", "belt", "axis", "ring"})
 NAME_ORDER = ("corridor", "core", "cluster", "platform", "belt", "axis", "ring", "region", "park", "street", "subarea")
 
@@ -189,8 +191,13 @@ def draw_names(
     seen: View,
     paper: Layout,
     lang: str,
+    *,
+    barred: shapely.Geometry | None = None,
 ) -> Names:
-    """Write names on the map; return where they stand, and which zones had no room for theirs."""
+    """Write names on the map; return where they stand, and which zones had no room for theirs.
+
+    No name stands on `barred` (mm on the paper).
+    """
     wanted = {}
     for zone in _by_importance(zones).itertuples():
         wish, colour = _zone_wish(zone, seen, paper, lang)
@@ -198,23 +205,38 @@ def draw_names(
             wanted[id(wish)] = (zone.Index, wish, colour)
     taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in _point_spots(zones, seen, paper)]
     lines = _axes_on_paper(zones, seen, paper)
-    placed, left_out = place([wish for _, wish, _ in wanted.values()], paper.map, taken, lines)
+    placed, left_out = place([wish for _, wish, _ in wanted.values()], paper.map, taken, lines, barred)
     for label in placed:
         _write(paper_axes, label, wanted[id(label.wish)][2], paper)
     taken += [box_of(label) for label in placed]
-    of_base = _write_base_names(paper_axes, base, seen, paper, lang, taken)
+    of_base = _write_base_names(paper_axes, base, seen, paper, lang, taken, barred)
     of_zones = {wanted[id(label.wish)][0]: label for label in placed}
     return Names(of_zones, tuple(of_base), tuple(wanted[id(wish)][0] for wish in left_out))
 
 
 def _axes_on_paper(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[shapely.Geometry]:
     """Return the axes drawn, in mm: strong lines that names should keep clear of."""
+    return [_on_paper(axis, seen, paper) for axis in zones["axis"].dropna()]
 
-    def on_paper(metres: np.ndarray) -> np.ndarray:
+
+def boundaries_on_paper(
+    base: dict[str, geopandas.GeoDataFrame], seen: View, paper: Layout
+) -> dict[str, shapely.Geometry]:
+    """Return the lines of administrative areas on the map, in mm, by layer."""
+    return {
+        name: shapely.union_all([_on_paper(shape.boundary, seen, paper) for shape in base[name].geometry])
+        for name in ("base_districts", "base_subdistricts")
+        if name in base
+    }
+
+
+def _on_paper(line: shapely.Geometry, seen: View, paper: Layout) -> shapely.Geometry:
+    """Return what shows of a line, in mm on the paper."""
+
+    def moved(metres: np.ndarray) -> np.ndarray:
         return np.array([seen.to_paper(paper.map, east, north) for east, north in metres]).reshape(-1, 2)
 
-    window = shapely.box(*seen.bounds)
-    return [shapely.transform(axis.intersection(window), on_paper) for axis in zones["axis"].dropna()]
+    return shapely.transform(line.intersection(shapely.box(*seen.bounds)), moved)
 
 
 def _by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
@@ -246,6 +268,7 @@ def _write_base_names(
     paper: Layout,
     lang: str,
     taken: list,
+    barred: shapely.Geometry | None,
 ) -> list[Placed]:
     written = []
     for layer, size, radius, colour, limit in (
@@ -266,7 +289,7 @@ def _write_base_names(
             spots = _spots(shape, seen, paper, inside=width_mm(text, size * paper.type) if radius == 0 else 0)
             if name and spots:
                 wishes.append(Wish(text, spots, size * paper.type, radius * paper.type, far=False))
-        placed, _ = place(wishes, paper.map, taken)
+        placed, _ = place(wishes, paper.map, taken, barred=barred)
         taken += [box_of(label) for label in placed]
         for label in placed:
             _write(axes, label, colour, paper)

@@ -16,6 +16,8 @@ from layers.sheet_text import font, width_mm
 
 BAR_SHARE = 0.86
 """Most of its room that a scale bar takes; its unit needs the rest."""
+BAR_ID = "scale-bar"
+"""Names the parts of the bar in the figure, so that its length can be measured there."""
 
 WORDS: dict[str, tuple[str, str]] = {
     "legend": ("图例", "Legend"),
@@ -50,6 +52,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("资料来源：", "Sources: "),
     "version": ("数据版本 {version}　数据日期 {date}", "Data version {version}   Data date {date}"),
     "internal": ("内部用图　审图号：无", "Internal use   Map review number: none"),
+    "internal_short": ("内部用图", "Internal use"),
+    "internal_numbered": ("内部用图　审图号：{number}", "Internal use   Map review number: {number}"),
+    "none": ("无", "none"),
+    "signed_off": (
+        "公开签批：{name}，{day}；理由：{reason}。",
+        "Cleared for the public by {name}, {day}; reason: {reason}.",
+    ),
     "reviewed": ("审图号：{number}", "Map review number: {number}"),
     "schematic": ("示意图", "Indicative"),
     "receipt": ("凭证 {id}", "Receipt {id}"),
@@ -90,6 +99,7 @@ def draw_scale(axes: Axes, box: Box, seen: View, paper: Layout, lang: str) -> No
                 facecolor=face,
                 edgecolor=paper.theme.ink,
                 linewidth=0.5 * paper.type,
+                gid=BAR_ID,
             )
         )
     unit, per = ("km", 1000) if length >= 1000 else ("m", 1)

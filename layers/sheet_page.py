@@ -22,8 +22,10 @@ from layers.sheet_edges import draw_foot, draw_title
 from layers.sheet_face import around, land_of, map_axes, new_figure, paper_axes
 from layers.sheet_frame import Box, Layout, View, layout, view
 from layers.sheet_map import (
+    KEEP_CLEAR_OF,
     base_drawn,
     base_in_view,
+    boundaries_on_paper,
     draw_base,
     draw_graticule,
     draw_names,
@@ -33,6 +35,7 @@ from layers.sheet_map import (
     sees_outside,
 )
 from layers.sheet_page_rows import line_of, named, table, under
+from layers.sheet_plan import Use
 from layers.sheet_shown import is_indicative, notes
 from layers.sheet_text import check_signs, fill_lines
 from layers.sheet_theme import theme
@@ -65,11 +68,12 @@ UNITS_SHOWN: tuple[Unit, ...] = ("km2", "ha", "mu")
 
 @dataclass(frozen=True)
 class PageLook:
-    """How the pages of a book look: language, paper ("A3" or "A4") and theme."""
+    """How the pages of a book look: language, paper ("A3" or "A4"), theme, and whether they are for the public."""
 
     lang: str = "zh"
     size: str = "A3"
     theme: str = "colour"
+    use: Use = "internal"
 
     def paper(self) -> Layout:
         """Return the places on a page."""
@@ -123,7 +127,8 @@ def _with_map(figure: Figure, atlas: Atlas, facts: PageFacts, look: PageLook, pa
     _draw_context(face, others, paper)
     draw_zones(face, one, paper)
     axes = paper_axes(figure, paper)
-    draw_names(axes, pd.concat([one, _numbered(others, facts, seen)]), base, seen, paper, look.lang)
+    barred = boundaries_on_paper(base, seen, paper).get(KEEP_CLEAR_OF) if look.use == "public" else None
+    draw_names(axes, pd.concat([one, _numbered(others, facts, seen)]), base, seen, paper, look.lang, barred=barred)
     marks.draw_frame(axes, seen, paper)
     panel.draw_panel(axes, [column], upper)
     panel.draw_panel(axes, legends, lower)

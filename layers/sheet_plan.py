@@ -4,9 +4,39 @@ Nothing here draws: a check of public maps, a receipt or a slide can read a plan
 """
 
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+import shapely
 
 from layers.sheet_template import Part, Template, template
 from layers.wind_rose import WindRose
+from zones.errors import InputError
+
+Use = Literal["internal", "public"]
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """Who lets a map go out to the public although the rules stop it, why, and on which day (YYYY-MM-DD)."""
+
+    name: str
+    reason: str
+    day: str
+
+    def __post_init__(self) -> None:
+        """Stop at an empty name or reason, or a day that is none.
+
+        Raises
+        ------
+        InputError
+        """
+        if not (self.name.strip() and self.reason.strip()):
+            raise InputError("A sign-off needs the name of a person and a reason; give both.")
+        try:
+            date.fromisoformat(self.day)
+        except ValueError:
+            raise InputError(f"The day of a sign-off is '{self.day}'; write it as 2026-11-21.") from None
 
 
 @dataclass(frozen=True)
@@ -27,12 +57,16 @@ class Order:
     organisation, number : str
         编制单位 and 图号; empty cells are left to be filled in by hand.
     review_number : str
-        审图号; without one the sheet is marked for internal use.
+        审图号.
     date : str
         Printed as the day of the sheet; without it the day of the data is. The clock is never read.
     wind_rose : WindRose, optional
     show : tuple of str, optional
         Parts in place of the template's.
+    use : {"internal", "public"}
+        What is for internal use is marked so; a public map must pass `layers.map_check`.
+    sign_off : SignOff, optional
+        Lets a public map out in spite of what the rules find.
     """
 
     title: str
@@ -48,6 +82,8 @@ class Order:
     date: str = ""
     wind_rose: WindRose | None = None
     show: tuple[Part, ...] | None = None
+    use: Use = "internal"
+    sign_off: SignOff | None = None
 
     def shows(self, part: Part) -> bool:
         """Tell whether a part is asked for."""
@@ -93,10 +129,39 @@ class LabelDrawn:
 
 @dataclass(frozen=True)
 class ScaleBar:
-    """The bar of the scale: what it stands for, and how long it is on paper."""
+    """The bar of the scale: the metres it says, and how long it stands on paper, measured on the figure."""
 
     metres: float
     mm: float
+
+
+@dataclass(frozen=True)
+class LayerDrawn:
+    """A layer of which something is on the sheet, base map or zones.
+
+    Attributes
+    ----------
+    layer, title, licence, source, source_date, datum : str
+        As the catalogue has them, the title in the language of the sheet.
+    parts : tuple of (west, south, east, north)
+        Box of each part, in degrees; only of a layer wider than a province (`WIDE_DEG`), which may show a country.
+    """
+
+    layer: str
+    title: str
+    licence: str
+    source: str
+    source_date: str
+    datum: str
+    parts: tuple[tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class BoundaryDrawn:
+    """The boundary lines of a base layer on the map, in mm on the paper from the lower left corner."""
+
+    layer: str
+    line: shapely.Geometry
 
 
 @dataclass(frozen=True)
@@ -128,6 +193,13 @@ class SheetPlan:
         Every text on the sheet.
     wind_source : str
         Of the wind rose; empty where none is drawn.
+    use : {"internal", "public"}
+    sign_off : SignOff or None
+    layers : tuple of LayerDrawn
+        Base map (locator too) and zones.
+    boundaries : tuple of BoundaryDrawn
+    map_scale : float
+        Denominator as measured: ground across the map face over its breadth on paper.
     """
 
     title: str
@@ -154,3 +226,8 @@ class SheetPlan:
     labels: tuple[LabelDrawn, ...]
     texts: tuple[str, ...]
     wind_source: str
+    use: Use = "internal"
+    sign_off: SignOff | None = None
+    layers: tuple[LayerDrawn, ...] = ()
+    boundaries: tuple[BoundaryDrawn, ...] = ()
+    map_scale: float = 0.0

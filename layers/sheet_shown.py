@@ -5,15 +5,21 @@ from collections.abc import Sequence
 
 import geopandas
 import pandas as pd
+import shapely
 
 from layers.sheet_frame import PLANE_CRS, TO_LONLAT, Box, Layout, View, bar_length
 from layers.sheet_labels import Placed, box_of
 from layers.sheet_map import Names
 from layers.sheet_marks import BAR_SHARE, word
-from layers.sheet_plan import LabelDrawn, Order, ScaleBar, SheetPlan, ZoneDrawn
+from layers.sheet_plan import BoundaryDrawn, LabelDrawn, LayerDrawn, Order, ScaleBar, SheetPlan, ZoneDrawn
+from zones.atlas import Atlas
 from zones.receipts import Receipt
 from zones.records import none_if_nan
 from zones.schema import Grade
+
+LOCATOR_LAYERS = {"base_land", "base_districts", "base_water"}
+WIDE_DEG = 12.0
+"""A layer this wide, in degrees, may show a country."""
 
 
 def notes(zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: int, lang: str) -> list[str]:
@@ -69,6 +75,8 @@ def shown(
     sources: tuple[str, ...],
     receipt_id: str,
     data_version: str,
+    layers: tuple[LayerDrawn, ...],
+    edges: dict[str, shapely.Geometry],
 ) -> SheetPlan:
     """Return what a sheet shows as plain data.
 
@@ -80,6 +88,9 @@ def shown(
         Base layers of which a mark is on the map.
     texts : tuple of str
         Every text of the figure.
+    layers : tuple of LayerDrawn
+    edges : dict of str to shapely.Geometry
+        Boundary lines in mm on the paper, by layer.
     """
     return SheetPlan(
         title=order.title,
@@ -101,7 +112,7 @@ def shown(
         data_version=data_version,
         receipt_id=receipt_id,
         indicative=is_indicative(zones),
-        internal=not order.review_number,
+        internal=order.use == "internal",
         sources=sources,
         labels=(
             *(_label(each, of_zone=True) for each in names.of_zones.values()),
@@ -109,7 +120,39 @@ def shown(
         ),
         texts=texts,
         wind_source=order.wind_rose.source if order.wind_rose and order.shows("wind_rose") else "",
+        use=order.use,
+        sign_off=order.sign_off,
+        layers=layers,
+        boundaries=tuple(BoundaryDrawn(name, line) for name, line in edges.items()),
     )
+
+
+def layers_drawn(atlas: Atlas, zone_layers: set[str], base_layers: set[str], order: Order) -> tuple[LayerDrawn, ...]:
+    """Return the layers of which something is on the sheet, in catalogue order, as the catalogue has them."""
+    base = base_layers | (LOCATOR_LAYERS & set(atlas.base) if order.shows("locator") else set())
+    return tuple(
+        LayerDrawn(
+            layer.layer, layer.title_en if order.lang == "en" else layer.title_zh, layer.licence, layer.source,
+            layer.source_date, layer.datum,
+            _wide_parts(atlas.base[layer.layer] if layer.layer in base else zones_of(atlas, layer.layer)),
+        )
+        for layer in atlas.layers
+        if layer.layer in zone_layers | base
+    )  # fmt: skip
+
+
+def zones_of(atlas: Atlas, layer: str) -> geopandas.GeoDataFrame:
+    """Return the zones of a layer."""
+    return atlas.zones[atlas.zones["layer"] == layer]
+
+
+def _wide_parts(frame: geopandas.GeoDataFrame) -> tuple[tuple[float, float, float, float], ...]:
+    """Return the box of each part of a layer that is wider than a province; nothing of others."""
+    shapes = frame.geometry.dropna()
+    if shapes.empty or shapes.total_bounds[2] - shapes.total_bounds[0] < WIDE_DEG:
+        return ()
+    boxes = shapely.bounds(shapely.get_parts(shapes.to_numpy()))
+    return tuple((float(west), float(south), float(east), float(north)) for west, south, east, north in boxes)
 
 
 def _zone(zone: object, names: Names, paper: Layout, lang: str) -> ZoneDrawn:

@@ -92,10 +92,26 @@ def workbook_bytes(pages: Sequence[Page]) -> bytes:
     InputError
         When a text is longer than a cell can hold.
     """
+    return saved(open_book(pages))
+
+
+def open_book(pages: Sequence[Page]) -> Workbook:
+    """Return pages as a workbook that can still be added to; `saved` makes a file of it.
+
+    Raises
+    ------
+    InputError
+        When a text is longer than a cell can hold.
+    """
     book = Workbook()
     book.remove(book.active)
     for page in pages:
         _fill(book.create_sheet(page.title), page)
+    return book
+
+
+def saved(book: Workbook) -> bytes:
+    """Return a workbook as an XLSX file; the clock leaves no trace in it."""
     stream = io.BytesIO()
     book.save(stream)
     return steady_zip(stream.getvalue())

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pypdf
 import pytest
 from PIL import Image
 
@@ -112,3 +113,56 @@ def test_a_sheet_is_named_for_its_zones(tmp_path, selection, zh, en):
     atlas = read_atlas(write_atlas(tmp_path / "data"), base=False)
     assert sheet_orders.sheet_title(atlas, selection, "zh") == zh
     assert sheet_orders.sheet_title(atlas, selection, "en") == en
+
+
+PUBLIC = ("tiny.core.part", "--public")
+SIGNED = ("--sign-off-by", "王某", "--sign-off-reason", "征询意见", "--sign-off-date", "2026-11-21")
+
+
+@pytest.mark.parametrize(("command", "suffix"), [("sheet", "svg"), ("atlas", "pdf")])
+def test_a_public_map_with_faults_is_refused_with_a_sentence_for_each(zones, tmp_path, command, suffix):  # noqa: F811
+    path = tmp_path / f"map.{suffix}"
+    code, out, err = zones(command, "-o", path, *PUBLIC, "--lang", "en", "--review-number", "GS1234号")
+    assert (code, out) == (2, "")
+    assert [line for line in err.splitlines() if line.startswith("- ")] == [
+        "- Review number 'GS1234号' is not whole: it has letters, a year of four digits in brackets, a running number "
+        "and 号. Copy it from the approval, as in GS（2026）1234号."
+    ]
+    assert "Traceback" not in err
+    assert not path.exists()
+
+
+def test_a_public_map_goes_out_with_its_number_or_signed_off_by_name(zones, tmp_path):  # noqa: F811
+    path = tmp_path / "map.svg"
+    whole = answer(zones("sheet", "-o", path, *PUBLIC, "--review-number", "粤S(2026)012号", "--format", "json"))
+    assert whole["receipt"]["map_use"]["findings"] == []
+    signed = answer(zones("sheet", "-o", path, *PUBLIC, *SIGNED, "--format", "json"))
+    assert signed["receipt"]["map_use"]["signed_off"]["name"] == "王某"
+    assert [each["rule_id"] for each in signed["receipt"]["map_use"]["findings"]] == ["review-number"]
+    assert answer(zones("sheet", "-o", path, PUBLIC[0], "--format", "json"))["receipt"]["map_use"]["use"] == "internal"
+
+
+def test_a_public_atlas_says_who_signed_it_off(zones, tmp_path):  # noqa: F811
+    path, kept = tmp_path / "book.pdf", with_lean_fonts(tmp_path / "kept")
+    arguments = ("atlas", "-o", path, *PUBLIC, *SIGNED, "--size", "A4", "--cache", kept, "--format", "json")
+    code, out, err = zones(*arguments)
+    assert code == 0, err
+    assert json.loads(out)["receipt"]["map_use"]["signed_off"]["reason"] == "征询意见"
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    assert "公开签批：王某，2026-11-21；理由：征询意见。" in pages[0]
+    assert all("公开签批：王某" in page for page in pages)
+    assert not any("内部用图" in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (SIGNED, "add --public"),
+        (("--public", *SIGNED[:2], *SIGNED[4:]), "needs the name of a person and a reason"),
+        (("--public", *SIGNED[:5], "21.11.2026"), "write it as 2026-11-21"),
+    ],
+)
+def test_a_sign_off_that_is_not_whole_is_refused(zones, tmp_path, arguments, sentence):  # noqa: F811
+    code, _, err = zones("sheet", "-o", tmp_path / "map.svg", "tiny.core.part", *arguments)
+    assert code == 2
+    assert sentence in err

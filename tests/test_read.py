@@ -6,12 +6,13 @@ import sys
 import geopandas
 import numpy as np
 import pytest
-from shapely import LineString
+import shapely
+from shapely import LineString, MultiPolygon
 
-from tests.shapes import BAOAN, PINGSHAN
+from tests.shapes import BAOAN, BOW_TIE, HOLED, PINGSHAN
 from tests.tiny import collection, feature, polygon
 from zones.errors import CrsError, InputError
-from zones.read import DRIVERS, read_layer
+from zones.read import DRIVERS, read_layer, split_edges
 
 
 @pytest.mark.parametrize("module", ["zones", "layers.exports", "layers.sheet", "ui.selecting"])
@@ -48,6 +49,24 @@ def test_projected_edges_are_split_before_they_bend(tmp_path):
     frame = read_layer(path)
     assert len(frame.geometry.iloc[0].coords) == 11
     assert frame["edge_rule"].iloc[0] == "plane"
+
+
+def test_splitting_edges_loses_no_part_of_a_polygon():
+    # GEOS alone would keep one wing of the bow tie (half its area) and say that all is well.
+    bow = shapely.transform(BOW_TIE, lambda points: points * 1000)
+    holed = shapely.transform(HOLED, lambda points: points * 1000)
+    both = MultiPolygon([holed, shapely.box(5000, 0, 6000, 1000)])
+    small = shapely.box(0, 0, 50, 50)
+    given = np.array([bow, holed, both, LineString([(0, 0), (30, 40), (600, 800)]), None, small], dtype=object)
+    found = split_edges(given)
+    assert not found[0].is_valid
+    assert shapely.get_num_coordinates(found[0]) == 2 * 283 + 2 * 200 + 1  # diagonals of 2828.4 m, sides of 2000 m
+    assert shapely.area(found[1:3]).tolist() == [12e6, 13e6]
+    assert found[2].geom_type == "MultiPolygon"
+    assert found[3].length == 1000
+    assert found[4] is None
+    assert shapely.equals_identical(found[5], small)
+    assert shapely.hausdorff_distance(found[0].boundary, bow.boundary) < 1e-9
 
 
 def test_plain_coordinates_stay_as_they_are(tmp_path):

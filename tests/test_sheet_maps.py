@@ -5,6 +5,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from functools import cache
 
 import pypdf
@@ -94,7 +95,8 @@ def test_the_plan_of_a_sheet_says_what_is_on_it(name, selection, lang):
         assert style.label(style.KIND_LABELS, kind, lang) in legend
     face = next(axes for axes in sheet.figure.axes if axes.get_label() == "map")
     west, east = face.get_xlim()
-    assert plan.bar.mm * plan.scale / 1000 == pytest.approx(plan.bar.metres)
+    # Measured on the figure, whose paper is a whole number of pixels.
+    assert plan.bar.mm * plan.scale / 1000 == pytest.approx(plan.bar.metres, rel=1e-3)
     assert (east - west) / plan.scale * 1000 == pytest.approx(
         face.get_window_extent().width / sheet.figure.dpi * 25.4, rel=1e-3
     )
@@ -185,7 +187,10 @@ def test_the_title_block_holds_what_was_given_and_leaves_cells_to_fill_in():
     given = Order("图", organisation="某局", number="图-3", review_number="粤S（2026）012号", date="2026年11月")
     plan = draw_sheet(atlas, frame, given).plan
     assert {"某局", "图-3", "粤S（2026）012号", "2026年11月", "日期"} <= set(plan.texts)
-    assert not plan.internal
+    assert plan.internal
+    assert "内部用图" in plan.texts
+    public = draw_sheet(atlas, frame, replace(given, use="public")).plan
+    assert not any("内部用图" in text for text in public.texts)
     empty = draw_sheet(atlas, frame, Order("图"))
     assert {"编制单位", "图号", "数据日期", "无（内部用图）"} <= set(empty.plan.texts)
     slide = draw_sheet(atlas, frame, Order("图", template=template("slide")))

@@ -9,7 +9,8 @@ import streamlit as st
 
 from layers.sheet_book import BookOrder
 from layers.sheet_book_words import said
-from ui import cache, own_layers
+from layers.sheet_plan import SheetPlan
+from ui import cache, clearing, own_layers
 from ui.i18n import t
 from ui.sheet_controls import block_form
 from ui.sheet_orders import book_order_for
@@ -29,16 +30,20 @@ def atlas_form(view: View) -> BookOrder:
             t("look_of", lang), list(looks), format_func=looks.__getitem__, filter_mode=None, key=f"atlas-look-{lang}"
         )
     title = st.text_input(t("map_title", lang), placeholder=said("book", lang), max_chars=60, key=f"atlas-title-{lang}")
-    return book_order_for(title.strip() or None, lang, size=size, theme=look, **block_form(lang))
+    use = clearing.use_picker(lang, "atlas")
+    return book_order_for(title.strip() or None, lang, size=size, theme=look, use=use, **block_form(lang))
 
 
 def make(ids: tuple[str, ...], order: BookOrder, lang: str) -> None:
     """Show the button that starts an atlas; while it is drawn, how far it is and a way to stop; then the book."""
     asked = hashlib.sha256(repr((cache.stamp(), ids, order)).encode()).hexdigest()[:16]
     st.caption(t("atlas_pages", lang, zones=len(ids)))
+    with st.spinner(t("drawing_sheet", lang)):
+        plan = _plan(cache.stamp(), ids, repr(order), order) if order.look.use == "public" else None
+    held_back = clearing.told(ids, order, plan, lang)
     drawing = st.session_state.get(WANTED) == asked
     label = t("make_atlas", lang)
-    st.button(label, type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=drawing)
+    st.button(label, type="primary", key="make-atlas", on_click=_want, args=(asked,), disabled=drawing or held_back)
     if drawing:
         _draw(asked, ids, order, lang)
     told: dict[str, Any] = st.session_state.get(MADE, {})
@@ -68,6 +73,16 @@ def _sample(key: cache.Stamp, ids: tuple[str, ...], order: BookOrder) -> tuple[s
     figure = draw_page(atlas, page_facts(atlas, one, MOST_OVERLAPS)[0], order.look)
     picture = sheet_bytes(figure, "png", dpi=110 if order.look.size == "A3" else 154)
     return base64.b64encode(picture).decode(), one[f"name_{order.look.lang}"].iloc[0]
+
+
+@st.cache_data(max_entries=12, show_spinner=False)
+def _plan(key: cache.Stamp, ids: tuple[str, ...], asked: str, _order: BookOrder) -> SheetPlan | None:
+    """Return what the maps of a book show; kept by data, zones and the order in words."""
+    from layers.sheet_atlas import book_plan
+
+    del key, asked
+    atlas = cache.atlas()
+    return book_plan(atlas, atlas.zones.loc[list(ids)], _order)
 
 
 def _draw(asked: str, ids: tuple[str, ...], order: BookOrder, lang: str) -> None:

@@ -190,6 +190,10 @@ def coverage(
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to tell classes by.")] = None,
     ends: Annotated[str, typer.Option(help="'drawn', or 'district' to stop at the district line.")] = "drawn",
     feature: Annotated[str | None, typer.Option(help="Which line of a file with several.")] = None,
+    output: Annotated[
+        list[Path] | None, typer.Option("-o", "--output", help="Write it too: .xlsx, .gpkg or .pdf; may be repeated.")
+    ] = None,
+    lang: Annotated[str, typer.Option("--lang", help="Language of those files, zh or en.")] = "zh",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Measure what covers a corridor, where nothing does, and how that hangs on its width."""
@@ -198,7 +202,12 @@ def coverage(
 
     if ends not in ("drawn", "district"):
         raise InputError(f"--ends is '{ends}'; choose drawn or district")
-    answer, said = covered(corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature)  # type: ignore[arg-type]
+    if lang not in ("zh", "en"):
+        raise InputError(f"--lang is '{lang}'; choose zh or en")
+    answer, said = covered(
+        corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature,  # type: ignore[arg-type]
+        files=output or (), lang=lang,
+    )  # fmt: skip
     for sentence in said:
         typer.echo(sentence, err=True)
     if form is Format.JSON:
@@ -271,6 +280,36 @@ def check(
         printing.rows_table(issues.drop(columns="value").to_dict("records"))
     if not is_clean(issues):
         raise typer.Exit(EXIT_ISSUES)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="GeoJSON, Shapefile (or .zip), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg or .parquet.")],
+    crs: Annotated[str | None, typer.Option(help="Reference system: EPSG:N, or a .prj file.")] = None,
+    datum: Annotated[str | None, typer.Option(help="wgs84, gcj02 (高德, 腾讯) or bd09 (百度).")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Of its text: gb18030, utf-8, big5.")] = None,
+    layer: Annotated[str | None, typer.Option(help="Layer, folder or sheet of a file with several.")] = None,
+    south: Annotated[str | None, typer.Option(help="Towards Hong Kong and Macau: shift or keep coordinates.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Bring a file in: reference system, encoding and shapes checked, repaired and accounted for."""
+    from ui import printing
+    from ui.importing import imported
+    from zones.bring_in import Told
+
+    try:
+        report, summary = imported(file, output, Told(crs, datum, encoding, layer, south))
+    except KeyboardInterrupt:
+        typer.echo(f"{file}: stopped on request; nothing was written", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+    typer.echo(summary, err=True)
+    if form is Format.JSON:
+        print_json(report)
+    else:
+        printing.import_tables(report)
 
 
 @app.command()

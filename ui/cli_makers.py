@@ -18,7 +18,11 @@ Theme = Annotated[str | None, typer.Option(help="colour, print (grey) or dark, i
 Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
 Organisation = Annotated[str, typer.Option(help="编制单位, in the title block.")]
 Number = Annotated[str, typer.Option(help="图号, in the title block.")]
-Review = Annotated[str, typer.Option("--review-number", help="审图号; without it the map is for internal use.")]
+Review = Annotated[str, typer.Option("--review-number", help="审图号, in the title block.")]
+Public = Annotated[bool, typer.Option("--public", help="For the public: refused while rules for public maps stop it.")]
+SignedBy = Annotated[str, typer.Option("--sign-off-by", help="Who lets a public map out in spite of that.")]
+SignReason = Annotated[str, typer.Option("--sign-off-reason", help="Why; printed in the foot.")]
+SignDay = Annotated[str, typer.Option("--sign-off-date", help="On which day, as 2026-11-21.")]
 Day = Annotated[str, typer.Option("--date", help="Day to print; by default the day of the data.")]
 
 
@@ -37,12 +41,16 @@ def sheet(
     wind_rose: Annotated[Path | None, typer.Option(help="A .toml file with the shares of 16 directions.")] = None,
     date: Day = "",
     lang: Language = "zh",
+    public: Public = False,
+    sign_off_by: SignedBy = "",
+    sign_off_reason: SignReason = "",
+    sign_off_date: SignDay = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Draw a finished map sheet."""
+    """Draw a finished map sheet, marked for internal use unless it is for the public."""
     from layers.sheet_files import write_sheet
     from layers.wind_rose import wind_rose as read_wind_rose
-    from ui.sheet_orders import order_for
+    from ui.sheet_orders import order_for, use_fields
     from zones import read_atlas
     from zones.select import select
 
@@ -52,6 +60,7 @@ def sheet(
         atlas, selection, title, lang, template=template, size=size, theme=theme, scale=scale, number=number,
         organisation=organisation, review_number=review_number, date=date,
         wind_rose=read_wind_rose(wind_rose) if wind_rose else None,
+        **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
     )  # fmt: skip
     report(write_sheet(atlas, frame, order, output), form)
 
@@ -67,21 +76,26 @@ def atlas(
     review_number: Review = "",
     date: Day = "",
     lang: Language = "zh",
+    public: Public = False,
+    sign_off_by: SignedBy = "",
+    sign_off_reason: SignReason = "",
+    sign_off_date: SignDay = "",
     cache: Annotated[Path | None, typer.Option(help="Folder for drawn pages; by default the user's cache.")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Draw an atlas: cover, contents, index map, and one page per zone."""
+    """Draw an atlas: cover, contents, index map, and one page per zone; marked for internal use unless public."""
     from layers.page_cache import cache_folder
     from layers.sheet_atlas import write_atlas
     from ui.printing import progress
-    from ui.sheet_orders import book_order_for
+    from ui.sheet_orders import book_order_for, use_fields
     from zones import read_atlas
     from zones.select import select
 
     held = read_atlas()
     order = book_order_for(
-        title, lang, size=size, theme=theme, organisation=organisation, review_number=review_number, date=date
-    )
+        title, lang, size=size, theme=theme, organisation=organisation, review_number=review_number, date=date,
+        **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
+    )  # fmt: skip
     try:
         with progress("pages") as show:
             written = write_atlas(held, select(held.zones, selection), order, output, cache or cache_folder(), show)

@@ -12,6 +12,7 @@ from layers.strip import strip_svg
 from ui import cache, components, corridor_data, map_component, own_layers, state
 from ui import corridor_view as views
 from ui.corridor_data import HALF_WIDTHS, Asked
+from ui.corridor_downloads import downloads
 from ui.covering import half_width_of
 from ui.i18n import strings, t
 from ui.pickers import members, set_picker
@@ -125,6 +126,7 @@ def results(asked: Asked, view: View) -> None:
     _beside(asked, cells, place, found, view)
     _covers_list(found, names, view, own=asked.layer is not None)
     _rest(cells, place, found, view)
+    downloads(cells, place, found, view.lang, asked.layer)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
 

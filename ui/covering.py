@@ -1,5 +1,6 @@
 """What `zones coverage` was pointed at, and its answer as plain rows."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import geopandas
 import numpy as np
 import pandas as pd
 
+from layers.handover import CURVE_WIDTHS, hand_over
+from ui.corridor_files import check_names, write_files
 from zones import Atlas, read_atlas
 from zones.corridor import Corridor, Ends, HalfWidth, at_district_line, checked_width, corridor, corridor_of_lines
 from zones.corridor_cells import cut
@@ -33,8 +36,14 @@ def covered(
     of: str = ZONES,
     field: str | None = None,
     feature: str | None = None,
+    files: Sequence[Path] = (),
+    lang: str = "zh",
 ) -> tuple[dict[str, Any], list[str]]:
-    """Return the coverage of a corridor as the contract lists it, and sentences on what it rests on."""
+    """Return the coverage of a corridor as the contract lists it, and sentences on what it rests on.
+
+    With `files` it is also written as workbook, GeoPackage or page, in a language.
+    """
+    check_names(files)
     atlas = read_atlas()
     made = _corridor(atlas, of_corridor, None if half_width is None else half_width_of(half_width), ends, feature)
     covers, said = _covers(atlas, of, field, made)
@@ -42,7 +51,12 @@ def covered(
     answer = as_json(found)
     answer |= _crossed(atlas, made)
     answer |= {"curve": [], "ranking_changes": []} | (_curve(made, covers, widths_of(widths)) if widths else {})
-    return answer, [*_sentences(made, found), said]
+    if files:
+        by = Path(of).name if _is_file(of) else None
+        held = hand_over(atlas, made, covers, widths_of(widths) if widths else CURVE_WIDTHS, covered_by=by, lang=lang)
+        write_files(held, files)
+        answer["files"] = [str(path) for path in files]
+    return answer, [*_sentences(made, found), said, *(f"written to {path}" for path in files)]
 
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:

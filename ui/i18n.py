@@ -1,7 +1,16 @@
 """Every sentence of the interface, in Chinese and English."""
 
 from layers import corridor_picture, indicator_tables, indicator_words, receipt_page, style, tabulation_tables
-from ui import words, words_corridor, words_receipts, words_sheets, words_slides, words_tabulate
+from ui import (
+    words,
+    words_corridor,
+    words_import,
+    words_lint,
+    words_receipts,
+    words_sheets,
+    words_slides,
+    words_tabulate,
+)
 from zones.schema import DISTRICTS
 from zones.units import UNITS
 
@@ -190,10 +199,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_corridor.TEXTS,
+    **words_import.TEXTS,
     **words_receipts.TEXTS,
     **words_sheets.TEXTS,
     **words_slides.TEXTS,
     **words_tabulate.TEXTS,
+    **words_lint.TEXTS,
 }
 
 
@@ -216,6 +227,7 @@ def every_character() -> str:
         *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
+        *(words_import.KINDS, words_import.CRS_NAMES, dict(enumerate(words_import.SENTENCES))),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

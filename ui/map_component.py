@@ -16,13 +16,17 @@ TITLES = (
 FORMATS = ("png", "pdf", "html")
 
 
-def show(view: View, visible: tuple[str, ...], on_export: Callable[[], None]) -> None:
-    """Mount the map of the desk, with the zones to show."""
+def show(
+    view: View, visible: tuple[str, ...], on_export: Callable[[], None], own: dict[str, Any] | None = None
+) -> None:
+    """Mount the map of the desk, with the zones to show, and outlines a reader brought along."""
     exports = [[name, t(f"export_{name}", view.lang), t(f"export_{name}_note", view.lang)] for name in FORMATS]
     told = data(view, visible) | {
         "selected": view.zone,
         "focus": state.focus(),
         "exports": exports if visible else None,
+        "extra": own,
+        "extra_colour": style.ACCENT,
     }
     components.mount("map", told, picked=_picked, export=on_export)
 
@@ -48,6 +52,14 @@ def show_grounds(view: View, visible: tuple[str, ...], grounds: list[dict[str, A
     """
     told = data(view, visible) | {"selected": None, "focus": focus, "inset": True, "grounds": grounds}
     components.mount("map", told, name="grounds-map")
+
+
+def show_layer(view: View, shapes: dict[str, Any], box: list[float], colour: str) -> None:
+    """Mount a small map of a layer that is no part of the atlas, in one colour; `box` is west, south, east, north."""
+    west, south, east, north = box
+    told = data(view, ()) | {"selected": None, "inset": True, "extra": shapes, "extra_colour": colour}
+    told |= {"box": [[south, west], [north, east]], "focus": f"{box}"}
+    components.mount("map", told, name="layer-map")
 
 
 def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:

@@ -200,6 +200,22 @@ def tabulation_table(rows: list[dict[str, Any]]) -> None:
     )
 
 
+def import_tables(report: dict[str, Any]) -> None:
+    """Print what a file was taken for, what was left out, and what was found."""
+    known = [("crs", "how_known"), ("encoding", "encoding_known"), ("datum", None), ("layer", None)]
+    rows_table(
+        [{"what": name, "is": report[name], "because": report[why] if why else ""} for name, why in known]
+        + [{"what": name, "is": _metres(report[name]), "because": ""} for name in ("area_before_m2", "area_after_m2")]
+    )
+    for rows in (
+        report["dropped"],
+        [{key: row[key] for key in ("severity", "feature", "message")} for row in report["issues"]],
+    ):
+        if rows:
+            console().print()
+            rows_table(rows)
+
+
 def indicator_table(rows: list[dict[str, Any]]) -> None:
     """Print indicators: what the plan writes, never a number made of it."""
     rows_table(

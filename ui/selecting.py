@@ -20,8 +20,8 @@ from zones.features import ground, marked, source_file
 from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
+from zones.own_file import is_file_name, read_own
 from zones.plans import Plan
-from zones.read import DRIVERS, read_layer
 from zones.receipt_files import read_receipts
 from zones.receipt_sources import Ground
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
@@ -164,7 +164,7 @@ def write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
 
 def is_file(text: str) -> bool:
     """Tell whether a text names a vector file, rather than a selection of zones."""
-    return Path(text).suffix.lower() in DRIVERS
+    return is_file_name(text)
 
 
 def _side(text: str, method: Method, found: list[Issue]) -> geopandas.GeoDataFrame:
@@ -185,7 +185,7 @@ def checked(
         located = int(atlas.zones.geometry.notna().sum())
         counts = f"{len(atlas.zones)} zones = {located} with a shape + {len(atlas.zones) - located} without, each named"
         return issues, f"atlas {atlas.version}: {counts}; {_severities(issues)}"
-    frame, issues = check_file(read_layer(file, planar=planar), file.name, method, planar=planar)
+    frame, issues = check_file(read_own(file, planar=planar), file.name, method, planar=planar)
     unusable = issues.loc[issues["kind"] == "no_shape", "feature"]
     if repaired_to is not None:
         from layers.drawings import write_drawing

@@ -9,7 +9,7 @@ from layers.sheet_plan import Order
 from layers.sheet_template import PARTS, template, template_names
 from layers.sheet_theme import THEMES
 from layers.wind_rose import WindRose, parse_wind_rose
-from ui import components
+from ui import clearing, components
 from ui.current_values import received
 from ui.i18n import t
 from ui.pickers import members, set_picker
@@ -54,6 +54,7 @@ def order_form(atlas: Atlas, chosen: str, view: View) -> Order:
     title = st.text_input(
         t("map_title", lang), placeholder=sheet_title(atlas, chosen, lang), max_chars=60, key=f"sheet-title-{lang}"
     )
+    use = clearing.use_picker(lang, "sheet")
     fields = _block_form(lang)
     labels = {part: t(f"part_{part}", lang) for part in PARTS}
     shown = st.pills(
@@ -63,7 +64,8 @@ def order_form(atlas: Atlas, chosen: str, view: View) -> Order:
     rose = _rose_form(lang) if "wind_rose" in shown else None
     return order_for(
         atlas, chosen, title.strip() or None, lang, template=name, size=None if size == AS_TEMPLATE else size,
-        theme=look, scale=scale or None, show=tuple(part for part in PARTS if part in shown), wind_rose=rose, **fields,
+        theme=look, scale=scale or None, show=tuple(part for part in PARTS if part in shown), wind_rose=rose, use=use,
+        **fields,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from layers import style
 from layers.sheet_book import BookOrder
 from layers.sheet_book_words import said
 from layers.sheet_page import PageLook
-from layers.sheet_plan import Order
+from layers.sheet_plan import Order, SignOff, Use
 from layers.sheet_template import template as read_template
 from layers.sheet_theme import theme as known_theme
 from ui.i18n import t
@@ -47,7 +47,13 @@ def order_for(
 
 
 def book_order_for(
-    title: str | None, lang: str = "zh", *, size: str = "A3", theme: str = "colour", **fields: str
+    title: str | None,
+    lang: str = "zh",
+    *,
+    size: str = "A3",
+    theme: str = "colour",
+    use: Use = "internal",
+    **fields: Any,  # noqa: ANN401 (fields of BookOrder, checked there)
 ) -> BookOrder:
     """Return the order of an atlas; `fields` are those of `BookOrder`.
 
@@ -61,7 +67,22 @@ def book_order_for(
     if size not in ("A3", "A4"):
         raise InputError(f"an atlas is A3 or A4; '{size}' is neither")
     known_theme(theme)
-    return BookOrder(title or said("book", lang), PageLook(lang, size, theme), **fields)
+    return BookOrder(title or said("book", lang), PageLook(lang, size, theme, use), **fields)
+
+
+def use_fields(public: bool, name: str = "", reason: str = "", day: str = "") -> dict[str, Any]:
+    """Return what an order holds of its use: `use`, and `sign_off` where any of its fields is given.
+
+    Raises
+    ------
+    InputError
+        When a sign-off is not whole, or the map is not for the public.
+    """
+    if not (name or reason or day):
+        return {"use": "public" if public else "internal"}
+    if not public:
+        raise InputError("A sign-off is for a public map; add --public, or leave the sign-off out.")
+    return {"use": "public", "sign_off": SignOff(name, reason, day)}
 
 
 def sheet_title(atlas: Atlas, selection: str, lang: str) -> str:

@@ -17,8 +17,8 @@ WIDTHS_MM = {"A4": 297, "A3": 420, "A0": 1189, "slide": 339}
 MIME = {"pdf": "application/pdf", "svg": "image/svg+xml", "png": "image/png"}
 
 
-def preview(ids: tuple[str, ...], order: Order, lang: str) -> None:
-    """Show the sheet as a picture, with what it holds under it.
+def preview(ids: tuple[str, ...], order: Order, lang: str) -> SheetPlan:
+    """Show the sheet as a picture, with what it holds under it; return that.
 
     Raises
     ------
@@ -36,15 +36,17 @@ def preview(ids: tuple[str, ...], order: Order, lang: str) -> None:
     st.caption(
         t("preview_note", lang, size=size, scale=scale, zones=len(plan.zones), named=named, receipt=plan.receipt_id)
     )
+    return plan
 
 
-def downloads(ids: tuple[str, ...], order: Order, lang: str) -> None:
-    """Show a button for each format; the file is drawn when it is asked for."""
+def downloads(ids: tuple[str, ...], order: Order, lang: str, *, held_back: bool = False) -> None:
+    """Show a button for each format, without effect while the map is held back; a file is drawn when asked for."""
     with st.container(horizontal=True):
         for form, mime in MIME.items():
             st.download_button(
                 t("download_as", lang, form=form.upper()), partial(file, ids, order, form),
                 f"{_safe(order.title)}.{form}", mime, on_click="ignore", key=f"sheet-{form}",
+                disabled=held_back,
             )  # fmt: skip
 
 

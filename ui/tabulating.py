@@ -7,9 +7,9 @@ from ui.selecting import write_receipts
 from zones import read_atlas
 from zones.errors import InputError
 from zones.features import features_over
+from zones.own_file import is_file_name
 from zones.parcel_layer import ParcelLayer
 from zones.parcel_stream import open_layer
-from zones.read import DRIVERS
 from zones.records import none_if_nan
 from zones.select import select
 from zones.table_receipts import table_receipt
@@ -37,7 +37,7 @@ def tabulated(
     if scheduler is not None and not on_dask:
         raise InputError("--scheduler is for a dask cluster; add --engine dask")
     parcels = open_layer(of, layer, encoding)
-    zones_path = Path(zones) if Path(zones).suffix.lower() in DRIVERS else None
+    zones_path = Path(zones) if is_file_name(zones) else None
     atlas = read_atlas(base=False)
     over = select(atlas.zones, zones) if zones_path is None else features_over(zones_path, parcels.crs)
     if on_dask:

@@ -18,6 +18,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "ends": ("两端", "Ends"),
     "ends_drawn": ("按所画", "As drawn"),
     "ends_district": ("止于区界", "At district line"),
+    "corridor_xlsx": ("下载工作簿（公式）", "Workbook with formulas"),
+    "corridor_gpkg": ("下载图形（GeoPackage）", "Shapes (GeoPackage)"),
+    "corridor_pdf": ("下载图纸（PDF）", "Printed page (PDF)"),
     "half_width": ("半宽", "Half-width"),
     "profile": ("沿线半宽（里程:米）", "Along the axis (m:m)"),
     "profile_wrong": (

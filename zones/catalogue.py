@@ -12,7 +12,11 @@ Role = Literal["zones", "base"]
 
 @dataclass(frozen=True)
 class Layer:
-    """One row of the catalogue. Texts are as written there; `error_m` is the largest edge error in metres."""
+    """One row of the catalogue.
+
+    Texts are as written there; `error_m` is the largest edge error in metres; `datum` is one of `DATUMS`, and
+    CGCS2000 where the catalogue has no such column.
+    """
 
     layer: str
     title_zh: str
@@ -29,9 +33,11 @@ class Layer:
     credit_zh: str
     credit_en: str
     note: str
+    datum: str = "cgcs2000"
 
 
 REQUIRED = ("layer", "title_zh", "title_en", "role", "file", "source", "source_date", "licence", "credit_zh")
+DATUMS = ("cgcs2000", "wgs84", "gcj02", "bd09")
 
 
 def read_catalogue(path: Path) -> tuple[Layer, ...]:
@@ -49,7 +55,7 @@ def read_catalogue(path: Path) -> tuple[Layer, ...]:
             columns = reader.fieldnames or []
     except FileNotFoundError:
         raise InputError(f"{path}: the layer catalogue is missing; restore it") from None
-    missing = [field.name for field in fields(Layer) if field.name not in columns]
+    missing = [field.name for field in fields(Layer) if field.name not in (*columns, "datum")]
     if missing:
         raise InputError(f"{path}: column {', '.join(missing)} is missing; add it to the header line")
     layers = tuple(_layer(path, number, row) for number, row in enumerate(rows, start=2))
@@ -61,10 +67,14 @@ def read_catalogue(path: Path) -> tuple[Layer, ...]:
 
 
 def _layer(path: Path, line: int, row: dict[str, str]) -> Layer:
-    values = {field.name: (row[field.name] or "").strip() for field in fields(Layer)}
+    values = {field.name: (row.get(field.name) or "").strip() for field in fields(Layer)}
+    values["datum"] = values["datum"].lower() or DATUMS[0]
     empty = [name for name in REQUIRED if not values[name]]
     if empty:
         raise InputError(f"{path}: line {line}, layer '{values['layer']}': {', '.join(empty)} is empty; fill it in")
     if values["role"] not in ("zones", "base"):
         raise InputError(f"{path}: line {line}: role is '{values['role']}'; it must be zones or base")
+    if values["datum"] not in DATUMS:
+        known = ", ".join(DATUMS)
+        raise InputError(f"{path}: line {line}: datum is '{values['datum']}'; it must be one of {known}, or empty")
     return Layer(**cast(dict[str, "Role"], values))

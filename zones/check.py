@@ -12,11 +12,8 @@ from zones.issues import Issue, issue_frame
 from zones.measure import lonlat_area, measure
 from zones.repair import Method, repair
 from zones.rules import Rule, failures
-from zones.schema import Severity
+from zones.schema import STUDY_BOUNDS, Severity
 from zones.units import format_area
-
-STUDY_BOUNDS = (113.70, 22.35, 115.45, 23.05)
-"""West, south, east, north of Shenzhen with 深汕特别合作区, in degrees, with room to spare."""
 
 SMALLEST_M2 = 100.0
 """A polygon below this is taken for a slip of the hand: no planned zone is smaller than a house."""

@@ -19,3 +19,20 @@ class UnknownZoneError(ZonesError):
 
 class GeometryError(ZonesError):
     """A shape cannot be measured or overlaid with a right answer."""
+
+
+class ChoiceError(InputError):
+    """A file can be read in more than one way, and only its owner knows which.
+
+    Attributes
+    ----------
+    about : str
+        What has to be told: `crs`, `encoding`, `layer`, `datum` or `south`.
+    choices : tuple of str
+        Values to choose from, likeliest first; empty where any may be right.
+    """
+
+    def __init__(self, sentence: str, about: str, choices: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.about = about
+        self.choices = choices

@@ -11,8 +11,9 @@ import pyproj
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.fingerprint import fingerprint
+from zones.own_file import read_own
 from zones.parcel_files import digests
-from zones.read import crs_of, read_layer
+from zones.read import crs_of
 from zones.receipt_sources import CRS, FILE, MARK, OWN_ID, Ground, SourceFile
 from zones.repair import read_repaired
 
@@ -51,7 +52,7 @@ def marked(frame: geopandas.GeoDataFrame, path: Path, place: int) -> geopandas.G
     -----
     Fingerprints are of the shapes as the file has them: neither repair nor another PROJ version changes them.
     """
-    drawn = read_layer(path, planar=True).set_index("zone_id").geometry
+    drawn = read_own(path, planar=True).set_index("zone_id").geometry
     marks = {own: None if shape is None else fingerprint(shape) for own, shape in drawn.items()}
     stated = crs_of(path)
     name = None if stated is None else ":".join(stated.to_authority() or (stated.name,))

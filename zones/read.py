@@ -1,17 +1,26 @@
-"""The only reader of vector files: a file in, a frame in CGCS2000 longitude and latitude out."""
+"""The reader of the atlas's own layers: a file in, a frame in CGCS2000 longitude and latitude out.
+
+Files from elsewhere go through `zones.own_file` and `zones.bring_in`, which trust nothing.
+"""
 
 from pathlib import Path
 
 import geopandas
+import numpy as np
+import numpy.typing as npt
 import pyogrio
 import shapely
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from zones.errors import CrsError, InputError
 from zones.schema import STORAGE_CRS, EdgeRule
 
 PLANE_STEP_M = 10.0
 """Edges of projected files are straight on the plane: split this finely before they become lon/lat."""
+
+PLANE_SHORT_M = 50.0
+"""A shape whose edges are all up to this long is left as it is: in lon/lat they leave the plane's by 0.02 mm."""
 
 DRIVERS = {
     ".geojson": "GeoJSON",
@@ -51,18 +60,31 @@ def read_layer(
     CrsError
         If the file does not say its coordinate reference system.
     """
-    frame = _read(path, layer)
-    if id_field not in frame.columns:
-        frame.insert(0, id_field, [str(number) for number in range(1, len(frame) + 1)])
-    unnamed = [str(number) for number, value in enumerate(frame[id_field], start=1) if not str(value or "").strip()]
-    if unnamed:
-        raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
-    frame[id_field] = frame[id_field].astype(str)
+    frame = named_features(_read(path, layer), path, id_field)
     if planar:
         return geopandas.GeoDataFrame(frame, geometry=shapely.force_2d(frame.geometry.array)).set_crs(
             None, allow_override=True
         )
     return to_storage(frame, str(path))
+
+
+def named_features(frame: geopandas.GeoDataFrame, path: Path, id_field: str = "zone_id") -> geopandas.GeoDataFrame:
+    """Return the features with an id each, as text: the file's own, else their number in the file.
+
+    Raises
+    ------
+    InputError
+        If the file has ids, and one is empty.
+    """
+    if id_field not in frame.columns:
+        frame.insert(0, id_field, [str(number) for number in range(1, len(frame) + 1)])
+    ids = frame[id_field]
+    empty = ids.isna() | (ids.astype(str).str.strip() == "")
+    unnamed = [str(number) for number, is_empty in enumerate(empty, start=1) if is_empty]
+    if unnamed:
+        raise InputError(f"{path}: feature {', '.join(unnamed[:10])}: {id_field} is empty; give each feature an id")
+    frame[id_field] = ids.astype(str)
+    return frame
 
 
 def crs_of(path: Path) -> CRS | None:
@@ -72,6 +94,28 @@ def crs_of(path: Path) -> CRS | None:
     except pyogrio.errors.DataSourceError:
         return None
     return CRS.from_user_input(stated) if stated else None
+
+
+def crs_of_text(text: str) -> CRS:
+    """Return the system a person names: `EPSG:4547`, WKT, a PROJ string, or a file that holds one of these.
+
+    Raises
+    ------
+    InputError
+        If there is no such system.
+    """
+    given = text.strip()
+    if len(given) < 500 and given.lower().endswith((".prj", ".wkt", ".txt")):
+        path = Path(given)
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; check the name")
+        given = path.read_text(encoding="utf-8-sig").strip()
+    try:
+        return CRS.from_user_input(given)
+    except CRSError:
+        raise InputError(
+            f"--crs is '{text[:60]}', which is no known reference system; use EPSG:4547, for example"
+        ) from None
 
 
 def _read(path: Path, layer: str | None) -> geopandas.GeoDataFrame:
@@ -112,11 +156,46 @@ def to_storage(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFra
         rule = EdgeRule.LONLAT
     else:
         rule = EdgeRule.PLANE
-        frame = frame.set_geometry(
-            frame.geometry.segmentize(PLANE_STEP_M / frame.crs.axis_info[0].unit_conversion_factor)
-        )
+        frame = frame.set_geometry(split_edges(frame.geometry.array, frame.crs.axis_info[0].unit_conversion_factor))
     if "edge_rule" not in frame.columns:
         frame["edge_rule"] = rule.value
     if frame.crs.to_epsg() in (4326, 4490) or frame.crs.to_authority() == ("OGC", "CRS84"):
         return frame.set_crs(STORAGE_CRS, allow_override=True)
     return frame.to_crs(STORAGE_CRS)
+
+
+def split_edges(shapes: npt.NDArray[np.object_], unit_m: float = 1.0) -> npt.NDArray[np.object_]:
+    """Return plane shapes with their edges split every 10 m, but for shapes that have short edges only.
+
+    Parameters
+    ----------
+    shapes : array of shapely geometries
+        In a plane.
+    unit_m : float
+        Metres per unit of that plane.
+    """
+    found = np.array(shapes, dtype=object)
+    points, owner = shapely.get_coordinates(found, return_index=True)
+    # Steps from one part to the next count too: they can only lead to a split that was not needed.
+    steps = np.hypot(*np.diff(points, axis=0).T) * (owner[1:] == owner[:-1])
+    longest = np.zeros(len(found))
+    np.maximum.at(longest, owner[1:], steps)
+    long = longest * unit_m > PLANE_SHORT_M
+    found[long] = _split(found[long], PLANE_STEP_M / unit_m)
+    return found
+
+
+def _split(shapes: npt.NDArray[np.object_], step: float) -> npt.NDArray[np.object_]:
+    """Split edges ring by ring: of a polygon that crosses itself GEOS would split, and silently drop, a part."""
+    is_area = np.isin(shapely.get_type_id(shapes), (3, 6)) & ~shapely.is_empty(shapes)
+    found, areas = shapes.copy(), np.flatnonzero(is_area)
+    found[~is_area] = shapely.segmentize(shapes[~is_area], step)
+    parts, part_of = shapely.get_parts(shapes[areas], return_index=True)
+    filled = ~shapely.is_empty(parts)
+    parts, part_of = parts[filled], part_of[filled]
+    rings, ring_of = shapely.get_rings(parts, return_index=True)
+    polygons = shapely.polygons(shapely.segmentize(rings, step), indices=ring_of)
+    for at, row in enumerate(areas):
+        own = polygons[slice(*np.searchsorted(part_of, (at, at + 1)))]
+        found[row] = own[0] if shapes[row].geom_type == "Polygon" else shapely.MultiPolygon(list(own))
+    return found

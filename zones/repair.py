@@ -14,7 +14,7 @@ import shapely
 from zones.errors import InputError
 from zones.issues import Issue
 from zones.measure import lonlat_area, planar_area
-from zones.read import read_layer
+from zones.own_file import read_own
 from zones.rings import Numbers, Shapes
 from zones.schema import Severity
 
@@ -41,7 +41,7 @@ def read_repaired(
     InputError
         If the file cannot be read, or an id stands more than once.
     """
-    frame, issues = repair(read_layer(path, planar=planar), path.name, method, planar=planar)
+    frame, issues = repair(read_own(path, planar=planar), path.name, method, planar=planar)
     repeated = frame.loc[frame["zone_id"].duplicated(), "zone_id"].unique()
     if len(repeated):
         raise InputError(f"{path}: zone_id {', '.join(repeated[:10])} stands more than once; ids must be unique")

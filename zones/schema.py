@@ -8,6 +8,9 @@ from enum import StrEnum
 STORAGE_CRS = "EPSG:4490"
 """CGCS2000 longitude and latitude. WGS 84 is read as the same: they differ by less than 1 m here."""
 
+STUDY_BOUNDS = (113.70, 22.35, 115.45, 23.05)
+"""West, south, east, north of Shenzhen with 深汕特别合作区, in degrees, with room to spare."""
+
 
 class Kind(StrEnum):
     """What a zone is."""

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from ui import cache, card_component, export, map_component, receipt_view, state
+from ui import cache, card_component, export, import_job, map_component, receipt_view, state
 from ui.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)
 visible = tuple(zone_id for zone_id in tree.shown(view.off) if tree.leaves[zone_id].located)
 
-map_component.show(view, visible, export.asked)
+map_component.show(view, visible, export.asked, import_job.drawn_on_map())
 if not visible:
     with st.container(key="hint"):
         st.info(t("empty_map", view.lang))

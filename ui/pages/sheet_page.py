@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import atlas_maker, cache, pickers, sheet_controls, sheet_preview, state
+from ui import atlas_maker, cache, clearing, pickers, sheet_controls, sheet_preview, state
 from ui.i18n import t
 from zones.errors import ZonesError
 
@@ -22,8 +22,9 @@ if part == "one_sheet":
     with right, st.container(key="beside"):
         try:
             if ids:
-                sheet_preview.preview(ids, order, lang)
-                sheet_preview.downloads(ids, order, lang)
+                order = clearing.signed(ids, order)
+                held_back = clearing.told(ids, order, sheet_preview.preview(ids, order, lang), lang)
+                sheet_preview.downloads(ids, order, lang, held_back=held_back)
             else:
                 st.info(t("empty_map", lang))
         except ZonesError as error:
@@ -34,6 +35,6 @@ else:
         book = atlas_maker.atlas_form(view)
     with right:
         if ids:
-            atlas_maker.make(ids, book, lang)
+            atlas_maker.make(ids, clearing.signed(ids, book), lang)
         else:
             st.info(t("empty_map", lang))

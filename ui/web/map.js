@@ -141,25 +141,30 @@ class Desk {
       this.extra.addLayer(L.geoJSON(shape, { renderer: this.zones.canvas, interactive: false, style: { ...look } }));
     }
     if (!data.extra) return;
-    const colour = data.style.base.ink;
+    const colour = data.extra_colour ?? data.style.base.ink;
+    const hatch = data.extra_colour ? null : "lines";
+    const many = data.extra.features?.length > 500;
     this.extra.addLayer(
       L.geoJSON(data.extra, {
         renderer: this.zones.canvas,
         interactive: false,
-        style: {
+        pointToLayer: (_, place) =>
+          L.circleMarker(place, { radius: many ? 1 : 4, renderer: this.zones.canvas, interactive: false }),
+        style: ({ geometry }) => ({
           color: colour,
           colour,
-          weight: 1.5,
+          weight: many && geometry.type === "Point" ? 0.3 : 1.5,
           fillColor: colour,
-          fillOpacity: 0.12,
-          hatch: "lines",
+          fillOpacity: geometry.type === "Point" ? 0.6 : data.extra_colour ? 0.3 : 0.12,
+          hatch,
           hatchOpacity: 0.7,
-        },
+        }),
       }),
     );
   }
 
   everything() {
+    if (this.data.box) return L.latLngBounds(this.data.box);
     const boxes = this.data.visible
       .map((id) => this.zones.all.get(id))
       .filter(Boolean)

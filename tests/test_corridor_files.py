@@ -1,0 +1,51 @@
+"""`zones coverage -o`: files by their suffix, several at once, none of an unknown kind."""
+
+import json
+import sys
+
+import geopandas
+import openpyxl
+import pytest
+
+from ui import cli
+from ui.corridor_files import WRITERS
+
+
+@pytest.fixture
+def zones(monkeypatch, capsys):
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["zones", "coverage", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return run
+
+
+def test_several_files_of_one_corridor(zones, tmp_path):
+    book, package = tmp_path / "a.xlsx", tmp_path / "a.gpkg"
+    asked = ("--corridor", "baoan.corridor.nanguang", "--half-width", 800, "--curve", "400:1200:400")
+    code, out, err = zones(*asked, "-o", book, "-o", package, "--lang", "en", "--format", "json")
+    assert code == 0, err
+    answer = json.loads(out)
+    assert answer["files"] == [str(book), str(package)]
+    assert f"written to {book}" in err
+    curve = openpyxl.load_workbook(book, data_only=True)["Curve"]
+    rows = [(row[0].value, row[2].value) for row in curve.iter_rows(min_row=2)]
+    assert rows == [(row["half_width_m"], pytest.approx(row["covered_m2"], rel=1e-9)) for row in answer["curve"]]
+    band = geopandas.read_file(package, layer="band").iloc[0]
+    assert band["covered_m2"] == pytest.approx(answer["covered_m2"], rel=1e-9)
+
+
+def test_unknown_suffix_writes_nothing(zones, tmp_path):
+    code, _, err = zones("--corridor", "baoan.corridor.nanguang", "-o", tmp_path / "a.xlsx", "-o", tmp_path / "a.docx")
+    assert code == 2
+    assert ".xlsx, .gpkg, .pdf" in err
+    assert not list(tmp_path.iterdir())
+    assert set(WRITERS) == {".xlsx", ".gpkg", ".pdf"}
+
+
+def test_unknown_language_is_refused(zones):
+    code, _, err = zones("--corridor", "baoan.corridor.nanguang", "--lang", "fr")
+    assert (code, "zh or en" in err) == (2, True)

@@ -1,0 +1,52 @@
+"""Buttons that hand a corridor over: workbook, GeoPackage and printed page, each made when it is asked for."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ui import cache
+from ui.corridor_files import write_files
+from ui.i18n import t
+from zones.corridor_cells import Cells
+from zones.coverage import Coverage
+
+MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "pdf": "application/pdf",
+}
+
+
+def downloads(cells: Cells, place: int, found: Coverage, lang: str, layer: str | None) -> None:
+    """Show a button for each file of a corridor at one of its half-widths.
+
+    Parameters
+    ----------
+    layer : str or None
+        Name of the own layer that covers; None for zones.
+    """
+    made = found.corridor
+    name = made.name_en if lang == "en" else made.name_zh
+    with st.container(horizontal=True):
+        for form, mime in MIME.items():
+            st.download_button(
+                t(f"corridor_{form}", lang), partial(file, cells, place, form, lang, layer),
+                f"{_safe(name)} {made.widest_m:.0f} m.{form}", mime, on_click="ignore", key=f"corridor-{form}",
+            )  # fmt: skip
+
+
+def file(cells: Cells, place: int, form: str, lang: str, layer: str | None) -> bytes:
+    """Return a file of a corridor as bytes."""
+    from layers.handover import of_cells
+
+    held = of_cells(cache.atlas(), cells, place, covered_by=layer, lang=lang)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"corridor.{form}"
+        write_files(held, [path])
+        return path.read_bytes()
+
+
+def _safe(name: str) -> str:
+    return "".join(sign for sign in name if sign not in '\\/:*?"<>|“”').strip()

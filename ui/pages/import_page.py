@@ -1,0 +1,16 @@
+"""Bring your own data: files in, a report on what they hold, and a look on the map before they are accepted."""
+
+import streamlit as st
+
+from ui import cache, import_job, import_view, state
+from ui.i18n import t
+
+view = state.current(cache.tree())
+
+st.title(t("import_title", view.lang), anchor=False)
+st.html(f"<p class='z-lead'>{t('import_lead', view.lang)}</p>")
+import_view.files_box(view.lang)
+job = import_job.current()
+if job is not None:
+    import_view.show_job(view, job)
+import_view.show_own(view.lang)
