@@ -13,7 +13,8 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from layers import style
-from layers.workbook import EPOCH, FONT_NAME, Page, open_book, saved
+from layers.steady import ZIP_MOMENT
+from layers.workbook import FONT_NAME, Page, open_book, saved
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _with_values(content: bytes, tabs: dict[str, Tab], names: Sequence[str]) -> 
             number = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
             if number and names[int(number[1]) - 1] in tabs:
                 part = _filled(part.decode(), tabs[names[int(number[1]) - 1]]).encode()
-            new.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, ZIP_MOMENT), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

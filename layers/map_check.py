@@ -235,9 +235,9 @@ def _sensitive(rule: MapRule, plan: SheetPlan) -> Iterator[Found]:
 
 
 def _in_window(rule: MapRule, plan: SheetPlan) -> Iterator[Found]:
-    """Find a map that shows a layer of the rule where the window of the rule lies."""
-    drawn = {layer.layer for layer in plan.layers} & set(rule.layers)
-    if drawn and rule.window and shapely.box(*plan.extent).intersects(shapely.box(*rule.window)):
+    """Find a map that shows a layer of the rule where one of the rule's windows lies."""
+    drawn, shown = {layer.layer for layer in plan.layers} & set(rule.layers), shapely.box(*plan.extent)
+    if drawn and any(shown.intersects(shapely.box(*window)) for window in rule.windows):
         yield {}
 
 

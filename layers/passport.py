@@ -17,11 +17,11 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from layers.steady import ZIP_MOMENT
 from zones.errors import InputError
 from zones.passport import ATTACHMENT, CUSTOM_XML, DAMAGED, NAME, NAMESPACE, PNG_START, png_chunks, record_in
 from zones.receipts import canonical
 
-EPOCH = (1980, 1, 1, 0, 0, 0)
 CODE_DIGITS = 12
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -145,7 +145,7 @@ def _office(content: bytes, text: str) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
             # Office writers stamp each part with the clock.
-            package.writestr(zipfile.ZipInfo(name, EPOCH), part, zipfile.ZIP_DEFLATED)
+            package.writestr(zipfile.ZipInfo(name, ZIP_MOMENT), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 
 

@@ -17,11 +17,12 @@ from layers.lean_fonts import lean_fonts, lean_signs
 from layers.map_check import clear, lint, use_record
 from layers.page_cache import PageCache, open_cache
 from layers.page_facts import PageFacts, page_facts
+from layers.passport import embed
 from layers.pdf_book import Leaf, bind
 from layers.sheet import sheet_bytes
 from layers.sheet_book import BookOrder, Entry, contents, cover, index_map, page_lines, rows_per_page
 from layers.sheet_book_words import said
-from layers.sheet_files import receipt_of, with_passport
+from layers.sheet_files import receipt_of
 from layers.sheet_page import MOST_OVERLAPS, draw_page
 from layers.sheet_plan import Order, SheetPlan
 from layers.sheet_shown import day, layers_drawn
@@ -77,7 +78,7 @@ def write_atlas(
     use = {"map_use": _cleared(atlas, frame, order)}
     content, pages, used = atlas_bytes(atlas, frame, order, cache_folder, progress)
     receipts = area_receipts(atlas, frame)
-    content = with_passport(content, "pdf", document(receipts) | use)
+    content = embed(content, ".pdf", document(receipts) | use)
     write_atomically(path, content)
     receipt = receipt_of(atlas, list(frame.index), receipts, content) | use
     told = {"path": str(path), "pages": pages, "receipt": receipt}

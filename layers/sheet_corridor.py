@@ -14,11 +14,11 @@ from layers import sheet_marks as marks
 from layers import sheet_panel as panel
 from layers.curve import curve_svg
 from layers.handover import Handover
+from layers.passport import embed
 from layers.sheet import sheet_bytes
 from layers.sheet_corridor_map import Shown, draw_corridor, zones_shown
 from layers.sheet_edges import draw_foot, draw_title
 from layers.sheet_face import around, land_of, map_axes, new_figure, paper_axes
-from layers.sheet_files import with_passport
 from layers.sheet_frame import PAPER_MM, TYPE_SCALE, Box, Layout, View, view
 from layers.sheet_map import base_drawn, base_in_view, draw_base, draw_graticule, draw_names
 from layers.sheet_shown import day, is_indicative, page_id
@@ -77,7 +77,7 @@ def corridor_sheet(held: Handover, size: str = "A3") -> Figure:
 
 def corridor_pdf(held: Handover, size: str = "A3") -> bytes:
     """Return the page of a corridor as PDF bytes: vectors, text that can be selected; equal input, equal bytes."""
-    return with_passport(sheet_bytes(corridor_sheet(held, size), "pdf"), "pdf", document(held.receipts))
+    return embed(sheet_bytes(corridor_sheet(held, size), "pdf"), ".pdf", document(held.receipts))
 
 
 def _strip(held: Handover, size: str) -> str:

@@ -115,9 +115,9 @@ def _headline(held: Handover, text: str) -> Row:
               colour=paper.theme.ink_soft)  # fmt: skip
         write(axes, paper, box.x, box.y + 5.4 * kind, text, 21 * kind, weight="bold")
         x = box.x + max(width_mm(text, 21 * kind, "bold") + 6 * kind, 0.46 * box.wide)
+        size = 6.4 * kind
+        size *= min(1.0, (box.right - x) / max(width_mm(line, size) for line in lengths))
         for at, line in enumerate(lengths):
-            size = 6.4 * kind
-            size *= min(1.0, (box.right - x) / max(width_mm(line, size), 1e-9))
             write(axes, paper, x, box.top - (2.0 + 3.6 * at) * kind, line, size)
 
     return Row(14.4, draw)
@@ -126,15 +126,15 @@ def _headline(held: Handover, text: str) -> Row:
 def _side_words(held: Handover) -> str:
     left, right = (part / whole if whole else 0.0 for part, whole in (held.found.left_m2, held.found.right_m2))
     one, other = _share(held, left), _share(held, right)
-    return held.of((f"左侧覆盖 {one}，右侧覆盖 {other}", f"left side {one}, right side {other} covered"))
+    return held.of((f"左侧覆盖 {one}，右侧覆盖 {other}", f"Left side {one}, right side {other} covered"))
 
 
 def _gap_words(held: Handover) -> str:
     gaps, lang = held.found.gaps, held.lang
     if gaps.empty:
-        return f"{word('gaps', lang)}：{word('none', lang)}" if lang == "zh" else "no gap"
+        return f"{word('gaps', lang)}：{word('none', lang)}" if lang == "zh" else "No gap"
     longest = f"{gaps['length_m'].max() / 1000:.2f} km"
-    return held.of((f"最长缺口 {longest}，共 {len(gaps)} 处", f"longest gap {longest}, {len(gaps)} in all"))
+    return held.of((f"最长缺口 {longest}，共 {len(gaps)} 处", f"Longest gap {longest}, {len(gaps)} in all"))
 
 
 def _area(held: Handover, area_m2: float, unit: Unit, with_error: bool) -> str:
@@ -152,7 +152,7 @@ def _gaps(held: Handover, paper: Layout) -> Section:
     gaps, lang = held.found.gaps, held.lang
     if gaps.empty:
         return line_of(word("none", lang), paper)
-    heads = [held.of(("里程 km", "Chainage km")), held.of(("长 km", "Long km")), word("where", lang)]
+    heads = [held.of(("里程 km", "Chainage km")), held.of(("长 km", "Length")), word("where", lang)]
     rows = [
         [f"{low / 1000:.2f}–{high / 1000:.2f}", f"{length / 1000:.2f}", _where(held, low, high)]
         for low, high, length in gaps.head(MOST_GAPS).itertuples(index=False)

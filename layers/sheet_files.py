@@ -7,6 +7,7 @@ from typing import Any
 import geopandas
 
 from layers.map_check import clear, lint, use_record
+from layers.passport import embed
 from layers.sheet import FORMATS, Sheet, draw_sheet, sheet_bytes
 from layers.sheet_plan import Order
 from layers.write import write_atomically
@@ -61,16 +62,9 @@ def sheet_file(atlas: Atlas, drawn: Sheet, form: str) -> tuple[bytes, dict[str, 
     findings = lint(drawn.plan)
     clear(drawn.plan, findings)
     used = {"map_use": use_record(drawn.plan, findings)}
-    content = with_passport(sheet_bytes(drawn.figure, form), form, document(drawn.receipts) | used)
+    content = embed(sheet_bytes(drawn.figure, form), f".{form}", document(drawn.receipts) | used)
     zones = [zone.zone_id for zone in drawn.plan.zones]
     return content, receipt_of(atlas, zones, drawn.receipts, content) | used
-
-
-def with_passport(content: bytes, form: str, record: dict[str, Any]) -> bytes:
-    """Return a file with the receipts of its figures inside, where the format has a place for them."""
-    # The one place where makers of sheets hand a file to the module that puts receipts into files.
-    del form, record
-    return content
 
 
 def receipt_of(atlas: Atlas, zones: list[str], receipts: tuple[Receipt, ...], content: bytes) -> dict[str, Any]:

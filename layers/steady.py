@@ -9,6 +9,9 @@ from typing import Any
 EPOCH = date(1980, 1, 1)
 """First day a zip can tell."""
 
+ZIP_MOMENT = (EPOCH.year, EPOCH.month, EPOCH.day, 0, 0, 0)
+"""Time of every part of a zip."""
+
 FIRST = ("[Content_Types].xml", "_rels/.rels")
 """Readers that only look at the start of a package expect these there."""
 
@@ -40,7 +43,7 @@ def steady_zip(content: bytes, day: date = EPOCH) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=_place):
-            info = zipfile.ZipInfo(name, (EPOCH.year, EPOCH.month, EPOCH.day, 0, 0, 0))
+            info = zipfile.ZipInfo(name, ZIP_MOMENT)
             new.writestr(info, _part(name, old.read(name), day), zipfile.ZIP_DEFLATED)
     return stream.getvalue()
 

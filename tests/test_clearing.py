@@ -72,3 +72,16 @@ def test_a_sign_off_holds_for_one_map_and_lapses_with_a_change(page):
     app.button(key="sign-undo").click().run()
     assert held_back(app)
     assert not app.exception
+
+
+def test_a_public_atlas_is_held_back_too(page):
+    app = page()
+    app.button_group(key="part-one_sheet").set_value("one_atlas").run()
+    make = app.button(key="make-atlas")
+    assert not make.disabled
+    app.button_group(key="use-atlas").set_value("public").run()
+    assert app.button(key="make-atlas").disabled
+    assert "图上没有审图号。" in html(app)
+    app.text_input(key="block-review_number-False").set_value("粤S（2026）012号").run()
+    assert not app.button(key="make-atlas").disabled
+    assert not app.exception

@@ -54,7 +54,7 @@ class MapRule(Model):
         What holds, what is said where it does not, what to do, and the place in the source.
     source : str
         Id of a `RuleSource`.
-    pattern, accepted, words, codes, shifts, layers, tolerance, window, must_show
+    pattern, accepted, words, codes, shifts, layers, tolerance, window, windows, must_show
         Settings of the checks that need them.
     """
 
@@ -75,6 +75,7 @@ class MapRule(Model):
     layers: tuple[str, ...] = ()
     tolerance: float = Field(default=0.0, ge=0, lt=1)
     window: Window | None = None
+    windows: tuple[Window, ...] = ()
     must_show: tuple[Place, ...] = ()
 
     @field_validator("pattern")

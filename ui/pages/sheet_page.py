@@ -34,7 +34,10 @@ else:
         _, ids = sheet_controls.zones_picker(tree, view, "atlas_zones")
         book = atlas_maker.atlas_form(view)
     with right:
-        if ids:
-            atlas_maker.make(ids, clearing.signed(ids, book), lang)
-        else:
-            st.info(t("empty_map", lang))
+        try:
+            if ids:
+                atlas_maker.make(ids, clearing.signed(ids, book), lang)
+            else:
+                st.info(t("empty_map", lang))
+        except ZonesError as error:
+            st.error(str(error))
