@@ -34,6 +34,11 @@ def run(page="map", **parameters):
     return app
 
 
+def said(app):
+    """Return the sentence of the error shown, without the marks that keep Markdown off it."""
+    return app.error[0].value.replace("\\", "")
+
+
 def component(app, key):
     """Return the data a browser module was given."""
     for element in app.main:

@@ -1,15 +1,15 @@
 """Errors and findings in Chinese: no sentence of the program may be forgotten, and no value of it lost."""
 
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.raised import Module, filled
+from tests.raised import Module, filled, name_of
 from ui import i18n, sentences
 from ui.sentences import TEMPLATES, TOLD, VALUE, find, translate
 from ui.words_import import KINDS
-from zones import errors
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND_LINE = {
@@ -18,8 +18,11 @@ COMMAND_LINE = {
 }  # fmt: skip
 """What only a command can reach; it speaks English."""
 
-RAISED = {name for name, held in vars(errors).items() if isinstance(held, type)} | {"ValueError", "_Fault"}
 FILES = [path for room in ("zones", "layers", "ui") for path in sorted((ROOT / room).rglob("*.py"))]
+RAISED = {
+    "ValueError",
+    *(name for path in FILES for name in re.findall(r"^class (\w+(?:Error|Fault))\(", path.read_text("utf-8"), re.M)),
+}
 SEEN = [path for path in FILES if path.relative_to(ROOT).as_posix() not in COMMAND_LINE]
 NAME = re.compile(r"[-.]*[A-Z.\-][\w.\-]*")
 """Names that are the same in both languages: a format, an option, a suffix."""
@@ -119,6 +122,15 @@ def test_values_are_never_taken_for_sentences():
 def test_reason_that_is_not_known_stays_english_within_the_sentence():
     text = "a.gpkg: not readable as GeoPackage: something of GDAL's own"
     assert translate(text, "zh") == "a.gpkg：不能按 GeoPackage 读取：something of GDAL's own"
+
+
+def test_errors_are_shown_in_one_way():
+    """Elsewhere `st.error` shows words of the interface only."""
+    others = [path for path in FILES if path.name != "faults.py"]
+    calls = [call for path in others for call in Module(path).calls if name_of(call.func) == "error" and call.args]
+    shown = [call.args[0] for call in calls if name_of(getattr(call.func, "value", None)) == "st"]
+    texts = [each for text in shown for each in ([text.body, text.orelse] if isinstance(text, ast.IfExp) else [text])]
+    assert {name_of(getattr(text, "func", None)) for text in texts} == {"t"}
 
 
 def test_the_font_has_every_sign():

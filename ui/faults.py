@@ -7,5 +7,5 @@ from ui.tabulate_view import plain
 
 
 def show(text: str, lang: str) -> None:
-    """Show the sentence of an error; names in it are no Markdown."""
-    st.error(plain(translate(text, lang)))
+    """Show the sentence of an error, line by line where it has several; names in it are no Markdown."""
+    st.error(plain(translate(text, lang)).replace("\n", "  \n"))

@@ -40,4 +40,4 @@ else:
             else:
                 st.info(t("empty_map", lang))
         except ZonesError as error:
-            st.error(str(error))
+            faults.show(str(error), lang)
