@@ -96,6 +96,10 @@ def test_templates_hold_the_same_values():
             "a.csv：没有说明坐标系，数值（480000, 2500000）与这些都相符：EPSG:4548（CGCS2000 高斯，中央经线 117°），"
             "或 EPSG:32650（WGS 84 UTM 50N 带）；请选择",
         ),
+        (
+            "a.xls: '.xls' files cannot be read; convert it to one of .shp, .csv",
+            "a.xls：不能读“.xls”文件；请转为 .shp、.csv 之一",
+        ),
         ("值.xlsx: row 3: value is '约 5'; give a number", "值.xlsx：第 3 行：数值为“约 5”；请填数字"),
         ("out/a.png cannot be written: No space left on device; choose another place.",
          "out/a.png 无法写入：磁盘已满；请换一个位置。"),

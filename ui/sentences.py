@@ -31,6 +31,9 @@ VALUE = re.compile(r"\{([a-z]\w*)\}")
 TOLD = "reason"
 """Values whose names start like this may be sentences themselves; all others stay as they are."""
 
+LISTED = "known"
+"""A value of this name lists what may be chosen; its commas become Chinese ones."""
+
 FEW = 4
 """A template with fewer letters of its own says nothing: it counts only where a sentence within it is known."""
 
@@ -69,8 +72,14 @@ def _chinese(text: str) -> str:
     found = find(text)
     if found is None:
         return text
-    told = {name: _chinese(value) if name.startswith(TOLD) else value for name, value in found.values.items()}
+    told = {name: _told(name, value) for name, value in found.values.items()}
     return VALUE.sub(lambda mark: told[mark[1]], found.chinese)
+
+
+def _told(name: str, value: str) -> str:
+    if name == LISTED:
+        return value.replace(", ", "、")
+    return _chinese(value) if name.startswith(TOLD) else value
 
 
 @lru_cache(maxsize=2000)

@@ -73,9 +73,9 @@ TEMPLATES: dict[str, str] = {
     "the selection holds no zone; choose at least one": "没有选中任何区；请至少选一个",
     # corridors
     "zone '{zone}' has no axis; these have one: {known}": "区“{zone}”没有轴线；有轴线的是 {known}",
-    "{name}: has no line '{feature}'; it has {known}": "{name}：没有线“{feature}”；现有 {known}",
+    "{name}: has no line '{feature}'; it has {held}": "{name}：没有线“{feature}”；现有 {held}",
     "{name}: holds no line; a corridor needs a LineString as its axis": "{name}：没有线要素；走廊须以线为轴",
-    "{name}: its {n} lines do not join to one; name one: {known}": "{name}：{n} 条线不能首尾相接；请指定一条：{known}",
+    "{name}: its {n} lines do not join to one; name one: {held}": "{name}：{n} 条线不能首尾相接；请指定一条：{held}",
     "corridor '{name}': its axis lies in none of its districts; use ends as drawn":
         "走廊“{name}”：轴线不在所属各行政区内；两端请按所绘",
     "half-width {width} m cannot be used; give {least} to {most} m": "半宽 {width} m 不可用；请填 {least} 至 {most} m",
