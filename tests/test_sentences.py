@@ -81,6 +81,10 @@ def test_templates_hold_the_same_values():
             "sz.yaml：sz.core.a：kind：缺少此项（现为“x: y”）；其后还有 3 处错误",
         ),
         (
+            "a.yaml: sz.core.a: kind: Input should be 'core', 'park' or 'belt' (found 'x')",
+            "a.yaml：sz.core.a：kind：应为 'core'、'park' 或 'belt'（现为“x”）",
+        ),
+        (
             'a.yaml: not readable as YAML: mapping values are not allowed in this context in "<unicode string>", '
             "line 3, column 8; mend that line",
             "a.yaml：不能按 YAML 读取：第 3 行第 8 列不应有冒号；请改正该行",

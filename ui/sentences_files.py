@@ -105,7 +105,8 @@ TEMPLATES: dict[str, str] = {
         "{path}：写明的坐标系无法识别（{text}）；请指定坐标系",
     "{path}: no reference system is given, and its numbers ({x}, {y}) fit {reason}; say which with --crs":
         "{path}：没有说明坐标系，数值（{x}, {y}）与这些都相符：{reason}；请选择",
-    "{reason} or {reason2}": "{reason}，或 {reason2}",
+    "EPSG:{code} ({reason}) or {reason2}": "EPSG:{code}（{reason}），或 {reason2}",
+    "EPSG:{code} or {reason}": "EPSG:{code} 或 {reason}",
     "{code} ({reason})": "{code}（{reason}）",
     "degrees of CGCS2000 or WGS 84, which agree within 1 m": "CGCS2000 或 WGS 84 经纬度，两者相差不到 1 m",
     "CGCS2000 3-degree Gauss-Krüger, 114 E": "CGCS2000 3° 带，中央经线 114°",
