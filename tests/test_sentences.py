@@ -2,6 +2,7 @@
 
 import ast
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,16 @@ def test_values_are_never_taken_for_sentences():
     """A folder, file or field may be called like anything, a template included."""
     name = "{path}: none; it has no shape"
     assert translate(f"{name}: no such file; check the name", "zh") == f"{name}：没有这个文件；请核对文件名"
+
+
+@pytest.mark.parametrize(
+    "piece", ["a: ", "a; b: c (", "x: '", ": line 1, layer '': x is empty; fill it i", " or ", "[]"]
+)
+def test_a_hostile_text_takes_no_time(piece):
+    """A value of a file may be long and full of marks: each is compared in one pass, and only so deep."""
+    start = time.perf_counter()
+    translate(piece * (4000 // len(piece)), "zh")
+    assert time.perf_counter() - start < 2
 
 
 def test_reason_that_is_not_known_stays_english_within_the_sentence():

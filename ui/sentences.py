@@ -37,8 +37,11 @@ LISTED = "known"
 FEW = 4
 """A template with fewer letters of its own says nothing: it counts only where a sentence within it is known."""
 
+DEEPEST = 8
+"""Sentences within sentences that are told: a file, a zone, a field, what is wrong, what was found."""
+
 LONGEST = 4000
-"""Longer texts are no sentences, and would take long to compare."""
+"""Longer texts are no sentences."""
 
 
 class Found(NamedTuple):
@@ -49,9 +52,33 @@ class Found(NamedTuple):
 
 
 class _Shape(NamedTuple):
-    fits: re.Pattern[str]
+    """A template taken apart: its own text, one piece more than there are values, and their names."""
+
+    pieces: tuple[str, ...]
+    names: tuple[str, ...]
     chinese: str
     says_little: bool
+
+    def values_in(self, text: str) -> dict[str, str] | None:
+        """Return the values of a sentence, each as short as can be, None where it has another template.
+
+        Each piece is looked for behind the one before: what a search for text with gaps needs, and no more,
+        however long a text of a file is.
+        """
+        first, last = self.pieces[0], self.pieces[-1]
+        if not self.names:
+            return {} if text == first else None
+        end = len(text) - len(last)
+        if end < len(first) or not text.startswith(first) or not text.endswith(last):
+            return None
+        found, at = [], len(first)
+        for piece in self.pieces[1:-1]:
+            there = text.find(piece, at, end)
+            if there < 0:
+                return None
+            found.append(text[at:there])
+            at = there + len(piece)
+        return dict(zip(self.names, [*found, text[at:end]], strict=True))
 
 
 def translate(text: str, lang: str) -> str:
@@ -68,49 +95,53 @@ def translate(text: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _chinese(text: str) -> str:
-    found = find(text)
+def _chinese(text: str, deep: int = 0) -> str:
+    found = find(text, deep)
     if found is None:
         return text
-    told = {name: _told(name, value) for name, value in found.values.items()}
+    told = {name: _told(name, value, deep) for name, value in found.values.items()}
     return VALUE.sub(lambda mark: told[mark[1]], found.chinese)
 
 
-def _told(name: str, value: str) -> str:
+def _told(name: str, value: str, deep: int) -> str:
     if name == LISTED:
         return value.replace(", ", "、")
-    return _chinese(value) if name.startswith(TOLD) else value
+    return _chinese(value, deep + 1) if name.startswith(TOLD) else value
 
 
 @lru_cache(maxsize=2000)
-def find(text: str) -> Found | None:
-    """Return the template with the most text of its own that a sentence fits, None where there is none."""
-    if len(text) > LONGEST:
+def find(text: str, deep: int = 0) -> Found | None:
+    """Return the template with the most text of its own that a sentence fits, None where there is none.
+
+    Parameters
+    ----------
+    text : str
+    deep : int
+        How many sentences it stands within; `DEEPEST` at most.
+    """
+    if len(text) > LONGEST or deep > DEEPEST:
         return None
     for shape in _shapes():
-        match = shape.fits.fullmatch(text)
-        if match and not (shape.says_little and not _holds_known(match)):
-            return Found(shape.chinese, match.groupdict())
+        values = shape.values_in(text)
+        if values is not None and (not shape.says_little or _holds_known(values, deep)):
+            return Found(shape.chinese, values)
     return None
 
 
-def _holds_known(match: re.Match[str]) -> bool:
-    return any(name.startswith(TOLD) and find(value) is not None for name, value in match.groupdict().items())
+def _holds_known(values: dict[str, str], deep: int) -> bool:
+    return any(name.startswith(TOLD) and find(value, deep + 1) is not None for name, value in values.items())
 
 
 @cache
 def _shapes() -> list[_Shape]:
-    """Return all templates as patterns, the one with the most text of its own first."""
+    """Return all templates, the one with the most text of its own first."""
     ranked = sorted(TEMPLATES, key=lambda template: len(VALUE.sub("", template)), reverse=True)
-    return [_Shape(_pattern(each), TEMPLATES[each], _letters(each) < FEW) for each in ranked]
+    return [_shape(each) for each in ranked]
 
 
-def _pattern(template: str) -> re.Pattern[str]:
+def _shape(template: str) -> _Shape:
     # Split at the values: every other piece is the name of one.
     pieces = VALUE.split(template)
-    pattern = "".join(f"(?P<{piece}>.*?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
-    return re.compile(pattern, re.DOTALL)
-
-
-def _letters(template: str) -> int:
-    return sum(letter.isalpha() for letter in VALUE.sub("", template))
+    own = "".join(pieces[::2])
+    few = sum(letter.isalpha() for letter in own) < FEW
+    return _Shape(tuple(pieces[::2]), tuple(pieces[1::2]), TEMPLATES[template], few)
