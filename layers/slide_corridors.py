@@ -7,7 +7,7 @@ import pandas as pd
 
 from layers import style
 from layers.sheet_frame import Box
-from layers.sheet_picture import picture, shape_ratio
+from layers.sheet_picture import shape_ratio
 from layers.slide_charts import BASE, add_bars, add_curve
 from layers.slide_maps import GAP, SIDE, TYPE, WIDEST, legend_rows, map_notes
 from layers.slide_pages import add_note, page, tell
@@ -123,7 +123,7 @@ def _inside(deck: Native, told: Story, each: Along) -> None:
     shown = told.atlas.zones.loc[[each.zone_id, *each.found.parts["id"]]]
     own = told.atlas.zones.loc[[each.zone_id]]
     wide = min(max(BODY.high * shape_ratio(own), NARROWEST), WIDEST)
-    drawn = picture(told.atlas, shown, title, wide, BODY.high, lang=told.lang, type_size=TYPE, around=own)
+    drawn = told.draw(shown, title, wide, BODY.high, type_size=TYPE, around=own)
     add_map(slide, drawn, BODY.x, BODY.y, told.say("map_of", title=title, n=len(drawn.zone_ids)))
     left = BODY.x + drawn.wide_mm + GAP
     side = Box(left, BODY.y, BODY.right - left, BODY.high)
@@ -131,7 +131,7 @@ def _inside(deck: Native, told: Story, each: Along) -> None:
     figures = [(share_text(found), told.say("share")), (_km(found.length_m), told.say("length")),
                (_longest(found), told.say("longest_gap"))]  # fmt: skip
     add_figures(slide, Box(side.x, side.y, side.wide, 20), figures)
-    part = Story(told.atlas, told.atlas.zones.loc[list(drawn.zone_ids)], told.lang)
+    part = told.of(told.atlas.zones.loc[list(drawn.zone_ids)])
     notes = [_width_note(told, [each]), *map_notes(part, drawn)]
     room = text_high(notes, 9.5, side.wide)
     add_legend(slide, Box(side.x, side.y + 25, min(side.wide, SIDE + 20), side.high - 25 - room), legend_rows(part))
