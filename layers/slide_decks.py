@@ -164,7 +164,7 @@ def _folds(deck: Native, told: Story) -> None:
     columns = [Column(told.say("fold"), 18), Column(told.say("once"), 13, True), Column(told.say("times"), 15, True)]
     box = Box(BODY.x + half + 8, BODY.y, BODY.wide - half - 8, BODY.high - high)
     add_table(slide, box, columns, fold_rows(told), 10, last_is_total=True)
-    names = [told.say("sum"), told.say("union"), *(told.say("fold_under", k=each["k"]) for each in folds)]
+    names = [*map(told.say, ("sum", "union", "double")), *(told.say("fold_under", k=each["k"]) for each in folds)]
     tell(slide, told, told.areas.index, zip(names, told.totals_receipts, strict=True))
 
 

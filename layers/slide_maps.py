@@ -164,7 +164,7 @@ def fold_slide(deck: Native, told: Story) -> None:
     notes = [text for text in (*notes, *told.beside(drawn)) if text]
     room = text_high(notes, 9.5, side.wide)
     add_text(slide, Box(side.x, BODY.top - room, side.wide, room), notes, 9.5, colour=style.INK_SOFT, name="Map notes")
-    names = [told.say("sum"), told.say("union"), *(told.say("fold_under", k=k) for k in folds)]
+    names = [*map(told.say, ("sum", "union", "double")), *(told.say("fold_under", k=k) for k in folds)]
     tell(slide, told, told.areas.index, zip(names, told.totals_receipts, strict=True))
 
 

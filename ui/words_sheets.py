@@ -35,7 +35,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "organisation_of": ("编制单位", "Issued by"),
     "number_of": ("图号", "Map number"),
     "review_of": ("审图号", "Review number"),
-    "review_hint": ("公开地图须填，如 GS（2026）1234号", "For a public map, as GS（2026）1234号"),
+    "review_hint": ("公开地图须填，如 GS（2026）1234号", "Needed on a public map: GS (2026) 1234"),
     "date_of": ("日期", "Date"),
     "date_hint": ("留空则印数据日期", "Empty prints the day of the data"),
     "parts_of": ("图面内容", "What to show"),
