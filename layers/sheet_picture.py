@@ -44,6 +44,9 @@ EDGE = 0.3
 BAR = 46.0
 """Longest scale bar in mm, at type size 1."""
 
+BAR_MOST = 0.5
+"""Most of the map's width that it takes: the mark of use stands beside it."""
+
 STRIP = 6.4
 """Height in mm, at type size 1, of the strip under the map that holds scale bar and north arrow."""
 
@@ -171,7 +174,7 @@ def _plan(
     figure: Figure,
 ) -> SheetPlan:
     """Return what the picture shows as plain data; `zones` are those it tells of, drawn as such or as folds."""
-    layers, order = set(zones["layer"].dropna()), Order(figure.get_label(), face.lang, show=(), **vars(face.use))
+    layers, order = set(zones["layer"].dropna()), Order(str(figure.get_label()), face.lang, show=(), **vars(face.use))
     plan = shown(
         order, zones, names, base_drawn(face.base, face.seen), face.seen, face.paper,
         tuple(text.get_text() for text in figure.findobj(Text) if text.get_text()),
@@ -184,8 +187,10 @@ def _plan(
 
 def _scaled(plan: SheetPlan, face: _Face) -> SheetPlan:
     """Return a plan with bar and arrow; the ratio stands beside the picture, and only of a map for the public."""
-    bar = ScaleBar(bar_length(face.seen, BAR * face.paper.type), 0.0)
-    return replace(plan, bar=bar, north=True, scale=face.seen.scale if face.use.public else None)
+    bar = ScaleBar(_bar_metres(face.seen, face.paper), 0.0)
+    # To three figures: the view follows the ground, so its own ratio is no round one.
+    ratio = round(float(f"{face.seen.scale:.3g}"))
+    return replace(plan, bar=bar, north=True, scale=ratio if face.use.public else None)
 
 
 def shape_ratio(frame: geopandas.GeoDataFrame) -> float:
@@ -238,7 +243,7 @@ def _draw_marks(figure: Figure, face: _Face, barred: shapely.Geometry | None, *,
 def _write_mark(axes: Axes, seen: View, paper: Layout, mark: str) -> None:
     """Write what the map is for between scale bar and arrow, smaller where it would touch the bar."""
     k, right = paper.type, paper.map.right - ROOM_OF_ARROW * paper.type
-    room = right - paper.map.x - bar_length(seen, BAR * k) / seen.scale * 1000 - ROOM_OF_UNIT * k
+    room = right - paper.map.x - _bar_metres(seen, paper) / seen.scale * 1000 - ROOM_OF_UNIT * k
     size = MARK_PT * k
     size *= min(1.0, room / width_mm(mark, size))
     marks.write(axes, paper, right, paper.map.y - STRIP * k / 2, mark, size, ha="right", colour=style.INK_SOFT)
@@ -260,11 +265,15 @@ def fold_colour(k: int, most: int) -> str:
 def _furnish(axes: Axes, seen: View, paper: Layout, lang: str) -> None:
     """Draw neat line, scale bar and north arrow. No ratio: it would be wrong once the picture is resized."""
     k, box = paper.type, paper.map
-    length = bar_length(seen, BAR * k)
+    length = _bar_metres(seen, paper)
     _bar(axes, Box(box.x + 0.6 * k, box.y - 2.6 * k, length / seen.scale * 1000, 1.1 * k), length, paper)
     small = replace(paper, type=k * ARROW)
     marks.draw_north(axes, box.right - 3 * k, box.y - STRIP * k + 0.4 * k, true_north(seen), small, lang)
     axes.add_patch(Rectangle((box.x, box.y), box.wide, box.high, fill=False, edgecolor=style.INK_SOFT, linewidth=0.6))
+
+
+def _bar_metres(seen: View, paper: Layout) -> float:
+    return bar_length(seen, min(BAR * paper.type, BAR_MOST * paper.map.wide))
 
 
 def _bar(axes: Axes, box: Box, length_m: float, paper: Layout) -> None:

@@ -72,7 +72,7 @@ class Story:
         """Return what must stand beside a map for the public: its ratio at the size it has here, and its sources."""
         if not self.use.public:
             return []
-        ratio = f"{drawn.scale:,}".replace(",", "\u2009")
+        ratio = f"{drawn.plan.scale:,}".replace(",", "\u2009")
         return [
             self.say("ratio", scale=ratio, wide=f"{drawn.wide_mm:.0f}"),
             self.say("map_sources", names=self.say("stop").join(drawn.plan.sources)),
