@@ -16,7 +16,8 @@ app: setup
 	$(BIN)/zones app --port $(PORT)
 
 test: setup $(VENV)/.test-installed check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m 'not browser'
+	$(BIN)/python -m pytest -m browser
 
 setup: $(VENV)/.installed node_modules/.package-lock.json
 	@$(BIN)/python -m ui.static_files

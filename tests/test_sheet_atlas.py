@@ -21,6 +21,8 @@ from zones import read_atlas
 from zones.errors import InputError
 from zones.measure import measure
 from zones.overlap import pairs
+from zones.passport import read_record
+from zones.receipts import area_receipts
 
 ORDER = BookOrder("小图册", PageLook(size="A4"), organisation="某局", date="2026-11-21")
 
@@ -175,7 +177,12 @@ def test_a_book_on_disk_tells_what_it_rests_on(atlas, kept, book, tmp_path):
     told = []
     path = tmp_path / "book.pdf"
     written = write_atlas(atlas, atlas.zones, ORDER, path, kept, lambda done, total: told.append((done, total)))
-    assert path.read_bytes() == read_book(str(path)) == book[0]
+    assert path.read_bytes() == read_book(str(path))
+    assert [page.extract_text() for page in pypdf.PdfReader(path).pages] == [
+        page.extract_text() for page in pypdf.PdfReader(io.BytesIO(book[0])).pages
+    ]
+    issued = [receipt.id for receipt in area_receipts(atlas, atlas.zones)]
+    assert [each["id"] for each in read_record(path)["receipts"]] == issued
     assert (written["pages"], written["drawn"], written["kept"]) == (7, 0, 4)
     assert written["receipt"]["zones"] == list(atlas.zones.index)
     assert written["receipt"]["data_version"] == atlas.version

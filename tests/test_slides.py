@@ -232,9 +232,9 @@ def test_the_file_carries_its_receipts(made, tmp_path):
     path = tmp_path / "deck.pptx"
     path.write_bytes(made[0])
     assert canonical(read_record(path)) == canonical(made[2])
-    # Three areas, three differences or perimeters, three pairs, sum, union and three folds.
+    # Three areas, three differences or perimeters, three pairs, sum, union, ground counted again and three folds.
     assert {receipt["kind"] for receipt in made[2]["receipts"]} == {
-        "area", "difference", "overlap", "sum", "union", "k_fold",
+        "area", "difference", "overlap", "sum", "union", "double", "k_fold",
     }  # fmt: skip
 
 

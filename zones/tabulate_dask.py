@@ -12,11 +12,12 @@ import threading
 import uuid
 import warnings
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import ExitStack, closing, contextmanager, suppress
 from multiprocessing import resource_tracker
 from pathlib import Path
+from types import FrameType
 
 import dask
 import geopandas
@@ -80,9 +81,10 @@ def tabulate_dask(
     with (
         PairFolder(pairs_to) as folder,
         _client(scheduler) as client,
+        _interrupts() as check,
         closing(_in_order(client, todo.job, list(_tasks(layer, todo)), folder)) as counted,
     ):
-        return add_up(counted, layer, todo, progress)
+        return add_up(_checked(counted, check), layer, todo, progress)
 
 
 def _tasks(layer: ParcelLayer, todo: Plan) -> Iterator[Task]:
@@ -174,6 +176,36 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, handler)
     if came:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupts() -> Iterator[Callable[[], None]]:
+    """Give a check that raises what Ctrl-C should have: Python drops an interrupt that falls into a destructor."""
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: None
+        return
+    came: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+        signal.default_int_handler(number, frame)
+
+    def check() -> None:
+        if came:
+            raise KeyboardInterrupt
+
+    handler = signal.signal(signal.SIGINT, note)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+def _checked(counted: Iterable[Counts], check: Callable[[], None]) -> Iterator[Counts]:
+    for each in counted:
+        check()
+        yield each
+    check()
 
 
 def _in_order(client: Client, job: Job, tasks: list[Task], folder: Path | None) -> Generator[Counts, None, None]:

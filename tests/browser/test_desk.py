@@ -23,7 +23,7 @@ TIEZAISHAN = "baoan.core.tiezaishan"
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Latin words that belong in the Chinese interface: units, names of methods, file formats, proper names in the data.
 LATIN_WELCOME = re.compile(
-    r"km²|m²|km|ppm|dpi|PNG|PDF|HTML|Excel|CSV|A4|ID|English|CGCS\d+|EPSG:\d+|OpenStreetMap|[A-Z][\w.]*/[\w.-]+|MIT|BSD-?\d?"
+    r"km²|m²|km|ppm|dpi|PNG|PDF|HTML|Excel|CSV|A4|ID|English|CGCS\d+|EPSG:\d+|OpenStreetMap|GeoPackage|[A-Z][\w.]*/[\w.-]+|MIT|BSD-?\d?"
     r"|ZONES_DOCUMENTS|year|value|xlsx|ODbL|N\b|k\b|X\b|Σ|5G|GCJ-02|[0-9a-f]{8}"
 )
 
