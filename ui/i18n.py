@@ -4,6 +4,7 @@ from layers import corridor_picture, indicator_tables, indicator_words, receipt_
 from ui import (
     words,
     words_corridor,
+    words_downloads,
     words_import,
     words_lint,
     words_receipts,
@@ -199,6 +200,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     **words.TEXTS,
     **words_corridor.TEXTS,
+    **words_downloads.TEXTS,
     **words_import.TEXTS,
     **words_receipts.TEXTS,
     **words_sheets.TEXTS,

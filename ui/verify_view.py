@@ -12,7 +12,7 @@ from layers import style
 from layers.receipt_page import KINDS, UNITS
 from layers.tables import figure_heads
 from layers.write import write_atomically
-from ui import cache, components, words_receipts
+from ui import cache, components, table_files, words_receipts
 from ui.current_values import Sent, received
 from ui.i18n import t
 from zones import Atlas
@@ -57,7 +57,9 @@ def show(lang: str) -> None:
         return
     st.html(banner(cache.atlas(), held, verdict, given.name, lang))
     if verdict.stale:
-        components.mount("table", stale_table(cache.atlas(), held, verdict, lang), name="stale")
+        told = stale_table(cache.atlas(), held, verdict, lang)
+        components.mount("table", told, name="stale")
+        table_files.download([told], f"{t('verify_file', lang)}_{cache.atlas().version}", lang, "verify-xlsx")
 
 
 def _box(name: str, lang: str, title: str, note: str, taken: Any) -> None:  # noqa: ANN401 (a handler)
