@@ -76,7 +76,7 @@ def test_a_bare_map_has_no_names(atlas):
     assert len(bare.svg) < len(picture(atlas, atlas.zones, "图", 60, 50).svg)
 
 
-def test_what_it_shows_is_told_as_data(atlas, drawn):
+def test_what_it_shows_is_told_as_data(drawn):
     plan = drawn.plan
     assert {zone.zone_id for zone in plan.zones} == set(drawn.zone_ids)
     assert "内部用图" in plan.texts
@@ -92,11 +92,6 @@ def test_a_public_map_has_its_number_and_keeps_names_off_district_lines(atlas):
     assert f"审图号：{number}" in made.plan.texts
     assert made.plan.scale == pytest.approx(made.scale, rel=0.005)
     assert [each.rule.rule_id for each in lint(made.plan)] == ["indicative-word"]
-
-
-def test_the_mark_shrinks_rather_than_touch_the_bar(atlas):
-    wide = MapUse("public", "粤S（2026）" + "1" * 40 + "号")
-    assert picture(atlas, atlas.zones, "图", 60.0, 60.0, use=wide).plan.bar is not None
 
 
 def test_zones_without_shape_are_refused(atlas):

@@ -74,8 +74,9 @@ def _sides(conflict: Conflict) -> tuple[Sequence[Evidence], ...]:
     between = len({said.plan_id for said in held}) > 1
     for said in held:
         groups.setdefault(said.plan_id if between else said, []).append(said)
-    first, second, *rest = [*groups.values(), [], []]
-    return first, second, [said for group in rest for said in group]
+    apart = list(groups.values())
+    rest = [said for group in apart[2:] for said in group]
+    return apart[0], apart[1] if len(apart) > 1 else [], rest
 
 
 def _cells(atlas: Atlas, group: Iterable[Evidence], texts: Pages) -> tuple[str, str, str]:
