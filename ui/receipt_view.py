@@ -144,10 +144,8 @@ def _value(receipt: Receipt, lang: str) -> list[str]:
 def _error(receipt: Receipt, lang: str) -> list[str]:
     if receipt.error_m2 is None:
         return [words_receipts.ERRORS["none"][lang == "en"]]
-    if receipt.band is not None:
-        kind = receipt.kind
-    else:
-        kind = "band" if receipt.zones[0].half_width_m is not None else "outline"
+    outline = "band" if receipt.zones and receipt.zones[0].half_width_m is not None else "outline"
+    kind = receipt.kind if receipt.band is not None else outline
     return [f"± {receipt.error_m2:,.1f} m²", words_receipts.ERRORS[kind][lang == "en"]]
 
 
