@@ -36,12 +36,11 @@ def covered_by(asked: Asked) -> str | None:
 def receipt_of(asked: Asked, key: str) -> Receipt | None:
     """Return the receipt that a mark's key leads to: kind, half-width, corridor and, for one cover's part, the zone."""
     kind, width, corridor_id, *zone = [*key.split(" "), "", ""][:4]
-    half_width = (
-        asked.profile if width == PROFILE else next((each for each in HALF_WIDTHS if f"{each:g}" == width), None)
-    )
+    stops: dict[str, HalfWidth | None] = {f"{each:g}": each for each in HALF_WIDTHS}
+    half_width = (stops | {PROFILE: asked.profile}).get(width)
     if half_width is None or corridor_id not in asked.corridors or asked.layer is not None:
         return None
-    cells = corridor_data.cells_of(asked, corridor_id)
+    cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
     found = issued(cells, half_width, covered_by(asked))
     if kind == "inside":
         return next((each for each in found if each.kind == kind and each.zones[0].zone_id == zone[0]), None)
