@@ -60,5 +60,5 @@ def test_what_goes_wrong_is_told_under_the_layers_own_name(app, tmp_path):
     path.write_bytes(b"PAR1 cut off")
     app.run()
     assert app.error
-    assert all(each.value.startswith(r"我的地块\:") for each in app.error)
+    assert all(each.value.startswith("我的地块：文件损坏或不完整，未作统计；请重新获取") for each in app.error)
     assert not app.exception

@@ -9,6 +9,7 @@ from layers.indicator_words import told_briefly
 from ui.evidence import locator, place, status
 from ui.i18n import strings, t
 from ui.indicator_view import cited
+from ui.sentences import translate
 from zones import Atlas
 from zones.documents import Pages
 from zones.measure import measure
@@ -66,7 +67,7 @@ def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> d
         "indicators": _indicators(atlas, zone_id, lang),
         "positioning": _statement(told["positioning"], short, lang) if told["positioning"] else None,
         "relations": _relations(atlas, told["relations"], lang),
-        "issues": [row["message"] for row in told["issues"] if row["severity"] != Severity.NOTE],
+        "issues": [translate(row["message"], lang) for row in told["issues"] if row["severity"] != Severity.NOTE],
         "sources": _sources(plan, zone, pages or {}, lang),
         "unread": plan.plan.plan_id not in (pages or {}),
         "strings": strings(lang, *TITLES),

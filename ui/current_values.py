@@ -11,8 +11,9 @@ import streamlit as st
 
 from layers.indicator_tables import STATUS_LABELS
 from layers.indicator_words import DASH, measure_name, written
-from ui import components
+from ui import components, faults
 from ui.i18n import strings, t
+from ui.sentences import translate
 from zones.board import progress
 from zones.current import Current, read_current
 from zones.errors import InputError
@@ -130,13 +131,13 @@ def brought(plans: Mapping[str, Plan], lang: str) -> Brought | None:
         values, left_out = read_sent(sent, plans, lang)
     except InputError as error:
         return Brought(fault=str(error))
-    return Brought(tuple(values), tuple(left_out))
+    return Brought(tuple(values), tuple(translate(each, lang) for each in left_out))
 
 
 def show(plans: Mapping[str, Plan], held: Brought, lang: str) -> None:
     """Show what was read: how many rows, the progress of each indicator, and the rows left out."""
     if held.fault:
-        st.error(held.fault)
+        faults.show(held.fault, lang)
         return
     if not held.values and not held.left_out:
         st.info(t("no_values", lang))

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from layers import style
-from ui import cache, components, rail, search_component, state
+from ui import cache, components, faults, rail, search_component, state
 from ui.i18n import strings, t
 from ui.static_files import style_sheet
 from zones.errors import ZonesError
@@ -70,7 +70,7 @@ def run(page: StreamlitPage) -> None:
         state.write_address(state.current(tree), tree)
     except ZonesError as error:
         with st.container(key="error"):
-            st.error(str(error))
+            faults.show(str(error), language())
 
 
 def _top_bar(lang: str, page: str) -> None:

@@ -2,6 +2,7 @@
 
 from layers import corridor_picture, indicator_tables, indicator_words, receipt_page, style, tabulation_tables
 from ui import (
+    sentences,
     words,
     words_corridor,
     words_downloads,
@@ -229,11 +230,18 @@ def every_character() -> str:
         *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
-        *(words_import.KINDS, words_import.CRS_NAMES, dict(enumerate(words_import.SENTENCES))),
+        *(words_import.KINDS, words_import.CRS_NAMES),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]
+    told = [*sentences.TEMPLATES.values(), *words_import.ENCODING_KNOWN.values()]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
     return "".join(
-        [*(text for pair in pairs for text in pair), *DISTRICTS.values(), *indicator_words.MEASURES_EN.values(), marks]
+        [
+            *(text for pair in pairs for text in pair),
+            *told,
+            *DISTRICTS.values(),
+            *indicator_words.MEASURES_EN.values(),
+            marks,
+        ]
     )

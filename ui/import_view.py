@@ -7,12 +7,13 @@ from typing import Any
 import streamlit as st
 
 from layers import style
-from ui import components, import_job, map_component, own_layers, table_files
+from ui import components, faults, import_job, map_component, own_layers, table_files
 from ui.i18n import t
 from ui.import_job import Job
+from ui.sentences import translate
 from ui.state import View
 from ui.words import SEVERITIES
-from ui.words_import import CRS_NAMES, ENCODING_KNOWN, kind, said
+from ui.words_import import CRS_NAMES, ENCODING_KNOWN, kind
 from zones.encodings import OFFERED
 from zones.units import format_area
 
@@ -64,7 +65,7 @@ def show_job(view: View, job: Job) -> None:
     elif job.question is not None:
         _question(job, view.lang)
     elif job.fault is not None:
-        st.error(_plain(said(job.fault, view.lang, job.name)))
+        faults.show(job.fault, view.lang)
         if job.curable:
             choices(job, view.lang)
     elif job.report is None:
@@ -98,7 +99,7 @@ def _question(job: Job, lang: str) -> None:
     asked = job.question
     assert asked is not None
     st.subheader(t("import_question", lang), anchor=False)
-    st.html(f"<p class='z-which'>{html.escape(said(str(asked), lang, job.name))}</p>")
+    st.html(f"<p class='z-which'>{html.escape(translate(str(asked), lang))}</p>")
     with st.form("import-question", border=False):
         if asked.choices:
             # A radio button would read the name of a layer as Markdown, pictures and links included.
@@ -260,7 +261,7 @@ def encoding_known(sentence: str, lang: str) -> str:
 
 def dropped_table(report: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return the features left out, with reasons, as a table for the browser."""
-    rows = [[{"text": said(each["reason"], lang)}, {"text": each["feature"]}] for each in report["dropped"]]
+    rows = [[{"text": translate(each["reason"], lang)}, {"text": each["feature"]}] for each in report["dropped"]]
     return _table(t("import_left_out", lang), [t("reason", lang), t("feature", lang)], rows, lang)
 
 
@@ -269,7 +270,7 @@ def issue_table(report: dict[str, Any], lang: str) -> dict[str, Any]:
     grave = list(SEVERITIES)
     rows = [
         [
-            {"text": said(each["message"], lang)},
+            {"text": translate(each["message"], lang)},
             {"text": kind(each["kind"], lang)},
             {"text": each["feature"] or t("whole_layer", lang)},
             {"text": SEVERITIES[each["severity"]][lang == "en"]},

@@ -9,7 +9,7 @@ from layers.sheet_plan import Order
 from layers.sheet_template import PARTS, template, template_names
 from layers.sheet_theme import THEMES
 from layers.wind_rose import WindRose, parse_wind_rose
-from ui import clearing, components
+from ui import clearing, components, faults
 from ui.current_values import received
 from ui.i18n import t
 from ui.pickers import members, set_picker
@@ -104,7 +104,7 @@ def _rose_form(lang: str) -> WindRose | None:
         )
         fault = st.session_state.get(ROSE_FAULT)
         if fault:
-            st.error(fault)
+            faults.show(fault, lang)
     return None
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from layers import tabulation_tables
 from layers.tabulation_tables import Origin
-from ui import cache, components, map_component, state, tabulate_job, tabulate_source, tabulate_view
+from ui import cache, components, faults, map_component, state, tabulate_job, tabulate_source, tabulate_view
 from ui.i18n import t
 from ui.pickers import unit_picker
 from ui.state import View
@@ -55,7 +55,7 @@ def result(view: View, job: Job) -> None:
         st.info(t("count_stopped", view.lang))
     except ZonesError as error:
         # The file may be gone by the time its features are to be drawn.
-        st.error(tabulate_view.plain(tabulate_job.sentence(error, job.order)))
+        faults.show(tabulate_job.sentence(error, job.order), view.lang)
 
 
 def _answer(view: View, order: Order, outcome: Outcome) -> None:

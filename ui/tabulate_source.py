@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, components, current_values, own_layers, state, tabulate_job
+from ui import cache, components, current_values, faults, own_layers, state, tabulate_job
 from ui.current_values import Sent
 from ui.i18n import t
 from ui.pickers import members, set_picker
@@ -204,11 +204,11 @@ def choose_counting(tree: Tree, view: View, source: Source | None, *, busy: bool
         st.caption(t("layer_none", view.lang))
         return None
     if source.path is None:
-        st.error(plain(source.fault or ""))
+        faults.show(source.fault or "", view.lang)
         return None
     with st.container(horizontal=True, vertical_alignment="bottom", key="tabulate-bar"):
         layer = _layer_picker(source.path, view.lang)
-        parcels = _open(source.path, source.name, layer)
+        parcels = _open(source.path, source.name, layer, view.lang)
         if parcels is None:
             return None
         field = _field_picker(parcels, view.lang)
@@ -250,11 +250,11 @@ def _layer_picker(path: Path, lang: str) -> str | None:
     return chosen
 
 
-def _open(path: Path, name: str, layer: str | None) -> ParcelLayer | None:
+def _open(path: Path, name: str, layer: str | None, lang: str) -> ParcelLayer | None:
     try:
         return open_layer(path, layer)
     except ZonesError as error:
-        st.error(plain(str(error).replace(str(path), name)))
+        faults.show(str(error).replace(str(path), name), lang)
         return None
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from layers.receipt_page import UNITS, figure_name
 from layers.tables import figure_heads
 from layers.write import write_atomically
-from ui import cache, components, table_files, words_receipts
+from ui import cache, components, faults, table_files, words_receipts
 from ui.current_values import Sent, received
 from ui.i18n import t
 from zones import Atlas
@@ -52,7 +52,7 @@ def show(lang: str) -> None:
             return
         verdict = verify(cache.atlas(), held.receipts, held.shown, lie_at)
     except ZonesError as error:
-        st.error(str(error).replace(str(_folder()) + "/", ""))
+        faults.show(str(error).replace(str(_folder()) + "/", ""), lang)
         return
     st.html(banner(cache.atlas(), held, verdict, given.name, lang))
     if verdict.stale:

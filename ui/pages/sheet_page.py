@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import atlas_maker, cache, clearing, pickers, sheet_controls, sheet_preview, state
+from ui import atlas_maker, cache, clearing, faults, pickers, sheet_controls, sheet_preview, state
 from ui.i18n import t
 from zones.errors import ZonesError
 
@@ -28,7 +28,7 @@ if part == "one_sheet":
             else:
                 st.info(t("empty_map", lang))
         except ZonesError as error:
-            st.error(str(error))
+            faults.show(str(error), lang)
 else:
     with left:
         _, ids = sheet_controls.zones_picker(tree, view, "atlas_zones")
@@ -40,4 +40,4 @@ else:
             else:
                 st.info(t("empty_map", lang))
         except ZonesError as error:
-            st.error(str(error))
+            faults.show(str(error), lang)
