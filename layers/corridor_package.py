@@ -55,7 +55,7 @@ def write_package(held: Handover, path: Path | str) -> int:
     InputError
         When the file cannot be written.
     """
-    return write_layers(corridor_layers(held), path)
+    return write_layers(corridor_layers(held), path, held.receipts)
 
 
 def _axis_facts(held: Handover) -> dict[str, Any]:
@@ -83,6 +83,8 @@ def _band_facts(held: Handover) -> dict[str, Any]:
         "uncovered_m2": found.uncovered_m2,
         "error_m2": found.error_m2,
         "share": found.share,
+        "receipt": held.receipt("corridor"),
+        "receipt_covered": held.receipt("covered"),
         "data_version": held.atlas.version,
     }
 
@@ -111,6 +113,8 @@ def _parts(held: Handover) -> geopandas.GeoDataFrame:
     shapes = [shapely.coverage_union_all(cells.shapes[rows[rows[:, 1] == place, 0]]) for place in places]
     facts = {name: parts[name] for name in parts.columns if name != "id"}
     names = [str(held.names.get(each, each)) for each in parts["id"]]
+    receipts = [held.receipt("inside", str(each)) for each in parts["id"]]
+    facts |= {"receipt": receipts}
     return _frame({"id": parts["id"].astype(str), "name": names, **facts}, np.array(shapes, dtype=object))
 
 

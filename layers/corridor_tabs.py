@@ -57,7 +57,6 @@ def parts_tab(held: Handover, band: str) -> Tab:
     found, lang = held.found, held.lang
     parts, last = found.parts, max(len(found.parts) + 1, 2)
     reach = found.chainage.groupby("id").agg(low=("from_m", "min"), high=("to_m", "max"))
-    ids = {receipt.zones[0].zone_id: receipt.id for receipt in held.receipts}
     rows: list[Row] = []
     for row, part in enumerate(parts.itertuples(), start=2):
         low, high = reach.loc[part.id] if part.id in reach.index else (None, None)
@@ -69,12 +68,13 @@ def parts_tab(held: Handover, band: str) -> Tab:
             Cell(part.share_of_corridor, PERCENT, f"=D{row}/{band}"),
             *_converted("D", row, part.inside_m2, lang),
             Cell(part.left_m2, M2), Cell(part.right_m2, M2, f"=D{row}-K{row}"),
-            Cell(low, METRES), Cell(high, METRES), ids.get(part.id),
+            Cell(low, METRES), Cell(high, METRES), held.receipt("inside", str(part.id)),
+            held.receipt("area", part.id),
         ])  # fmt: skip
-    total = _total(rows, last, "DEFHIJKL", len(rows[0]) if rows else 15, lang)
+    total = _total(rows, last, "DEFHIJKL", len(rows[0]) if rows else 16, lang)
     heads = _heads(
         lang, "name", "id", "class", "inside", "outside", "whole", "share_inside", "share", "ha", "mu", "left_m2",
-        "right_m2", "from", "to", "receipt",
+        "right_m2", "from", "to", "receipt_inside", "receipt",
     )  # fmt: skip
     return _tab("parts", heads, rows, lang, total)
 
@@ -89,10 +89,11 @@ def classes_tab(held: Handover, band: str) -> Tab:
             Cell(area, M2),
             Cell(share, PERCENT, f"=C{row}/{band}"),
             *_converted("C", row, area, lang),
+            held.receipt("class", class_name=name),
         ]
         for row, (name, area, share, count) in enumerate(held.found.by_class.itertuples(index=False), start=2)
     ]
-    return _tab("classes", _heads(lang, "class", "count", "once", "share", "ha", "mu"), rows, lang)
+    return _tab("classes", _heads(lang, "class", "count", "once", "share", "ha", "mu", "receipt_no"), rows, lang)
 
 
 def curve_tab(held: Handover) -> Tab | None:

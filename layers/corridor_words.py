@@ -58,6 +58,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "to": ("止（m）", "To (m)"),
     "length": ("长度（m）", "Length (m)"),
     "receipt": ("全区面积凭证", "Receipt of the whole"),
+    "receipt_inside": ("区内面积凭证", "Receipt of the part inside"),
+    "receipt_no": ("凭证", "Receipt no."),
     "total": ("合计", "Total"),
     "count": ("个数", "Count"),
     "once": ("覆盖（类内只计一次，m²）", "Covered, once within the class (m²)"),

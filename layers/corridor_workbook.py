@@ -105,8 +105,10 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
     }  # fmt: skip
     heads = [word("item", lang), word("value", lang), word("unit", lang)]
     heads += [*(UNITS[unit][lang == "en"] for unit in ("ha", "mu", "km2")), "±", word("share", lang)]
-    body = [[word(key, lang), *rows[key]] for key in SUMMARY_ROWS]
-    return Tab(word("summary", lang), [*heads, word("note", lang)], body, wide=True)
+    receipts = {"covered_share": "covered", "covered": "covered", "band": "corridor"}
+    issued = {key: held.receipt(kind) for key, kind in receipts.items()}
+    body = [[word(key, lang), *rows[key], issued.get(key)] for key in SUMMARY_ROWS]
+    return Tab(word("summary", lang), [*heads, word("note", lang), word("receipt_no", lang)], body, wide=True)
 
 
 def _area(held: Handover, key: str, value: float, formula: str | None, error: Cell | None, note: str = "") -> Row:
@@ -155,10 +157,12 @@ def _checks(held: Handover, folds: Tab, parts: Tab, curve: Tab | None, rest: Tab
         rows.append(
             ("check_curve", f"=INDEX({curve.span('C')},{row})", found.covered_m2, at["covered"], found.covered_m2)
         )
-    if receipts is not None:
+    if receipts is not None and not held.covered_by:
         whole = float((found.parts["inside_m2"] + found.parts["outside_m2"]).sum())
-        known = f"SUM('{receipts.title}'!$E$2:$E${len(receipts.table) + 1})"
-        said = sum(float(receipt.value) for receipt in held.receipts)
+        # Those of whole zones come first, then those of coverage.
+        wholes = [receipt.value for receipt in held.receipts if receipt.kind == "area"]
+        known = f"SUM('{receipts.title}'!$E$2:$E${len(wholes) + 1})"
+        said = float(sum(wholes))
         rows.append(("check_receipts", f"=SUM({parts.span('F')})", whole, known, said))
     body = [_check(held, row, check, at["band"]) for row, check in enumerate(rows, start=2)]
     heads = [word(key, held.lang) for key in ("item", "a", "b", "difference", "allowed", "result")]

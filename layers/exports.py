@@ -169,7 +169,7 @@ def _write_geopackage(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame, p
     return len(frame) + len(axes)
 
 
-def write_layers(layers: Mapping[str, geopandas.GeoDataFrame], path: Path | str) -> int:
+def write_layers(layers: Mapping[str, geopandas.GeoDataFrame], path: Path | str, receipts: Receipts = ()) -> int:
     """Write frames as the layers of one GeoPackage, every coordinate as it is.
 
     Parameters
@@ -177,6 +177,8 @@ def write_layers(layers: Mapping[str, geopandas.GeoDataFrame], path: Path | str)
     layers : mapping of str to geopandas.GeoDataFrame
         EPSG:4490, one type of geometry in each; a layer may have no row.
     path : path
+    receipts : sequence of Receipt
+        Kept in the metadata of the first layer.
 
     Returns
     -------
@@ -192,7 +194,9 @@ def write_layers(layers: Mapping[str, geopandas.GeoDataFrame], path: Path | str)
     def fill(temporary: Path) -> None:
         with _fixed_time():
             for name, frame in layers.items():
-                _add_layer(temporary, name, _flat_table(frame.drop(columns=frame.geometry.name)), frame.geometry)
+                table = _flat_table(frame.drop(columns=frame.geometry.name))
+                held = () if temporary.exists() else receipts
+                _add_layer(temporary, name, table, frame.geometry, held)
 
     fill_atomically(path, fill)
     return sum(map(len, layers.values()))

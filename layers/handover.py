@@ -42,7 +42,7 @@ class Handover:
     names : mapping
         Name of each cover by id.
     receipts : tuple of Receipt
-        Of the areas of the covering zones; empty where a file covers.
+        Of the areas of the covering zones, where no file covers; then those of coverage, where they were issued.
     covered_by : str or None
         The file that covers; None for zones of the atlas.
     lang : {"zh", "en"}
@@ -82,6 +82,15 @@ class Handover:
         """Return the subdistricts the axis runs through on a stretch as one text."""
         return self.of(("、", ", ")).join(self.met(from_m, to_m))
 
+    def receipt(self, kind: str, zone_id: object = None, class_name: object = None) -> str | None:
+        """Return the id of the receipt of a figure: the whole corridor's, or one cover's, or one class's."""
+        for each in self.receipts:
+            named = each.band.class_name if each.band is not None else None
+            own = each.zones[0].zone_id if kind in ("area", "inside") and each.zones else None
+            if (each.kind, own, named) == (kind, zone_id, class_name):
+                return each.id
+        return None
+
     def credits(self) -> list[str]:
         """Return who is owed credit: for the covering zones, the axis and the base map."""
         ids = [*self.found.parts["id"], self.found.corridor.corridor_id]
@@ -98,6 +107,7 @@ def hand_over(
     *,
     covered_by: str | None = None,
     lang: str = "zh",
+    receipts: tuple[Receipt, ...] = (),
 ) -> Handover:
     """Return what is handed over about a corridor at its own half-width.
 
@@ -109,13 +119,24 @@ def hand_over(
         Half-widths of the curve; the corridor's own is put among them. A profile has no curve.
     covered_by : str, optional
         Name of the file the covers come from; None: they are zones of the atlas.
+    receipts : tuple of Receipt
+        From `zones.coverage_receipts`, of the corridor at its own half-width.
     """
     own = made.half_width
     every: tuple[HalfWidth, ...] = (own,) if isinstance(own, tuple) else tuple(sorted({*widths, own}))
-    return of_cells(atlas, cut(made, covers, every), every.index(own), covered_by=covered_by, lang=lang)
+    cells = cut(made, covers, every)
+    return of_cells(atlas, cells, every.index(own), covered_by=covered_by, lang=lang, receipts=receipts)
 
 
-def of_cells(atlas: Atlas, cells: Cells, place: int, *, covered_by: str | None = None, lang: str = "zh") -> Handover:
+def of_cells(
+    atlas: Atlas,
+    cells: Cells,
+    place: int,
+    *,
+    covered_by: str | None = None,
+    lang: str = "zh",
+    receipts: tuple[Receipt, ...] = (),
+) -> Handover:
     """Return what is handed over about a corridor whose cells are at hand, at one of their half-widths."""
     found = at(cells, place)
     is_profile = isinstance(cells.half_widths[0], tuple)
@@ -133,7 +154,7 @@ def of_cells(atlas: Atlas, cells: Cells, place: int, *, covered_by: str | None =
         places=along_axis(found.corridor, _base(atlas, "subdistrict", lang), cells.measure),
         crossed=_crossed(atlas, found.corridor, cells, place, lang),
         names=_names(atlas, cells, covered_by, lang),
-        receipts=() if covered_by else area_receipts(atlas, atlas.zones.loc[inside], ("ellipsoid",)),
+        receipts=(*(() if covered_by else area_receipts(atlas, atlas.zones.loc[inside], ("ellipsoid",))), *receipts),
         covered_by=covered_by,
         lang=lang,
     )

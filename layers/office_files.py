@@ -7,17 +7,22 @@ from typing import Any
 
 import geopandas
 
+from layers.map_use import INTERNAL, MapUse
 from layers.report import report_docx
 from layers.slides import slides_bytes
-from layers.webmap import web_map_bytes
+from layers.webmap import web_map_file
 from layers.write import write_atomically
 from zones.atlas import Atlas
 from zones.errors import InputError
-from zones.receipts import area_receipts, document
 
 
 def write_slides(
-    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, decks: Sequence[str] = ("all",), lang: str = "zh"
+    atlas: Atlas,
+    frame: geopandas.GeoDataFrame,
+    path: Path,
+    decks: Sequence[str] = ("all",),
+    lang: str = "zh",
+    use: MapUse = INTERNAL,
 ) -> dict[str, Any]:
     """Write a presentation (see `layers.slides`); return `path`, `pages` and `receipt`.
 
@@ -25,13 +30,17 @@ def write_slides(
     ------
     InputError
         When the file is no .pptx or cannot be written; or as `slides_bytes`.
+    NotClearedError
+        As `slides_bytes`.
     """
     _require(path, ".pptx")
-    content, pages, record = slides_bytes(atlas, frame, decks, lang)
+    content, pages, record = slides_bytes(atlas, frame, decks, lang, use)
     return _written(atlas, frame, path, content, pages, record)
 
 
-def write_report(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh") -> dict[str, Any]:
+def write_report(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh", use: MapUse = INTERNAL
+) -> dict[str, Any]:
     """Write a report (see `layers.report`); return `path`, `pages` and `receipt`.
 
     `pages` is None: a document has pages only once an office program has laid it out.
@@ -40,23 +49,29 @@ def write_report(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: 
     ------
     InputError
         When the file is no .docx or cannot be written; or as `report_docx`.
+    NotClearedError
+        As `report_docx`.
     """
     _require(path, ".docx")
-    content, _, record = report_docx(atlas, frame, lang)
+    content, _, record = report_docx(atlas, frame, lang, use)
     return _written(atlas, frame, path, content, None, record)
 
 
-def write_html(atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh") -> dict[str, Any]:
+def write_html(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path, lang: str = "zh", use: MapUse = INTERNAL
+) -> dict[str, Any]:
     """Write the one-file map (see `layers.webmap`); return `path`, `pages` and `receipt`.
 
     Raises
     ------
     InputError
         When the file is no .html or cannot be written; or as `web_map`.
+    NotClearedError
+        As `layers.webmap.web_map_file`.
     """
     _require(path, ".html")
-    content = web_map_bytes(atlas, frame, lang)
-    return _written(atlas, frame, path, content, 1, document(area_receipts(atlas, frame, ("ellipsoid",))))
+    content, record = web_map_file(atlas, frame, lang, use=use)
+    return _written(atlas, frame, path, content, 1, record)
 
 
 def _require(path: Path, suffix: str) -> None:

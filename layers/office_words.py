@@ -10,10 +10,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Innovation-zone atlas · data {version} · as of {day}",
     ),
     "indicative": (
-        "示意图：描绘、推定的边界不是法定界线，不作权属与审批依据。内部用图，审图号：无。",
-        "Indicative: traced and inferred outlines are not legal lines and decide no rights or permits. "
-        "Internal use; no map review number.",
+        "示意图：描绘、推定的边界不是法定界线，不作权属与审批依据。",
+        "Indicative: traced and inferred outlines are not legal lines and decide no rights or permits.",
     ),
+    "ratio": ("比例尺 1:{scale}（图宽 {wide} mm 时）", "Scale 1:{scale} where the map is {wide} mm wide"),
+    "map_sources": ("资料来源：{names}", "Sources: {names}"),
     "sep": ("、", ", "),
     "stop": ("；", "; "),
     "of_pages": ("{title}（{at}/{all}）", "{title} ({at}/{all})"),

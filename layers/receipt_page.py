@@ -7,7 +7,7 @@ import pandas as pd
 from layers import style
 from layers.workbook import Page
 from zones.receipt_files import JSON_HEAD
-from zones.receipts import Receipt, as_dict, canonical
+from zones.receipts import Receipt, as_dict, canonical, subjects
 
 PIECE = 30_000
 """Characters of JSON to a cell; a cell holds 32 767."""
@@ -34,6 +34,10 @@ KINDS = {
     "union": ("合并面积（只计一次）", "Union (counted once)"),
     "double": ("重复计入的面积", "Counted again"),
     "table": ("统计表面积合计", "Table, areas added up"),
+    "corridor": ("走廊带面积", "Area of the corridor"),
+    "covered": ("走廊被覆盖的面积", "Covered ground of the corridor"),
+    "class": ("被“{name}”覆盖的面积", "Ground covered by: {name}"),
+    "inside": ("在走廊内的面积", "Ground inside the corridor"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {
@@ -45,6 +49,8 @@ METHODS = {
     "pair": ("两区相交", "Intersection of two zones"),
     "pair_of_unions": ("两组合并后相交", "Intersection of two unions"),
     "tabulate": ("逐面统计", "Counted polygon by polygon"),
+    "band": ("沿轴线展宽", "Axis widened to a band"),
+    "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 UNITS = {"m2": "m²", "m": "m"}
@@ -54,6 +60,14 @@ def by_zone(receipts: Sequence[Receipt]) -> pd.Series:
     """Return the ids of receipts of one zone each as a column `receipt` on that zone's id."""
     ids = {receipt.zones[0].zone_id: receipt.id for receipt in receipts}
     return pd.Series(ids, name="receipt", dtype=object)
+
+
+def figure_name(receipt: Receipt, lang: str) -> str:
+    """Return in words what a receipt's number is."""
+    name = receipt.band.class_name or "" if receipt.band is not None else ""
+    if name in style.KIND_LABELS:
+        name = style.label(style.KIND_LABELS, name, lang)
+    return style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k, name=name)
 
 
 def receipts_page(receipts: Sequence[Receipt], lang: str = "zh") -> Page:
@@ -75,9 +89,9 @@ def receipts_page(receipts: Sequence[Receipt], lang: str = "zh") -> Page:
 
 
 def _row(receipt: Receipt, lang: str) -> tuple[object, ...]:
-    ids = list(dict.fromkeys(source.zone_id for source in receipt.zones))
+    ids = subjects(receipt)
     named = "；".join(ids) if len(ids) <= MANY else f"{len(ids)} zones" if lang == "en" else f"{len(ids)} 个区"
-    kind = style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k)
+    kind = figure_name(receipt, lang)
     method = style.label(METHODS, receipt.method.partition("/")[0], lang)
     return receipt.id, kind, method, named, receipt.value, UNITS[receipt.unit], receipt.error_m2
 

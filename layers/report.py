@@ -4,9 +4,10 @@ from typing import Any
 
 import geopandas
 
+from layers.map_use import INTERNAL, MapUse, cleared
 from layers.passport import embed
 from layers.report_facts import write_areas, write_overlap, write_overview, write_zones
-from layers.report_paper import add_contents, add_title, blank, report_bytes
+from layers.report_paper import add_contents, add_title, blank, report_bytes, report_texts
 from layers.report_rest import write_conflicts, write_indicators, write_lost, write_method, write_receipts
 from layers.report_words import phrase
 from layers.steady import steady_zip
@@ -16,9 +17,11 @@ from zones.receipts import document
 
 
 def report_docx(
-    atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh"
+    atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", use: MapUse = INTERNAL
 ) -> tuple[bytes, dict[str, int], dict[str, Any]]:
-    """Return a report on some zones as DOCX, how many figures and tables it has, and the receipts it carries.
+    """Return a report on some zones as DOCX, how many figures and tables it has, and what it carries.
+
+    It carries the receipts of its figures and the use of its maps.
 
     Parameters
     ----------
@@ -26,17 +29,20 @@ def report_docx(
     frame : geopandas.GeoDataFrame
         The zones to report on, as `Atlas.zones` holds them, EPSG:4490.
     lang : {"zh", "en"}
+    use : MapUse
 
     Raises
     ------
     InputError
         When the selection holds no zone.
+    NotClearedError
+        When the map is for the public, has faults that stop it, and nobody signed it off.
     """
-    told = story(atlas, frame, lang)
+    told = story(atlas, frame, lang, use)
     title = phrase("title", lang, subject=subject(told))
     foot = told.say("foot", version=atlas.version, day=told.day.isoformat())
-    report = blank(lang, title, foot, told.day)
-    add_title(report, title, [foot, told.say("indicative")])
+    report = blank(lang, title, foot, told.day, use.short_mark(lang))
+    add_title(report, title, [foot, told.say("indicative"), *use.lines(lang)])
     for write in (write_overview, write_areas, write_overlap, write_zones, write_indicators, write_conflicts,
                   write_lost, write_method, write_receipts):  # fmt: skip
         write(report, told)
@@ -44,5 +50,5 @@ def report_docx(
     first.paragraph_format.page_break_before = True
     add_contents(report, first)
     receipts = {each.id: each for each in (*told.area_receipts, *told.overlap_receipts, *told.totals_receipts)}
-    record = document(receipts.values())
+    record = document(receipts.values()) | {"map_use": cleared(told.maps, use, report_texts(report))}
     return embed(steady_zip(report_bytes(report), told.day), ".docx", record), dict(report.captions), record

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from layers import style
 from layers.report_paper import TEXT_WIDE, Report, add_figure, add_heading, add_remark, add_statement, add_table
 from layers.report_words import phrase
-from layers.sheet_picture import picture, shape_ratio
+from layers.sheet_picture import shape_ratio
 from layers.story import (
     Story,
     area_rows,
@@ -74,12 +74,14 @@ def _plan_sentence(told: Story, plan: Plan, zones: int) -> str:
 
 def _map(report: Report, told: Story) -> None:
     caption = phrase("map_caption", told.lang, subject=subject(told))
-    drawn = picture(told.atlas, told.frame, caption, *_map_size(told), lang=told.lang, type_size=1.05)
+    drawn = told.draw(told.frame, caption, *_map_size(told), type_size=1.05)
     add_figure(report, drawn, caption)
     if (told.frame["grade"].dropna() != Grade.OFFICIAL.value).any():
         add_remark(report, told.say("indicative"))
     if drawn.unnamed:
         add_remark(report, told.say("unnamed", n=drawn.unnamed))
+    for text in told.beside(drawn):
+        add_remark(report, text)
 
 
 def _map_size(told: Story) -> tuple[float, float]:
@@ -158,8 +160,10 @@ def write_overlap(report: Report, told: Story) -> None:
     add_statement(report, text, [f"{told.say('receipt')} {told.overlap_receipts[0].id}"])
     add_remark(report, told.say("fold_note"))
     caption = phrase("fold_figure", told.lang)
-    drawn = picture(told.atlas, told.frame, caption, *_map_size(told), lang=told.lang, type_size=1.05, folds=told.faces)
+    drawn = told.draw(told.frame, caption, *_map_size(told), type_size=1.05, folds=told.faces)
     add_figure(report, drawn, caption)
+    for text in told.beside(drawn):
+        add_remark(report, text)
     heads = [(told.say("fold"), 40, False), (told.say("once"), 25, True), (told.say("times"), 25, True)]
     add_table(report, phrase("fold_caption", told.lang), heads, fold_rows(told), last_is_total=True)
     rows = pair_rows(told)[:MOST_PAIRS]

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -51,7 +51,7 @@ class Report:
     style_ids: dict[str, str] = field(default_factory=dict)
 
 
-def blank(lang: str, title: str, foot: str, day: date) -> Report:
+def blank(lang: str, title: str, foot: str, day: date, mark: str) -> Report:
     """Return an empty report.
 
     Parameters
@@ -61,6 +61,8 @@ def blank(lang: str, title: str, foot: str, day: date) -> Report:
         Stand in the header and the footer of each page.
     day : date
         Day of the data, told as the day of making.
+    mark : str
+        What the maps are for; in header and footer.
     """
     document = Document()
     drop_leftovers(document.part)
@@ -71,8 +73,8 @@ def blank(lang: str, title: str, foot: str, day: date) -> Report:
     section.header_distance = section.footer_distance = Mm(11)
     set_styles(document)
     number_headings(document)
-    _write_header(section, title)
-    _write_footer(section, foot, lang)
+    _write_header(section, title, mark)
+    _write_footer(section, f"{foot} · {mark}", lang)
     _ask_for_update(document)
     properties = document.core_properties
     properties.title, properties.language = title, "en-GB" if lang == "en" else "zh-CN"
@@ -185,6 +187,12 @@ def add_contents(report: Report, before: Native) -> None:
             _mark(paragraph, "end")
 
 
+def report_texts(report: Report) -> list[str]:
+    """Return every text of the document, tables and captions with it."""
+    paragraphs = report.document.element.body.iter(qn("w:p"))
+    return ["".join(run.text or "" for run in paragraph.iter(qn("w:t"))) for paragraph in paragraphs]
+
+
 def report_bytes(report: Report) -> bytes:
     """Return the document as a library writes it, clock and all."""
     stream = io.BytesIO()
@@ -247,10 +255,11 @@ def _dress_cell(cell: Native, head: bool) -> None:
         properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill}"/>'))
 
 
-def _write_header(section: Native, title: str) -> None:
+def _write_header(section: Native, title: str, mark: str) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.style = "Remark"
-    paragraph.add_run(title)
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(TEXT_WIDE), WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(f"{title}\t{mark}")
 
 
 def _write_footer(section: Native, foot: str, lang: str) -> None:

@@ -14,7 +14,7 @@ from matplotlib.text import Text
 
 from layers.assets import font_file
 from layers.lean_fonts import lean_fonts, lean_signs
-from layers.map_check import clear, lint, use_record
+from layers.map_use import MapUse, cleared
 from layers.page_cache import PageCache, open_cache
 from layers.page_facts import PageFacts, page_facts
 from layers.passport import embed
@@ -120,11 +120,7 @@ def _cleared(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> d
     A book for internal use is not checked: drawing the index map for it would cost more than a changed page.
     """
     plan = book_plan(atlas, frame, order) if order.look.use == "public" else None
-    if plan is None:
-        return {"use": order.look.use, "review_number": order.review_number, "findings": None, "signed_off": None}
-    findings = lint(plan)
-    clear(plan, findings)
-    return use_record(plan, findings)
+    return cleared([plan] if plan else [], MapUse(order.look.use, order.review_number))
 
 
 def book_plan(atlas: Atlas, frame: geopandas.GeoDataFrame, order: BookOrder) -> SheetPlan | None:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from layers import style
 from layers.sheet_frame import Box
-from layers.sheet_picture import picture, shape_ratio
+from layers.sheet_picture import shape_ratio
 from layers.slide_charts import BASE, add_bars, add_curve
 from layers.slide_maps import GAP, SIDE, TYPE, WIDEST, legend_rows, map_notes
 from layers.slide_pages import add_note, page, tell
@@ -17,6 +17,7 @@ from layers.story import Story, area_text, km2, percent
 from zones.corridor import corridor
 from zones.corridor_cells import cut
 from zones.coverage import Coverage, at, curve
+from zones.coverage_receipts import ZONES, band_of, coverage_receipts
 from zones.covers import zone_covers
 from zones.receipts import Receipt
 from zones.schema import Kind
@@ -30,15 +31,16 @@ MOST_ROWS = 14
 
 @dataclass(frozen=True)
 class Along:
-    """A corridor with what covers it: at the half-width in use, and over many (see `zones.coverage.curve`)."""
+    """A corridor with what covers it, at the half-width in use and over many (`zones.coverage.curve`)."""
 
     zone_id: str
     found: Coverage
     curve: pd.DataFrame
+    receipts: tuple[Receipt, ...] = ()
 
 
 def corridor_deck(deck: Native, told: Story) -> list[Receipt]:
-    """Add the slides on the corridors chosen; their figures rest on an assumed width, and no receipt is issued."""
+    """Add the slides on the corridors chosen; return the receipts of their figures at the assumed width."""
     ids = corridors(told)
     if not ids:
         slide = page(deck, told, told.say("deck_corridor"))
@@ -52,7 +54,7 @@ def corridor_deck(deck: Native, told: Story) -> list[Receipt]:
         _inside(deck, told, each)
         _curve(deck, told, each)
         _parts(deck, told, each)
-    return []
+    return [receipt for each in held for receipt in each.receipts]
 
 
 def corridors(told: Story) -> list[str]:
@@ -64,8 +66,22 @@ def _measured(told: Story, zone_id: str) -> Along:
     made = corridor(told.atlas, zone_id)
     own = made.widest_m
     widths = tuple(sorted({*WIDTHS_M, own}))
-    cells = cut(made, zone_covers(told.atlas.zones, zone_id), widths)
-    return Along(zone_id, at(cells, widths.index(own)), curve(cells))
+    covers = zone_covers(told.atlas.zones, zone_id)
+    cells = cut(made, covers, widths)
+    receipts = coverage_receipts(told.atlas, made, covers, band_of(made, covered_by=ZONES))
+    return Along(zone_id, at(cells, widths.index(own)), curve(cells), receipts)
+
+
+def _issued(told: Story, held: Sequence[Along], *kinds: str) -> list[tuple[str, Receipt]]:
+    """Return receipts of some kinds for the notes, each with the name of its figure."""
+    named = {"corridor": told.say("band_area"), "covered": told.say("share"), "inside": told.say("inside")}
+    found = []
+    for each in held:
+        for receipt in each.receipts:
+            if receipt.kind in kinds:
+                whose = receipt.zones[0].zone_id if receipt.kind == "inside" else each.zone_id
+                found.append((f"{told.name(whose)} · {named[receipt.kind]}", receipt))
+    return found
 
 
 def _compared(deck: Native, told: Story, held: Sequence[Along]) -> None:
@@ -91,7 +107,7 @@ def _compared(deck: Native, told: Story, held: Sequence[Along]) -> None:
     ]  # fmt: skip
     box = Box(BODY.x + half + 6, BODY.y, BODY.wide - half - 6, high)
     add_table(slide, box, columns, rows, 9)
-    tell(slide, told, [each.zone_id for each in held])
+    tell(slide, told, [each.zone_id for each in held], _issued(told, held, "corridor", "covered"))
 
 
 def share_text(found: Coverage) -> str:
@@ -123,7 +139,7 @@ def _inside(deck: Native, told: Story, each: Along) -> None:
     shown = told.atlas.zones.loc[[each.zone_id, *each.found.parts["id"]]]
     own = told.atlas.zones.loc[[each.zone_id]]
     wide = min(max(BODY.high * shape_ratio(own), NARROWEST), WIDEST)
-    drawn = picture(told.atlas, shown, title, wide, BODY.high, lang=told.lang, type_size=TYPE, around=own)
+    drawn = told.draw(shown, title, wide, BODY.high, type_size=TYPE, around=own)
     add_map(slide, drawn, BODY.x, BODY.y, told.say("map_of", title=title, n=len(drawn.zone_ids)))
     left = BODY.x + drawn.wide_mm + GAP
     side = Box(left, BODY.y, BODY.right - left, BODY.high)
@@ -131,12 +147,12 @@ def _inside(deck: Native, told: Story, each: Along) -> None:
     figures = [(share_text(found), told.say("share")), (_km(found.length_m), told.say("length")),
                (_longest(found), told.say("longest_gap"))]  # fmt: skip
     add_figures(slide, Box(side.x, side.y, side.wide, 20), figures)
-    part = Story(told.atlas, told.atlas.zones.loc[list(drawn.zone_ids)], told.lang)
+    part = told.of(told.atlas.zones.loc[list(drawn.zone_ids)])
     notes = [_width_note(told, [each]), *map_notes(part, drawn)]
     room = text_high(notes, 9.5, side.wide)
     add_legend(slide, Box(side.x, side.y + 25, min(side.wide, SIDE + 20), side.high - 25 - room), legend_rows(part))
     add_text(slide, Box(side.x, BODY.top - room, side.wide, room), notes, 9.5, colour=style.INK_SOFT, name="Map notes")
-    tell(slide, told, drawn.zone_ids)
+    tell(slide, told, drawn.zone_ids, _issued(told, [each], "corridor", "covered"))
 
 
 def _curve(deck: Native, told: Story, each: Along) -> None:
@@ -166,7 +182,7 @@ def _curve(deck: Native, told: Story, each: Along) -> None:
     ]  # fmt: skip
     box = Box(BODY.x + half + 6, BODY.y, BODY.wide - half - 6, high)
     add_table(slide, box, columns, table, 9)
-    tell(slide, told, [each.zone_id])
+    tell(slide, told, [each.zone_id], _issued(told, [each], "corridor", "covered"))
 
 
 def _parts(deck: Native, told: Story, each: Along) -> None:
@@ -187,7 +203,9 @@ def _parts(deck: Native, told: Story, each: Along) -> None:
     if kept:
         add_table(slide, Box(BODY.x, BODY.y, wide, high), columns, kept, 10)
     _gaps(slide, told, found, Box(BODY.x + wide + 8, BODY.y, BODY.wide - wide - 8, high))
-    tell(slide, told, [each.zone_id, *found.parts["id"].iloc[: len(kept)]])
+    shown = [each.zone_id, *found.parts["id"].iloc[: len(kept)]]
+    # In the order of the table, so that the first ones are its rows.
+    tell(slide, told, shown, _issued(told, [each], "inside")[: len(kept)])
 
 
 def _gaps(slide: Native, told: Story, found: Coverage, box: Box) -> None:

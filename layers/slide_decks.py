@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from layers import style
 from layers.sheet_frame import Box
-from layers.sheet_picture import picture
 from layers.slide_charts import BASE, add_bars
 from layers.slide_maps import fold_slide
 from layers.slide_pages import add_note, page, table_pages, tell
@@ -24,8 +23,11 @@ MOST_PAIR_PAGES = 2
 def cover(deck: Native, told: Story, decks: Sequence[str]) -> None:
     """Add the first slide: what it is about, what is in it, and as of when."""
     slide = new_slide(deck, subject(told), "", cover=True)
+    beside: list[str] = []
     if len(told.lost) < len(told.frame):
-        drawn = picture(told.atlas, told.frame, subject(told), WIDE - COVER_MAP, HIGH, lang=told.lang, bare=True)
+        # A map for the public is never without scale and sources, on the cover neither.
+        drawn = told.draw(told.frame, subject(told), WIDE - COVER_MAP, HIGH, bare=not told.use.public)
+        beside = told.beside(drawn)
         add_map(slide, drawn, COVER_MAP, 0, told.say("map_of", title=subject(told), n=len(drawn.zone_ids)))
     names = [getattr(plan.plan.name, told.lang) for plan in told.plans.values()] if len(told.plans) == 1 else []
     lines = [
@@ -35,7 +37,7 @@ def cover(deck: Native, told: Story, decks: Sequence[str]) -> None:
                  lost=len(told.lost)),
         *([] if names else [told.say("plans", names=told.say("sep").join(map(told.plan_name, told.plans)))]),
         told.say("foot", version=told.atlas.version, day=told.day.isoformat()),
-        told.say("indicative"),
+        told.say("indicative"), *told.use.lines(told.lang), *beside,
     ]  # fmt: skip
     slide.placeholders[1].text_frame.text = "\n".join(lines)
     tell(slide, told, told.frame.index)

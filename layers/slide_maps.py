@@ -5,7 +5,7 @@ from pptx.util import Mm
 
 from layers import style
 from layers.sheet_frame import Box
-from layers.sheet_picture import Picture, fold_colour, picture, shape_ratio
+from layers.sheet_picture import Picture, fold_colour, shape_ratio
 from layers.slide_charts import add_bars
 from layers.slide_pages import add_note, page, tell
 from layers.slide_paper import BODY, Native
@@ -26,7 +26,7 @@ def overview(deck: Native, told: Story) -> None:
     _map_slide(deck, told, told.say("where"))
     if len(told.plans) > 1:
         for plan_id in told.plans:
-            part = Story(told.atlas, told.frame[told.frame["plan_id"] == plan_id], told.lang)
+            part = told.of(told.frame[told.frame["plan_id"] == plan_id])
             if len(part.lost) < len(part.frame):
                 _map_slide(deck, part, told.say("where_plan", plan=told.plan_name(plan_id)))
     if len(told.plans) > 1 or not _roomy(told):
@@ -45,7 +45,7 @@ def map_size(told: Story) -> tuple[float, float]:
 
 def _map_slide(deck: Native, told: Story, title: str) -> None:
     slide = page(deck, told, title)
-    drawn = picture(told.atlas, told.frame, title, *map_size(told), lang=told.lang, type_size=TYPE)
+    drawn = told.draw(told.frame, title, *map_size(told), type_size=TYPE)
     add_map(slide, drawn, BODY.x, BODY.y, told.say("map_of", title=title, n=len(drawn.zone_ids)))
     left = BODY.x + drawn.wide_mm + GAP
     side = Box(left, BODY.y, BODY.right - left, BODY.high)
@@ -124,7 +124,7 @@ def _note(grade: str, lang: str) -> str:
 
 
 def map_notes(told: Story, drawn: Picture) -> list[str]:
-    """Return what a reader of the map must know: 示意, errors, what is missing on it."""
+    """Return what a reader of the map must know: 示意, errors, what is missing on it, and what a public map owes."""
     shown = told.atlas.zones.loc[list(drawn.zone_ids)]
     located = len(told.frame) - len(told.lost)
     notes = [told.say("indicative")] if (shown["grade"] != Grade.OFFICIAL.value).any() else []
@@ -138,7 +138,7 @@ def map_notes(told: Story, drawn: Picture) -> list[str]:
     ):
         if count:
             notes.append(told.say(key, n=count))
-    return notes
+    return [*notes, *told.beside(drawn)]
 
 
 def fold_slide(deck: Native, told: Story) -> None:
@@ -147,7 +147,7 @@ def fold_slide(deck: Native, told: Story) -> None:
     slide = page(deck, told, title)
     wide, high = map_size(told)
     wide = min(wide, BODY.wide - SIDE - GAP - 20)
-    drawn = picture(told.atlas, told.frame, title, wide, high, lang=told.lang, type_size=TYPE, folds=told.faces)
+    drawn = told.draw(told.frame, title, wide, high, type_size=TYPE, folds=told.faces)
     add_map(slide, drawn, BODY.x, BODY.y, told.say("map_of", title=title, n=len(drawn.zone_ids)))
     left = BODY.x + drawn.wide_mm + GAP
     side = Box(left, BODY.y, BODY.right - left, BODY.high)
@@ -161,7 +161,7 @@ def fold_slide(deck: Native, told: Story) -> None:
     folds = [each["k"] for each in sums["k_fold"]]
     add_ramp(slide, Box(side.x, side.y + 26, side.wide, 60), told, folds)
     notes = [told.say("fold_note"), told.say("bands") if told.frame["half_width_m"].notna().any() else ""]
-    notes = [text for text in notes if text]
+    notes = [text for text in (*notes, *told.beside(drawn)) if text]
     room = text_high(notes, 9.5, side.wide)
     add_text(slide, Box(side.x, BODY.top - room, side.wide, room), notes, 9.5, colour=style.INK_SOFT, name="Map notes")
     names = [*map(told.say, ("sum", "union", "double")), *(told.say("fold_under", k=k) for k in folds)]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from pptx.oxml.ns import qn
+
 from layers import style
 from layers.credits import credit_parts
 from layers.sheet_frame import Box
@@ -18,8 +20,21 @@ LARGER = (12.0, 11.0)
 
 
 def page(deck: Native, told: Story, title: str) -> Native:
-    """Add a slide with its title and foot."""
-    return new_slide(deck, title, told.say("foot", version=told.atlas.version, day=told.day.isoformat()))
+    """Add a slide with its title, and in its foot data version, day and what its maps are for."""
+    foot = told.say("foot", version=told.atlas.version, day=told.day.isoformat())
+    return new_slide(deck, title, f"{foot} · {told.use.mark(told.lang)}")
+
+
+def deck_texts(deck: Native) -> list[str]:
+    """Return every text of a deck: slides, tables, names in charts, and notes."""
+    texts = []
+    for slide in deck.slides:
+        held = [slide._element, *([slide.notes_slide._element] if slide.has_notes_slide else [])]
+        paragraphs = [paragraph for element in held for paragraph in element.iter(qn("a:p"))]
+        texts += ["".join(run.text or "" for run in paragraph.iter(qn("a:t"))) for paragraph in paragraphs]
+        charts = [shape.chart for shape in slide.shapes if shape.has_chart]
+        texts += [str(name) for chart in charts for plot in chart.plots for name in plot.categories]
+    return texts
 
 
 def add_note(slide: Native, texts: Sequence[str]) -> float:

@@ -6,11 +6,13 @@ from typing import Any
 
 import geopandas
 
+from layers.map_use import INTERNAL, MapUse, cleared
 from layers.passport import embed
 from layers.slide_corridors import corridor_deck, corridors
 from layers.slide_decks import area_deck, cover, method, overlap_deck
 from layers.slide_indicators import indicator_deck
 from layers.slide_maps import overview
+from layers.slide_pages import deck_texts
 from layers.slide_paper import Native, blank
 from layers.steady import steady_zip
 from layers.story import Story, story, subject
@@ -31,9 +33,13 @@ MAPPED = frozenset({"area", "overlap"})
 
 
 def slides_bytes(
-    atlas: Atlas, frame: geopandas.GeoDataFrame, decks: Sequence[str] = ("all",), lang: str = "zh"
+    atlas: Atlas,
+    frame: geopandas.GeoDataFrame,
+    decks: Sequence[str] = ("all",),
+    lang: str = "zh",
+    use: MapUse = INTERNAL,
 ) -> tuple[bytes, int, dict[str, Any]]:
-    """Return a presentation as PPTX, the number of its slides, and the receipts it carries.
+    """Return a presentation as PPTX, the number of its slides, and the receipts and use of its maps that it carries.
 
     Parameters
     ----------
@@ -42,13 +48,16 @@ def slides_bytes(
         The zones to present, as `Atlas.zones` holds them, EPSG:4490.
     decks : sequence of {"area", "overlap", "corridor", "indicators", "all"}
     lang : {"zh", "en"}
+    use : MapUse
 
     Raises
     ------
     InputError
         When a deck is not known, or the selection holds no zone.
+    NotClearedError
+        When the maps are for the public, have faults that stop them, and nobody signed them off.
     """
-    told = story(atlas, frame, lang)
+    told = story(atlas, frame, lang, use)
     wanted = [name for name in _wanted(decks) if name in decks or name != "corridor" or corridors(told)]
     deck = blank(lang, subject(told), told.day)
     cover(deck, told, wanted)
@@ -58,9 +67,10 @@ def slides_bytes(
     for name in wanted:
         receipts += DECKS[name](deck, told)
     method(deck, told)
+    checked = {"map_use": cleared(told.maps, use, deck_texts(deck))}
     stream = io.BytesIO()
     deck.save(stream)
-    record = document({receipt.id: receipt for receipt in receipts}.values())
+    record = document({receipt.id: receipt for receipt in receipts}.values()) | checked
     return embed(steady_zip(stream.getvalue(), told.day), ".pptx", record), len(deck.slides), record
 
 

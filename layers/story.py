@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,10 @@ import geopandas
 import pandas as pd
 
 from layers import style
+from layers.map_use import INTERNAL, MapUse
 from layers.office_words import word
+from layers.sheet_picture import Picture, picture
+from layers.sheet_plan import SheetPlan
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.measure import measure
@@ -36,11 +39,44 @@ class Story:
     frame : geopandas.GeoDataFrame
         The zones chosen, as `Atlas.zones` holds them.
     lang : {"zh", "en"}
+    use : MapUse
+        What the maps are for.
+    maps : list of SheetPlan
+        What the maps drawn so far show, for the check of public maps.
     """
 
     atlas: Atlas
     frame: geopandas.GeoDataFrame
     lang: str
+    use: MapUse = INTERNAL
+    maps: list[SheetPlan] = field(default_factory=list, compare=False)
+
+    def of(self, frame: geopandas.GeoDataFrame) -> "Story":
+        """Return the story of other zones in the same file."""
+        return replace(self, frame=frame)
+
+    def draw(
+        self,
+        frame: geopandas.GeoDataFrame,
+        title: str,
+        wide_mm: float,
+        high_mm: float,
+        **look: Any,  # noqa: ANN401 (as `layers.sheet_picture.picture` takes them)
+    ) -> Picture:
+        """Draw a map (see `layers.sheet_picture.picture`), and keep what it shows for the check."""
+        drawn = picture(self.atlas, frame, title, wide_mm, high_mm, lang=self.lang, use=self.use, **look)
+        self.maps.append(drawn.plan)
+        return drawn
+
+    def beside(self, drawn: Picture) -> list[str]:
+        """Return what must stand beside a map for the public: its ratio at the size it has here, and its sources."""
+        if not self.use.public:
+            return []
+        ratio = f"{drawn.plan.scale:,}".replace(",", "\u2009")
+        return [
+            self.say("ratio", scale=ratio, wide=f"{drawn.wide_mm:.0f}"),
+            self.say("map_sources", names=self.say("stop").join(drawn.plan.sources)),
+        ]
 
     @cached_property
     def areas(self) -> pd.DataFrame:
@@ -139,7 +175,7 @@ class Story:
         return self._ellipsoid_ids.get(zone_id, "")
 
 
-def story(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh") -> Story:
+def story(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", use: MapUse = INTERNAL) -> Story:
     """Return the story of a selection.
 
     Raises
@@ -151,7 +187,7 @@ def story(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh") -> Stor
         raise InputError(f"language '{lang}' is not known; choose zh or en")
     if frame.empty:
         raise InputError("the selection holds no zone; choose at least one")
-    return Story(atlas, frame, lang)
+    return Story(atlas, frame, lang, use)
 
 
 def subject(told: Story) -> str:

@@ -2,7 +2,7 @@
 window.atlasMap = (function () {
   const names = [];
   const shown = {};
-  let said = { cards: {}, credits: "", places: [], words: {} };
+  let said = { cards: {}, credits: "", use: "", places: [], words: {} };
 
   // All texts of the page: what each zone's card says, credits, and names of places.
   function hold(data) {
@@ -96,9 +96,20 @@ window.atlasMap = (function () {
     control.addTo(map);
   }
 
+  // The ratio of the middle of the map, for a screen of 96 dots to the inch as browsers count them.
+  function tellRatio(map, node) {
+    const size = map.getSize();
+    const ends = [[0, size.y / 2], [size.x, size.y / 2]].map((point) => map.containerPointToLatLng(point));
+    const ratio = map.distance(...ends) / (size.x * 0.0254 / 96);
+    node.textContent = said.words.ratio.replace("{n}", Number(ratio.toPrecision(2)).toLocaleString("en").replace(/,/g, "\u2009"));
+  }
+
   function finish(map, groups) {
-    L.control.scale({ imperial: false }).addTo(map);
-    map.attributionControl.setPrefix(false).addAttribution(said.credits);
+    const ratio = element("div", "atlas-ratio");
+    L.control.scale({ imperial: false }).addTo(map).getContainer().append(ratio);
+    map.on("moveend resize", () => tellRatio(map, ratio));
+    map.whenReady(() => tellRatio(map, ratio));
+    map.attributionControl.setPrefix(`<b>${said.use}</b>`).addAttribution(said.credits);
     corner(map, "atlas-north", "topright");
     corner(map, "atlas-legend", "bottomright");
     // On a telephone the legend would cover the map it explains.

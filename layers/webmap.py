@@ -18,10 +18,14 @@ from jinja2 import Template
 from layers import style
 from layers.assets import leaflet_css, leaflet_images, leaflet_js, own_text
 from layers.credits import credit_parts
+from layers.map_use import INTERNAL, MapUse, cleared
 from layers.outlines import bounds, edges_once
 from layers.passport import embed
+from layers.sheet_plan import SheetPlan
+from layers.sheet_shown import day
 from layers.webfont import font_face
 from layers.webmap_page import cards, head, legend, places, tool_words, word
+from layers.webmap_plan import plain_texts, web_plan
 from layers.write import write_atomically
 from zones.atlas import Atlas
 from zones.errors import InputError
@@ -71,7 +75,13 @@ class _Ending(MacroElement):
         )
 
 
-def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title: str | None = None) -> folium.Map:
+def web_map(
+    atlas: Atlas,
+    frame: geopandas.GeoDataFrame,
+    lang: str = "zh",
+    title: str | None = None,
+    use: MapUse = INTERNAL,
+) -> folium.Map:
     """Return zones over the base map as a folium map that needs no network, also in a notebook.
 
     Parameters
@@ -83,12 +93,21 @@ def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title
     lang : {"zh", "en"}
     title : str, optional
         Head of the page.
+    use : MapUse
+        Told in the foot of the page. A map for the public is checked by `web_map_file` alone.
 
     Raises
     ------
     InputError
         When none of the zones has a shape, or the web assets are not installed.
     """
+    return _drawn(atlas, frame, lang, title, use)[0]
+
+
+def _drawn(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str, title: str | None, use: MapUse
+) -> tuple[folium.Map, SheetPlan]:
+    """Return the map and what it can show."""
     located = frame[frame.geometry.notna() | frame["axis"].notna()]
     if located.empty:
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
@@ -103,15 +122,19 @@ def web_map(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title
     said = {
         "cards": cards(atlas, located, lang),
         "credits": escape(" | ".join(credits)),
+        "use": escape(use.mark(lang)),
         "places": places(atlas, lang),
         "words": tool_words(lang) | {"ink": style.INK, "paper": style.PAPER},
     }
     page.add_child(_Ending(groups))
-    body = head(atlas, title or word("title", lang), lang) + legend(located, len(frame) - len(located), lang)
+    name = title or word("title", lang)
+    body = head(atlas, name, day(located), lang) + legend(located, len(frame) - len(located), lang, use.lines(lang)[1:])
     root = cast(Figure, page.get_root())
-    _dress(root, title or word("title", lang), body, said)
+    _dress(root, name, body, said)
     _number(root)
-    return page
+    base = [layer for layer, _ in BASE_STYLES if layer in atlas.base]
+    texts = plain_texts(body, said)
+    return page, web_plan(atlas, located, base, name, lang, use, sources=credits, texts=texts)
 
 
 def save_web_map(
@@ -128,10 +151,31 @@ def save_web_map(
 
 
 def web_map_bytes(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title: str | None = None) -> bytes:
-    """Return `web_map` as the bytes of one HTML file, with the receipts of the areas it tells."""
-    text: str = web_map(atlas, frame, lang, title).get_root().render()
+    """Return `web_map` for internal use as the bytes of one HTML file."""
+    return web_map_file(atlas, frame, lang, title)[0]
+
+
+def web_map_file(
+    atlas: Atlas,
+    frame: geopandas.GeoDataFrame,
+    lang: str = "zh",
+    title: str | None = None,
+    use: MapUse = INTERNAL,
+) -> tuple[bytes, dict[str, Any]]:
+    """Return `web_map` as one HTML file, and what it carries: receipts of the areas it tells, and its use.
+
+    Raises
+    ------
+    InputError
+        As `web_map`.
+    NotClearedError
+        When the map is for the public, has faults that stop it, and nobody signed it off.
+    """
+    drawn, plan = _drawn(atlas, frame, lang, title, use)
+    record = document(area_receipts(atlas, frame, ("ellipsoid",))) | {"map_use": cleared([plan], use)}
+    text: str = drawn.get_root().render()
     page = text.replace("<html>", f'<html lang="{"en" if lang == "en" else "zh-CN"}">', 1).encode()
-    return embed(page, ".html", document(area_receipts(atlas, frame, ("ellipsoid",))))
+    return embed(page, ".html", record), record
 
 
 def _add_base(page: folium.Map, atlas: Atlas) -> None:

@@ -1,5 +1,6 @@
 """Texts of the saved web map: what a card tells, head, legend, search and measuring, in Chinese and English."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
@@ -39,6 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "perimeter": ("周长", "Perimeter"),
     "undo": ("退一点", "Undo"),
     "finish": ("完成", "Finish"),
+    "ratio": ("屏幕约 1:{n}", "About 1:{n} on screen"),
     "clear": ("重来", "Again"),
     "close": ("关闭", "Close"),
     "ha": ("公顷", "ha"),
@@ -56,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
 TOOL_WORDS = {
     "area": "measure_area",
     **{key: key for key in ("nothing", "distance", "hint", "rule", "perimeter", "undo", "finish", "clear", "close")},
-    **{key: key for key in ("ha", "mu")},
+    **{key: key for key in ("ha", "mu", "ratio")},
 }
 """Texts of search and measuring, by the name the scripts know them by."""
 
@@ -117,9 +119,9 @@ def _source(short: str, place: dict[str, Any], lang: str) -> str:
     return " · ".join(part for part in (short, place["section"], lines) if part)
 
 
-def head(atlas: Atlas, title: str, lang: str) -> str:
-    """Return title, data version, search box and north arrow as HTML."""
-    version = f"{word('version', lang)} {escape(atlas.version)}"
+def head(atlas: Atlas, title: str, day: str, lang: str) -> str:
+    """Return title, data version and day, search box and north arrow as HTML."""
+    version = f"{word('version', lang)} {escape(atlas.version)} · {escape(day)}"
     north = (
         '<div id="atlas-north" class="atlas-north" hidden><svg width="18" height="26" viewBox="0 0 18 26" '
         f'aria-hidden="true"><path d="M9 0 1 26l8-5z" fill="{style.INK}"/><path d="M9 0l8 26-8-5z" '
@@ -133,8 +135,8 @@ def head(atlas: Atlas, title: str, lang: str) -> str:
     return f'<header class="atlas-title"><h1>{escape(title)}</h1><p>{version}</p>{search}</header>{north}'
 
 
-def legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str) -> str:
-    """Return the legend as HTML: only kinds and grades that are drawn."""
+def legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str, remarks: Sequence[str] = ()) -> str:
+    """Return the legend as HTML: only kinds and grades that are drawn; remarks follow the notes."""
     rows = []
     for kind in reversed(style.DRAW_ORDER):
         if (zones["kind"] == kind).any():
@@ -148,6 +150,7 @@ def legend(zones: geopandas.GeoDataFrame, unlocated: int, lang: str) -> str:
     notes = [word("indicative", lang)] if (zones["grade"] != Grade.OFFICIAL).any() else []
     if unlocated:
         notes.append(word("unlocated", lang).format(n=unlocated))
+    notes += map(escape, remarks)
     head = f"<summary>{word('legend', lang)}</summary>"
     return (
         f'<details id="atlas-legend" class="atlas-legend" open hidden>{head}<ul>{"".join(rows)}</ul>'

@@ -9,6 +9,7 @@ from layers.handover import hand_over
 from tests.shapes import frame, on_ground
 from zones import read_atlas
 from zones.corridor import corridor, corridor_of_lines
+from zones.coverage_receipts import band_of, coverage_receipts
 from zones.covers import layer_covers, zone_covers
 
 WIDTHS = (250.0, 500.0, 1000.0)
@@ -36,7 +37,9 @@ def counted(lang="zh"):
 def shipped(lang="zh"):
     """Return a corridor of the atlas at the width it assumes."""
     made = corridor(atlas(), "baoan.corridor.nanguang")
-    return hand_over(atlas(), made, zone_covers(atlas().zones, made.corridor_id), WIDTHS, lang=lang)
+    covers = zone_covers(atlas().zones, made.corridor_id)
+    receipts = coverage_receipts(atlas(), made, covers, band_of(made, covered_by="zones"))
+    return hand_over(atlas(), made, covers, WIDTHS, lang=lang, receipts=receipts)
 
 
 @cache

@@ -1,15 +1,20 @@
-"""`zones slides`, `zones report` and `zones html`: JSON as the contract has it, files that verify, clear refusals."""
+"""`zones slides`, `zones report` and `zones html`: JSON as the contract has it, public maps, clear refusals."""
 
 import hashlib
 import json
 import sys
 
+import docx
 import pytest
 from pptx import Presentation
 
 from tests.tiny import write_atlas
 from ui import cli
 from zones.atlas import DATA_VARIABLE
+from zones.map_rules import map_rules
+from zones.passport import read_record
+
+RULES_OF = map_rules().checked_on.isoformat()
 
 
 @pytest.fixture
@@ -27,18 +32,65 @@ def zones(tmp_path, monkeypatch, capsys):
     return run
 
 
-@pytest.mark.parametrize(("command", "suffix"), [("slides", ".pptx"), ("report", ".docx"), ("html", ".html")])
-def test_each_writes_a_file_that_verifies(zones, tmp_path, command, suffix):
+COMMANDS = [("slides", ".pptx", ("--deck", "area")), ("report", ".docx", ()), ("html", ".html", ())]
+
+
+@pytest.mark.parametrize(("command", "suffix", "more"), COMMANDS)
+def test_each_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, command, suffix, more):
     path = tmp_path / f"made{suffix}"
-    code, out, _ = zones(command, "-o", path, "kind:park,kind:core", "--format", "json")
+    code, out, _ = zones(command, "-o", path, "kind:park,kind:core", *more, "--format", "json")
     told = json.loads(out)
     assert (code, told["path"]) == (0, str(path))
     assert told["receipt"]["zones"] == ["tiny.park.whole", "tiny.core.part"]
     assert told["receipt"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert told["receipt"]["receipts"]
-    code, out, _ = zones("verify", path)
-    assert code == 0
-    assert "hold" in out
+    assert told["receipt"]["map_use"] == {
+        "use": "internal", "review_number": "", "rules_checked_on": RULES_OF, "findings": [], "signed_off": None
+    }  # fmt: skip
+
+
+NUMBER = "粤S（2026）012号"
+SIGNED = ("--sign-off-by", "王某", "--sign-off-reason", "征询意见", "--sign-off-date", "2026-11-21")
+
+
+@pytest.mark.parametrize(("command", "suffix", "more"), COMMANDS)
+def test_public_maps_are_refused_until_they_have_their_number_or_a_sign_off(zones, tmp_path, command, suffix, more):
+    path = tmp_path / f"made{suffix}"
+    order = (command, "-o", path, "kind:park", *more, "--public", "--format", "json")
+    code, out, err = zones(*order)
+    assert (code, out, path.exists()) == (2, "", False)
+    assert [line for line in err.splitlines() if line.startswith("- ")] == [
+        "- 图上没有审图号。将成图送审，把批准的审图号填入图签；未送审的请选内部用图。"
+    ]
+    use = json.loads(zones(*order, "--review-number", NUMBER)[1])["receipt"]["map_use"]
+    assert (use["use"], use["review_number"], use["findings"]) == ("public", NUMBER, [])
+    assert read_record(path)["map_use"] == use
+    assert NUMBER in said(path)
+    assert "内部用图" not in said(path)
+    if suffix == ".pptx":
+        return  # the slowest to make; the line of a sign-off is the same on its cover
+    use = json.loads(zones(*order, *SIGNED)[1])["receipt"]["map_use"]
+    assert [each["rule_id"] for each in use["findings"]] == ["review-number"]
+    assert use["signed_off"]["name"] == "王某"
+    assert "公开签批：王某，2026-11-21；理由：征询意见。" in said(path)
+
+
+def said(path):
+    """Return the text of a file: slides without notes, the document with header and footer, or the page."""
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
+    if path.suffix == ".pptx":
+        shapes = [shape for slide in Presentation(path).slides for shape in slide.shapes if shape.has_text_frame]
+        return "\n".join(shape.text_frame.text for shape in shapes)
+    made = docx.Document(path)
+    parts = (made, made.sections[0].header, made.sections[0].footer)
+    return "\n".join(paragraph.text for part in parts for paragraph in part.paragraphs)
+
+
+def test_a_sign_off_without_public_is_refused(zones, tmp_path):
+    code, _, err = zones("report", "-o", tmp_path / "a.docx", *SIGNED)
+    assert code == 2
+    assert "add --public" in err
 
 
 def test_pages_are_slides_and_none_where_nobody_has_laid_them_out(zones, tmp_path):

@@ -8,6 +8,7 @@ from layers.corridor_workbook import corridor_workbook
 from tests.corridor_cases import atlas, shipped
 from tests.test_app import run
 from ui import cache, corridor_downloads
+from ui.corridor_data import Asked
 
 
 def test_page_offers_each_file():
@@ -19,14 +20,16 @@ def test_page_offers_each_file():
 def test_button_gives_the_file_of_the_command(monkeypatch):
     monkeypatch.setattr(cache, "atlas", atlas)
     held = shipped()
-    assert corridor_downloads.file(held.cells, held.place, "xlsx", "zh", None) == corridor_workbook(held)
-    package = corridor_downloads.file(held.cells, held.place, "gpkg", "zh", None)
+    asked = Asked((held.found.corridor.corridor_id,), "drawn", tuple(atlas().zones.index))
+    assert corridor_downloads.file(asked, held.cells, held.place, "xlsx", "zh") == corridor_workbook(held)
+    package = corridor_downloads.file(asked, held.cells, held.place, "gpkg", "zh")
     assert package.startswith(b"SQLite format 3")
 
 
 def test_own_layer_is_named(monkeypatch):
     monkeypatch.setattr(cache, "atlas", atlas)
     held = shipped()
-    content = corridor_downloads.file(held.cells, held.place, "xlsx", "en", "blocks")
+    asked = Asked((held.found.corridor.corridor_id,), "drawn", layer="blocks")
+    content = corridor_downloads.file(asked, held.cells, held.place, "xlsx", "en")
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Summary"]
     assert "blocks" in sheet["I2"].value

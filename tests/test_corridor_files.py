@@ -7,8 +7,11 @@ import geopandas
 import openpyxl
 import pytest
 
+from tests import corridor_cases
 from ui import cli
 from ui.corridor_files import WRITERS
+from zones.receipt_files import read_receipts
+from zones.verify import verify
 
 
 @pytest.fixture
@@ -29,13 +32,18 @@ def test_several_files_of_one_corridor(zones, tmp_path):
     code, out, err = zones(*asked, "-o", book, "-o", package, "--lang", "en", "--format", "json")
     assert code == 0, err
     answer = json.loads(out)
-    assert answer["files"] == [str(book), str(package)]
+    assert "files" not in answer
     assert f"written to {book}" in err
     curve = openpyxl.load_workbook(book, data_only=True)["Curve"]
     rows = [(row[0].value, row[2].value) for row in curve.iter_rows(min_row=2)]
     assert rows == [(row["half_width_m"], pytest.approx(row["covered_m2"], rel=1e-9)) for row in answer["curve"]]
     band = geopandas.read_file(package, layer="band").iloc[0]
     assert band["covered_m2"] == pytest.approx(answer["covered_m2"], rel=1e-9)
+    for path in (book, package):
+        held = read_receipts(path).receipts
+        assert {"area", "corridor", "covered", "class", "inside"} == {each.kind for each in held}
+        assert verify(corridor_cases.atlas(), held).holds
+    assert {each.id: each.value for each in held}[band["receipt_covered"]] == pytest.approx(answer["covered_m2"])
 
 
 def test_unknown_suffix_writes_nothing(zones, tmp_path):

@@ -1,5 +1,7 @@
 """The corridor page as Streamlit runs it, without a browser."""
 
+import time
+
 import pytest
 from shapely import box
 from streamlit.testing.v1 import AppTest
@@ -9,6 +11,7 @@ from tests.test_app import ROOT, component, run
 from ui import corridor_view as views
 from ui.covering import covered
 from ui.own_layers import KEY, OwnLayer
+from zones.receipt_files import read_receipts
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +36,30 @@ def test_page_says_what_the_command_says(app):
     parts = component(app, "web-table")["rows"]
     assert [row["cells"][0]["pick"] for row in parts] == [row["id"] for row in answer["parts"]]
     assert told["assumed"] == "图集假定 1000 m"
+
+
+def press(app, key):
+    app.session_state["receipt-asked"] = ({"key": key, "turn": 1}, time.monotonic())
+    app.run()
+    assert not app.exception
+    return component(app, "web-receipt").get("slip")
+
+
+def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
+    app, out = run("corridor"), tmp_path / "r.json"
+    told = component(app, "web-corridor")["corridors"][0]
+    marked = {each["key"]: each["receipt"] for each in told["figures"] if each["receipt"]}
+    assert marked == {"covered_share": "covered", "covered_area": "covered", "band_area": "corridor"}
+    covered("baoan.corridor.r107", "1000", receipts_to=out)
+    of_command = {each.id: each for each in read_receipts(out).receipts}
+    row = component(app, "web-table")["rows"][0]
+    for key in ("covered 1000 baoan.corridor.r107", "corridor 1000 baoan.corridor.r107", f"inside {row['receipt']}"):
+        slip = press(app, key)
+        assert of_command[slip["id"]].kind == key.split(" ")[0]
+        assert "每侧宽 1000 m（规划未给出宽度）" in dict(map(tuple, slip["rows"]))["走廊"]
+    assert press(app, "covered 350 baoan.corridor.r107")["id"] not in of_command
+    for key in ("covered 333 baoan.corridor.r107", "covered 1000 baoan.corridor.binhai", "inside 1000", "covered"):
+        assert press(app, key) is None
 
 
 def test_another_corridor_starts_at_its_own_width(app):
@@ -63,6 +90,7 @@ def test_layer_brought_along(tmp_path):
     rows = component(app, "web-table")["rows"]
     assert {row["cells"][0]["text"] for row in rows} <= {"第 1 号", "第 2 号"}
     assert rows
+    assert not any(each["receipt"] for each in component(app, "web-corridor")["corridors"][0]["figures"])
     assert {row["cells"][1]["text"] for row in rows} <= {"M1", "未分类"}
 
 

@@ -31,7 +31,12 @@ def test_own_width_stands_among_those_of_the_curve():
 
 def test_receipts_are_those_of_covering_zones():
     held = shipped()
-    assert {receipt.zones[0].zone_id for receipt in held.receipts} == set(held.found.parts["id"])
+    wholes = [receipt for receipt in held.receipts if receipt.kind == "area"]
+    assert {receipt.zones[0].zone_id for receipt in wholes} == set(held.found.parts["id"])
+    assert held.receipt("corridor") and held.receipt("covered")
+    assert all(held.receipt("inside", each) for each in held.found.parts["id"])
+    assert all(held.receipt("class", class_name=each) for each in held.found.by_class["class"])
+    assert held.receipt("inside", held.found.corridor.corridor_id) is None
     assert counted().receipts == ()
 
 

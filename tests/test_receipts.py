@@ -20,7 +20,7 @@ from layers.passport import embed
 from layers.receipt_page import PIECE, json_pieces
 from tests.shapes import HOLED, SQUARE
 from tests.tiny import write_atlas
-from zones import read_atlas, receipts, verify
+from zones import read_atlas, receipt_changes, receipts
 from zones.errors import InputError
 from zones.fingerprint import fingerprint
 from zones.measure import measure
@@ -404,4 +404,4 @@ def test_a_receipt_is_frozen():
     with pytest.raises(AttributeError):
         ISSUED[0].value = 1.0
     assert isinstance(ISSUED[0], Receipt)
-    assert verify.RELATIVE < 1e-8
+    assert receipt_changes.RELATIVE < 1e-8

@@ -58,9 +58,10 @@ def table_with(document, head):
 def test_it_is_a4_with_running_head_and_page_numbers(document, atlas):
     section = document.sections[0]
     assert abs(section.page_width - Mm(210)) + abs(section.page_height - Mm(297)) < Mm(0.1)
-    assert section.header.paragraphs[0].text == "小规划的创新区：空间与指标报告"
+    assert section.header.paragraphs[0].text == "小规划的创新区：空间与指标报告\t内部用图"
     foot = section.footer.paragraphs[0]
     assert f"数据版本 {atlas.version}" in foot.text
+    assert "内部用图" in foot.text
     codes = [each.text.strip() for each in foot._p.iter(qn("w:instrText"))]
     assert codes == ["PAGE", "NUMPAGES"]
 

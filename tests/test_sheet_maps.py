@@ -2,9 +2,6 @@
 
 import hashlib
 import io
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from functools import cache
 
@@ -133,30 +130,6 @@ def test_the_names_of_a_sheet_can_be_taken_out_of_its_pdf():
 
 def set_texts(sheet):
     return [key[0] for key in text_boxes(sheet.figure)]
-
-
-SCRIPT = """
-import hashlib
-from layers.sheet import draw_sheet, sheet_bytes
-from layers.sheet_plan import Order
-from zones import read_atlas
-from zones.select import select
-atlas = read_atlas()
-made = draw_sheet(atlas, select(atlas.zones, "baoan.core.tiezaishan"), Order("图", organisation="局", number="1"))
-print(*(hashlib.sha256(sheet_bytes(made.figure, form)).hexdigest() for form in ("pdf", "svg", "png")))
-"""
-
-
-def test_a_sheet_has_equal_bytes_in_two_processes(capsys):
-    # Another order of hashes and another time zone must leave no trace.
-    environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "UTC-7"}
-    other = subprocess.run(
-        [sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True, env=environment, timeout=120
-    )
-    exec(compile(SCRIPT, "here", "exec"), {})
-    here = capsys.readouterr().out
-    assert other.stdout == here
-    assert len(set(here.split())) == 3
 
 
 def test_a_scale_that_is_asked_for_is_kept_or_refused_with_one_that_fits():

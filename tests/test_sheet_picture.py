@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 
 from layers import style
+from layers.map_check import lint
+from layers.map_use import MapUse
 from layers.sheet_picture import fold_colour, picture, shape_ratio
 from tests.tiny import write_atlas
 from zones import read_atlas
@@ -72,6 +74,24 @@ def test_the_deepest_fold_has_the_accent_and_fewer_are_paler():
 def test_a_bare_map_has_no_names(atlas):
     bare = picture(atlas, atlas.zones, "图", 60, 50, bare=True)
     assert len(bare.svg) < len(picture(atlas, atlas.zones, "图", 60, 50).svg)
+
+
+def test_what_it_shows_is_told_as_data(drawn):
+    plan = drawn.plan
+    assert {zone.zone_id for zone in plan.zones} == set(drawn.zone_ids)
+    assert "内部用图" in plan.texts
+    # A bar that says so many metres is as long as the scale of the face makes it.
+    assert plan.bar.metres / (plan.bar.mm / 1000) == pytest.approx(drawn.scale, rel=0.01)
+    assert plan.map_scale == pytest.approx(drawn.scale, rel=0.01)
+    assert plan.scale is None
+
+
+def test_a_public_map_has_its_number_and_keeps_names_off_district_lines(atlas):
+    number = "粤S（2026）012号"
+    made = picture(atlas, atlas.zones, "图", 127.0, 101.6, use=MapUse("public", number))
+    assert f"审图号：{number}" in made.plan.texts
+    assert made.plan.scale == pytest.approx(made.scale, rel=0.005)
+    assert [each.rule.rule_id for each in lint(made.plan)] == ["indicative-word"]
 
 
 def test_zones_without_shape_are_refused(atlas):

@@ -16,6 +16,10 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", help="table for people, json for programs.")]
 Selection = Annotated[str, typer.Argument(help="Zone ids, plan:P, kind:K, scheme:S or all; commas add up.")]
+PlanarOption = Annotated[bool, typer.Option("--planar", help="Files hold plain x and y, not a map.")]
+RepairOption = Annotated[
+    str, typer.Option(help="How invalid shapes are rebuilt: structure or linework; it decides their area.")
+]
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ui.cli_makers import Public, Review, SignDay, SignedBy, SignReason
 from ui.cli_options import Format, FormatOption, Selection, print_json
 
 speakers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -20,15 +21,21 @@ def slides(
         list[str] | None, typer.Option(help="area, overlap, corridor, indicators, all; may repeat.")
     ] = None,
     lang: Language = "zh",
+    review_number: Review = "",
+    public: Public = False,
+    sign_off_by: SignedBy = "",
+    sign_off_reason: SignReason = "",
+    sign_off_date: SignDay = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Make slides with native titles, tables, charts and legends."""
+    """Make slides with native titles, tables, charts and legends; marked for internal use unless public."""
     from layers.office_files import write_slides
     from zones import read_atlas
     from zones.select import select
 
+    use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_slides(atlas, select(atlas.zones, selection), output, deck or ("all",), lang), form)
+    _say(write_slides(atlas, select(atlas.zones, selection), output, deck or ("all",), lang, use), form)
 
 
 @speakers.command()
@@ -36,15 +43,21 @@ def report(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .docx.")],
     selection: Selection = "all",
     lang: Language = "zh",
+    review_number: Review = "",
+    public: Public = False,
+    sign_off_by: SignedBy = "",
+    sign_off_reason: SignReason = "",
+    sign_off_date: SignDay = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Write a report in which each statement names its source."""
+    """Write a report in which each statement names its source; marked for internal use unless public."""
     from layers.office_files import write_report
     from zones import read_atlas
     from zones.select import select
 
+    use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_report(atlas, select(atlas.zones, selection), output, lang), form)
+    _say(write_report(atlas, select(atlas.zones, selection), output, lang, use), form)
 
 
 @speakers.command()
@@ -52,15 +65,28 @@ def html(
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .html.")],
     selection: Selection = "all",
     lang: Language = "zh",
+    review_number: Review = "",
+    public: Public = False,
+    sign_off_by: SignedBy = "",
+    sign_off_reason: SignReason = "",
+    sign_off_date: SignDay = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Save the map as one file that opens with no network: cards, search, measuring."""
+    """Save the map as one file that opens with no network; marked for internal use unless public."""
     from layers.office_files import write_html
     from zones import read_atlas
     from zones.select import select
 
+    use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_html(atlas, select(atlas.zones, selection), output, lang), form)
+    _say(write_html(atlas, select(atlas.zones, selection), output, lang, use), form)
+
+
+def _use(review_number: str, *asked: Any) -> Any:  # noqa: ANN401 (a MapUse: what draws is loaded when it is asked for)
+    from layers.map_use import MapUse
+    from ui.sheet_orders import use_fields
+
+    return MapUse(review_number=review_number, **use_fields(*asked))
 
 
 def _say(written: dict[str, Any], form: Format) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from ui import cache
+from ui.corridor_data import Asked
 from ui.corridor_files import write_files
+from ui.corridor_receipts import covered_by, issued
 from ui.i18n import t
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage
@@ -19,29 +21,24 @@ MIME = {
 }
 
 
-def downloads(cells: Cells, place: int, found: Coverage, lang: str, layer: str | None) -> None:
-    """Show a button for each file of a corridor at one of its half-widths.
-
-    Parameters
-    ----------
-    layer : str or None
-        Name of the own layer that covers; None for zones.
-    """
+def downloads(asked: Asked, cells: Cells, place: int, found: Coverage, lang: str) -> None:
+    """Show a button for each file of a corridor at one of its half-widths."""
     made = found.corridor
     name = made.name_en if lang == "en" else made.name_zh
     with st.container(horizontal=True):
         for form, mime in MIME.items():
             st.download_button(
-                t(f"corridor_{form}", lang), partial(file, cells, place, form, lang, layer),
+                t(f"corridor_{form}", lang), partial(file, asked, cells, place, form, lang),
                 f"{_safe(name)} {made.widest_m:.0f} m.{form}", mime, on_click="ignore", key=f"corridor-{form}",
             )  # fmt: skip
 
 
-def file(cells: Cells, place: int, form: str, lang: str, layer: str | None) -> bytes:
+def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
     """Return a file of a corridor as bytes."""
     from layers.handover import of_cells
 
-    held = of_cells(cache.atlas(), cells, place, covered_by=layer, lang=lang)
+    receipts = () if asked.layer else issued(cells, cells.half_widths[place], covered_by(asked))
+    held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"corridor.{form}"
         write_files(held, [path])

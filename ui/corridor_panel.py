@@ -32,7 +32,7 @@ ZONES = ""
 MOST_COMPARED = 3
 STRIP_PX = 1040.0
 """Width of the strip: that of the page on a screen of 1440 pixels."""
-TITLES = ("half_width", "half_width_note", "corridor", "changes")
+TITLES = ("half_width", "half_width_note", "corridor", "changes", "receipt_open")
 
 
 def choices(tree: Tree, view: View) -> Asked:
@@ -124,9 +124,9 @@ def results(asked: Asked, view: View) -> None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
     _drawing(cells, place, found, names, view)
     _beside(asked, cells, place, found, view)
-    _covers_list(found, names, view, own=asked.layer is not None)
+    _covers_list(asked, found, names, view)
     _rest(cells, place, found, view)
-    downloads(cells, place, found, view.lang, asked.layer)
+    downloads(asked, cells, place, found, view.lang)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
 
@@ -167,7 +167,7 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     else:
         drawn = pictures.curve_of(cells, lang, curves[asked.corridors[0]])
     compared = [
-        {"name": names[each], "figures": views.figures(table, view.unit, lang, own=own)}
+        {"id": each, "name": names[each], "figures": views.figures(table, view.unit, lang, own=own)}
         for each, table in curves.items()
     ]
     unchanged = t("no_change", lang, low=HALF_WIDTHS[0] / 1000, high=HALF_WIDTHS[-1] / 1000)
@@ -215,9 +215,12 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
         map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
 
 
-def _covers_list(found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
+def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
+    own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
     told = views.parts_table(found, names, view.unit, view.lang, own=own)
+    if not own:
+        told |= {"receipt_open": t("receipt_open", view.lang)}
     components.mount("table", told, picked=state.picked_in_table)
 
 

@@ -11,6 +11,8 @@ from shapely.geometry import mapping
 from layers import style
 from layers.corridor_picture import class_label, colours_of, short_place
 from ui.area_table import DASH
+from ui.corridor_receipts import FIGURES as FIGURES_WITH_RECEIPT
+from ui.corridor_receipts import where
 from ui.i18n import t
 from zones import Atlas
 from zones.corridor import Corridor
@@ -77,7 +79,12 @@ def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool) -> list[di
         found["longest_gap"].append({"text": gap, "soft": more, "unit": ""})
         covers = t("features_count" if own else "zones_count", lang, n=row.count)
         found["covers_in"].append({"text": covers, "soft": "", "unit": ""})
-    return [{"key": key, "label": t(key, lang), "values": values} for key, values in found.items()]
+    # A layer of one's own lies in this session alone: no receipt could be made again from it.
+    receipts = {} if own else FIGURES_WITH_RECEIPT
+    return [
+        {"key": key, "label": t(key, lang), "values": values, "receipt": receipts.get(key)}
+        for key, values in found.items()
+    ]
 
 
 FIGURES = ("covered_share", "covered_area", "uncovered_area", "band_area", "longest_gap", "covers_in")
@@ -109,12 +116,13 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
             _percent(of_band),
             stretch,
         ]
-        rows.append({"cells": row, "find": f"{label} {cover}".lower()})
+        key = None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {cover}"
+        rows.append({"cells": row, "find": f"{label} {cover}".lower(), "receipt": key})
     name = UNITS[unit][lang == "en"]
     columns = [
         _column(t("feature" if own else "zone", lang)),
         _column(t("class", lang)),
-        _column(t("inside", lang), name, number=True),
+        _column(t("inside", lang), name, number=True) | {"receipt": "inside"},
         _column(t("share_inside", lang), number=True),
         _column(t("outside_part", lang), name, number=True),
         _column(t("share_of_corridor", lang), number=True),

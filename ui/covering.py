@@ -10,15 +10,18 @@ import pandas as pd
 
 from layers.handover import CURVE_WIDTHS, hand_over
 from ui.corridor_files import check_names, write_files
+from ui.selecting import write_receipts
 from zones import Atlas, read_atlas
 from zones.corridor import Corridor, Ends, HalfWidth, at_district_line, checked_width, corridor, corridor_of_lines
 from zones.corridor_cells import cut
 from zones.coverage import Coverage, at, class_curves, crossings, curve
+from zones.coverage_receipts import band_of, coverage_receipts
 from zones.covers import layer_covers, zone_covers
 from zones.crossed import areas_crossed
 from zones.errors import InputError
-from zones.features import features_of
+from zones.features import features_of, marked, source_file
 from zones.read import DRIVERS, read_layer
+from zones.receipts import Receipt
 from zones.records import none_if_nan
 from zones.select import select
 
@@ -38,10 +41,12 @@ def covered(
     feature: str | None = None,
     files: Sequence[Path] = (),
     lang: str = "zh",
+    receipts_to: Path | None = None,
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the coverage of a corridor as the contract lists it, and sentences on what it rests on.
 
-    With `files` it is also written as workbook, GeoPackage or page, in a language.
+    With `files` it is also written as workbook, GeoPackage or page, in a language; with `receipts_to` the receipts
+    of its figures are.
     """
     check_names(files)
     atlas = read_atlas()
@@ -51,12 +56,38 @@ def covered(
     answer = as_json(found)
     answer |= _crossed(atlas, made)
     answer |= {"curve": [], "ranking_changes": []} | (_curve(made, covers, widths_of(widths)) if widths else {})
-    if files:
-        by = Path(of).name if _is_file(of) else None
-        held = hand_over(atlas, made, covers, widths_of(widths) if widths else CURVE_WIDTHS, covered_by=by, lang=lang)
-        write_files(held, files)
-        answer["files"] = [str(path) for path in files]
+    if files or receipts_to is not None:
+        receipts = _receipts(atlas, made, covers, of_corridor, feature, of, field)
+        if receipts_to is not None:
+            write_receipts(receipts_to, receipts)
+        if files:
+            by = Path(of).name if _is_file(of) else None
+            every = widths_of(widths) if widths else CURVE_WIDTHS
+            held = hand_over(atlas, made, covers, every, covered_by=by, lang=lang, receipts=receipts)
+            write_files(held, files)
     return answer, [*_sentences(made, found), said, *(f"written to {path}" for path in files)]
+
+
+def _receipts(
+    atlas: Atlas,
+    made: Corridor,
+    covers: geopandas.GeoDataFrame,
+    of_corridor: str,
+    feature: str | None,
+    of: str,
+    field: str | None,
+) -> tuple[Receipt, ...]:
+    """Return the receipts of a corridor's figures; files of axis and covers are named, with their hashes."""
+    paths = list(dict.fromkeys(Path(text) for text in (of_corridor, of) if _is_file(text)))
+    axis_at = paths.index(Path(of_corridor)) if _is_file(of_corridor) else None
+    covers_at = paths.index(Path(of)) if _is_file(of) else None
+    if covers_at is not None:
+        covers = marked(covers, paths[covers_at], covers_at)
+    band = band_of(
+        made, covered_by=None if covers_at is not None else of, file=axis_at, feature=feature, cover_file=covers_at,
+        field=field,
+    )  # fmt: skip
+    return coverage_receipts(atlas, made, covers, band, [source_file(path) for path in paths])
 
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:

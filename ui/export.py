@@ -4,14 +4,11 @@ import base64
 import secrets
 from typing import Any
 
-import geopandas
 import streamlit as st
 
-from layers.passport import embed
 from ui import cache, components
 from ui.i18n import t
 from ui.state import View
-from zones.receipts import area_receipts, document
 
 Bounds = tuple[float, float, float, float]
 
@@ -52,7 +49,7 @@ def _parcel(body: bytes, form: str, lang: str) -> dict[str, Any]:
 
 
 def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> bytes | None:
-    """Return the map file of the zones shown, or None where none of them lies in the view.
+    """Return the map file of the zones shown, marked for internal use; None where none of them lies in the view.
 
     Parameters
     ----------
@@ -68,17 +65,13 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> byt
     if form == "html":
         from layers import webmap
 
-        return _with_receipts(webmap.web_map_bytes(atlas, frame, view.lang), form, frame)
-    from layers import sheet
+        return webmap.web_map_bytes(atlas, frame, view.lang)
+    from layers.sheet import draw_sheet
+    from layers.sheet_files import sheet_file
+    from layers.sheet_plan import Order
 
-    drawn = sheet.sheet(atlas, frame, t("sheet_title", view.lang), extent=bounds, lang=view.lang)
-    return _with_receipts(sheet.sheet_bytes(drawn, form), form, frame.cx[west:east, south:north])
-
-
-def _with_receipts(body: bytes, form: str, frame: geopandas.GeoDataFrame) -> bytes:
-    """Return a file with the receipts of the areas in it, for the page of verification to read."""
-    issued = area_receipts(cache.atlas(), frame, ("ellipsoid",))
-    return embed(body, f".{form}", document(issued)) if issued else body
+    order = Order(t("sheet_title", view.lang), lang=view.lang, extent=bounds)
+    return sheet_file(atlas, draw_sheet(atlas, frame, order), form)[0]
 
 
 def _bounds(edges: list[float]) -> Bounds:

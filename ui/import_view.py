@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from layers import style
-from ui import components, faults, import_job, map_component, own_layers
+from ui import components, faults, import_job, map_component, own_layers, table_files
 from ui.i18n import t
 from ui.import_job import Job
 from ui.sentences import translate
@@ -184,6 +184,9 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
             components.mount("table", issue_table(report, lang), name="import-issues")
         else:
             st.caption(t("no_finding", lang))
+        told = [facts(report, lang), *([dropped_table(report, lang)] if report["dropped"] else [])]
+        told += [issue_table(report, lang)] if report["issues"] else []
+        table_files.download(told, f"{t('import_file', lang)}_{Path(job.name).stem}", lang, "import-xlsx")
         samples(job, lang)
     with right, st.container(key="beside"):
         st.subheader(t("import_preview", lang), anchor=False)

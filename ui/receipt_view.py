@@ -12,11 +12,12 @@ from typing import Any
 import streamlit as st
 
 from layers import style
-from layers.receipt_page import KINDS, METHODS, UNITS
+from layers.receipt_page import METHODS, UNITS, figure_name
 from ui import cache, components, words_receipts
 from ui.i18n import strings, t
 from zones import Atlas
-from zones.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes
+from zones.receipt_sources import Band
+from zones.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes, subjects
 from zones.units import format_area
 
 ASKED = "receipt-asked"
@@ -89,7 +90,7 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
     `rows` are pairs of a label and lines; `json` is the file that `zones verify` reads.
     """
     method = receipt.method.partition("/")[0]
-    kind = style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k)
+    kind = figure_name(receipt, lang)
     by = style.label(METHODS, method, lang)
     # A kind with several methods is told by its method too.
     title = f"{kind} · {by}" if receipt.kind == "area" else kind
@@ -99,6 +100,7 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
         ("receipt_error", _error(receipt, lang)),
         ("receipt_shares", _shares(receipt, lang)),
         ("receipt_method", how),
+        ("receipt_band", _band(receipt.band, lang) if receipt.band else []),
         ("receipt_edge", [style.label(style.EDGE_LABELS, receipt.edge_rule, lang)]),
         ("receipt_crs", [receipt.crs]),
         ("receipt_thresholds", thresholds(receipt.thresholds, lang) or [t("receipt_none", lang)]),
@@ -119,7 +121,9 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
 
 
 def _subject(atlas: Atlas, receipt: Receipt, lang: str) -> str:
-    names = [_name(atlas, source.zone_id, lang) for source in receipt.zones]
+    names = [_name(atlas, each, lang) for each in subjects(receipt)]
+    if receipt.band is not None and receipt.kind != "inside":
+        return names[0]
     if len(names) > 2:
         return f"{len(names)} zones" if lang == "en" else f"{len(names)} 个区"
     return " × ".join(names)
@@ -140,15 +144,45 @@ def _value(receipt: Receipt, lang: str) -> list[str]:
 def _error(receipt: Receipt, lang: str) -> list[str]:
     if receipt.error_m2 is None:
         return [words_receipts.ERRORS["none"][lang == "en"]]
-    kind = "band" if receipt.zones[0].half_width_m is not None else "outline"
+    outline = "band" if receipt.zones and receipt.zones[0].half_width_m is not None else "outline"
+    kind = receipt.kind if receipt.band is not None else outline
     return [f"± {receipt.error_m2:,.1f} m²", words_receipts.ERRORS[kind][lang == "en"]]
 
 
 def _shares(receipt: Receipt, lang: str) -> list[str]:
     if receipt.shares is None:
         return []
-    a, b = (f"{share:.4%}" for share in (receipt.shares.of_a, receipt.shares.of_b))
-    return [f"{t('receipt_share_a', lang, share=a)} · {t('receipt_share_b', lang, share=b)}"]
+    shares = receipt.shares
+    error = "" if shares.of_corridor_error is None else f" ± {shares.of_corridor_error:.4%}"
+    told = [
+        t(key, lang, share=f"{share:.4%}{soft}")
+        for key, share, soft in (
+            ("receipt_share_a", shares.of_a, ""),
+            ("receipt_share_b", shares.of_b, ""),
+            ("receipt_share_corridor", shares.of_corridor, error),
+            ("receipt_share_cover", shares.of_cover, ""),
+        )
+        if share is not None
+    ]
+    return [" · ".join(told)]
+
+
+def _band(band: Band, lang: str) -> list[str]:
+    """Return what a figure of coverage rests on besides its covers: axis, assumed width, ends."""
+    if isinstance(band.half_width, tuple):
+        pairs = ", ".join(f"{at:g}:{width:g}" for at, width in band.half_width)
+        lines = [t("receipt_profile", lang, pairs=pairs)]
+    else:
+        lines = [t("receipt_assumed_width", lang, value=f"{band.half_width:g}")]
+    for key, name, value in (
+        ("receipt_axis", "mark", band.axis),
+        ("receipt_axis_error", "value", band.axis_error_m),
+        ("receipt_limit", "mark", band.limit),
+        ("receipt_limit_error", "value", band.limit_error_m),
+    ):
+        if value is not None:
+            lines.append(t(key, lang, **{name: value if isinstance(value, str) else f"{value:,.10g}"}))
+    return lines
 
 
 def thresholds(held: Thresholds, lang: str) -> list[str]:
@@ -162,6 +196,8 @@ def thresholds(held: Thresholds, lang: str) -> list[str]:
         ("receipt_side", "n", held.first_side),
         ("receipt_balance", "value", held.balance),
         ("receipt_k", "k", held.k),
+        ("receipt_step", "value", held.step_m),
+        ("receipt_cut", "value", held.cut_deg),
     ):
         if value is not None:
             lines.append(t(key, lang, **{name: f"{value:g}"}))

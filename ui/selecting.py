@@ -142,7 +142,9 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
     held = read_receipts(path, figure_heads())
     stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
     lie_at = {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
-    return verify(read_atlas(base=False), held.receipts, held.shown, lie_at)
+    # The base map is read only where the ends of a corridor rest on it.
+    base = any(each.band is not None and each.band.ends == "district" for each in held.receipts)
+    return verify(read_atlas(base=base), held.receipts, held.shown, lie_at)
 
 
 def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:

@@ -1,4 +1,4 @@
-"""Buttons that hand a page over as slides, report or one-file map, made when they are pressed."""
+"""Buttons that hand a page over as slides, report, map sheet or one-file map, made when they are pressed."""
 
 import streamlit as st
 
@@ -9,6 +9,14 @@ from ui.state import View
 OFFICE = "application/vnd.openxmlformats-officedocument"
 PPTX = f"{OFFICE}.presentationml.presentation"
 DOCX = f"{OFFICE}.wordprocessingml.document"
+
+
+def map_button(ids: tuple[str, ...], title: str, lang: str) -> None:
+    """Show the button that hands a small map over as a sheet of its zones, marked for internal use."""
+    st.download_button(
+        t("download_map", lang), lambda: _map(ids, title, lang), f"{title}_{cache.atlas().version}.png", "image/png",
+        on_click="ignore", key="map-png",
+    )  # fmt: skip
 
 
 def buttons(view: View, ids: tuple[str, ...], deck: str, name: str) -> None:
@@ -40,6 +48,17 @@ def buttons(view: View, ids: tuple[str, ...], deck: str, name: str) -> None:
 
 
 # Drawing libraries are heavy and rarely asked for.
+
+
+def _map(ids: tuple[str, ...], title: str, lang: str) -> bytes:
+    from layers.sheet import draw_sheet
+    from layers.sheet_files import sheet_file
+    from layers.sheet_plan import Order
+
+    atlas = cache.atlas()
+    frame, comma = atlas.zones.loc[list(ids)], "、" if lang == "zh" else ", "
+    named = f"{title}{'：' if lang == 'zh' else ': '}{comma.join(frame[f'name_{lang}'].iloc[:2])}"
+    return sheet_file(atlas, draw_sheet(atlas, frame, Order(named, lang=lang)), "png")[0]
 
 
 def _slides(ids: tuple[str, ...], deck: str, lang: str) -> bytes:

@@ -8,11 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from layers import style
-from layers.receipt_page import KINDS, UNITS
+from layers.receipt_page import UNITS, figure_name
 from layers.tables import figure_heads
 from layers.write import write_atomically
-from ui import cache, components, faults, words_receipts
+from ui import cache, components, faults, table_files, words_receipts
 from ui.current_values import Sent, received
 from ui.i18n import t
 from zones import Atlas
@@ -20,7 +19,7 @@ from zones.causes import Cause
 from zones.errors import InputError, ZonesError
 from zones.passport import SUFFIXES
 from zones.receipt_files import SQLITE, Held, read_receipts
-from zones.receipts import Receipt
+from zones.receipts import Receipt, rests_on_atlas
 from zones.verify import Stale, Verdict, verify
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -57,7 +56,9 @@ def show(lang: str) -> None:
         return
     st.html(banner(cache.atlas(), held, verdict, given.name, lang))
     if verdict.stale:
-        components.mount("table", stale_table(cache.atlas(), held, verdict, lang), name="stale")
+        told = stale_table(cache.atlas(), held, verdict, lang)
+        components.mount("table", told, name="stale")
+        table_files.download([told], f"{t('verify_file', lang)}_{cache.atlas().version}", lang, "verify-xlsx")
 
 
 def _box(name: str, lang: str, title: str, note: str, taken: Any) -> None:  # noqa: ANN401 (a handler)
@@ -124,7 +125,7 @@ def banner(atlas: Atlas, held: Held, verdict: Verdict, name: str, lang: str) -> 
     key = "verify_stale" if verdict.stale else "verify_holds_one" if count == 1 else "verify_holds"
     told = t(key, lang, n=count, m=len(verdict.stale))
     files = [Path(path).name for path in stated(held)]
-    own = any(source.file is None for receipt in held.receipts for source in receipt.zones)
+    own = any(map(rests_on_atlas, held.receipts))
     basis = t("verify_basis", lang, name=name, version=atlas.version) if own or not files else None
     if files:
         listed = "、".join(files) if lang == "zh" else ", ".join(files)
@@ -152,9 +153,8 @@ def stale_table(atlas: Atlas, held: Held, verdict: Verdict, lang: str) -> dict[s
 
 
 def _row(atlas: Atlas, stale: Stale, receipt: Receipt | None, lang: str) -> dict[str, Any]:
-    kind = style.label(KINDS, stale.kind, lang) if stale.kind in KINDS else stale.kind
+    kind = figure_name(receipt, lang) if receipt else stale.kind
     unit = UNITS[receipt.unit] if receipt else ""
-    k = receipt.thresholds.k if receipt else None
     names = [_name(atlas, zone_id, lang) for zone_id in stale.zones]
     zones = " × ".join(names) if len(names) < 3 else f"{len(names)} zones" if lang == "en" else f"{len(names)} 个区"
     roots = [each for each in stale.causes if each.what not in OUTCOMES]
@@ -166,7 +166,7 @@ def _row(atlas: Atlas, stale: Stale, receipt: Receipt | None, lang: str) -> dict
         {"text": "—", "sort": None} if value is None else {"text": f"{value:,.4f}", "soft": f" {unit}", "sort": value}
         for value in (stale.value, stale.now)
     ]
-    cells = [{"text": kind.format(k=k)}, {"text": zones}, *numbers, {"text": why}, {"text": stale.id}]
+    cells = [{"text": kind}, {"text": zones}, *numbers, {"text": why}, {"text": stale.id}]
     return {"cells": cells, "find": f"{kind} {' '.join(names)} {stale.id}".lower()}
 
 

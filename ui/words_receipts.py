@@ -10,6 +10,21 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipt_shares": ("占比", "Shares"),
     "receipt_share_a": ("占甲 {share}", "{share} of A"),
     "receipt_share_b": ("占乙 {share}", "{share} of B"),
+    "receipt_share_corridor": ("占走廊带 {share}", "{share} of the corridor"),
+    "receipt_share_cover": ("占该区 {share}", "{share} of the zone"),
+    "receipt_band": ("走廊", "Corridor"),
+    "receipt_assumed_width": (
+        "每侧宽 {value} m（规划未给出宽度）",
+        "{value} m to each side (no plan gives a width)",
+    ),
+    "receipt_profile": (
+        "每侧宽沿轴线变化（里程:米）{pairs}；规划未给出宽度",
+        "half-width along the axis (chainage:metres) {pairs}; no plan gives a width",
+    ),
+    "receipt_limit": ("止于区界，指纹 {mark}", "ends at the district line, shape {mark}"),
+    "receipt_limit_error": ("区界误差 ±{value} m", "district line ±{value} m"),
+    "receipt_step": ("带边每 {value} m 加点", "edges of the band split every {value} m"),
+    "receipt_cut": ("求交格网 {value}°", "cut on a grid of {value}°"),
     "receipt_method": ("算法", "Method"),
     "receipt_inputs": ("输入", "Inputs"),
     "receipt_inputs_all": ("全部 {n} 项输入", "All {n} inputs"),
@@ -117,6 +132,16 @@ METHODS: dict[str, tuple[str, str]] = {
         "All outlines cut the ground into faces that do not overlap; each is measured on the ellipsoid and the zones "
         "over it are counted (k); simple sum = Σ k × area, counted once = Σ area, counted again = the difference.",
     ),
+    "band": (
+        "走廊带：轴线在过其中点的高斯平面上向两侧展宽，折点外侧为圆弧，两端平直，转回经纬度后按椭球面积计算。",
+        "The axis is widened to both sides on a Gauss-Krüger plane through its middle, round outside bends and "
+        "straight at the ends; back in degrees, the band is measured on the ellipsoid.",
+    ),
+    "cells": (
+        "走廊带与覆盖它的区切成互不重叠的单元，逐块计椭球面积；被覆盖的地面只计一次，覆盖率 = 被覆盖 ÷ 走廊带。",
+        "The band and what covers it are cut into cells that do not overlap, each measured on the ellipsoid; covered "
+        "ground counts once; share = covered ÷ band.",
+    ),
     "tabulate": (
         "图层逐面与各区求交，按区与类别计数、累加面积；区外部分小于阈值算整个在内，共有部分大于阈值才算部分在内。",
         "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
@@ -133,6 +158,15 @@ ERRORS: dict[str, tuple[str, str]] = {
     "band": (
         "± = 带宽 × 轴线长度误差；宽度为假定值，不计误差。",
         "± = width × error of the axis length; the width is assumed and bears no error.",
+    ),
+    "corridor": (
+        "± = 带宽 × 两端合成的轴线误差；宽度为假定值，不计误差。",
+        "± = width × error of both ends of the axis; the width is assumed and bears no error.",
+    ),
+    "covered": (
+        "±² = Σ（覆盖边长 × 该区边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
+        "±² = Σ (covered edge × error of the zone's edge)² + (axis to one side)² + (ends)²; the width is assumed and "
+        "bears no error.",
     ),
     "none": ("此数不带 ±。", "This number bears no ±."),
 }
@@ -160,6 +194,11 @@ CAUSES: dict[str, tuple[str, str]] = {
     "error_m": ("{zone}：边线误差 {was} → {now} m", "{zone}: edge error {was} → {now} m"),
     "half_width_m": ("{zone}：每侧宽 {was} → {now} m", "{zone}: half width {was} → {now} m"),
     "axis": ("{zone}：轴线已变，指纹 {was} → {now}", "{zone}: axis changed, fingerprint {was} → {now}"),
+    "limit": ("{zone}：两端的区界已变，指纹 {was} → {now}", "{zone}: district line changed, fingerprint {was} → {now}"),
+    "limit_error_m": ("{zone}：区界误差 {was} → {now} m", "{zone}: error of the district line {was} → {now} m"),
+    "no_axis": ("{zone} 已没有轴线", "{zone} has no axis any more"),
+    "reached": ("{zone} 现已伸入走廊", "{zone} now reaches into the corridor"),
+    "class_name": ("{zone}：类别 {was} → {now}", "{zone}: class {was} → {now}"),
     "axis_error_m": ("{zone}：轴线误差 {was} → {now} m", "{zone}: error of the axis {was} → {now} m"),
     "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
     "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),

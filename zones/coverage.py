@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from zones.chainage import gaps, merge_by, spans
-from zones.corridor import Corridor, area_error, length_m, scale_error, stretches, with_half_width
+from zones.corridor import Corridor, HalfWidth, area_error, length_m, scale_error, stretches, with_half_width
 from zones.corridor_cells import Cells, cut
 from zones.measure import Numbers, lonlat_area
 
@@ -103,11 +103,15 @@ def coverage(made: Corridor, covers: geopandas.GeoDataFrame) -> Coverage:
     return at(cut(made, covers), 0)
 
 
+def at_width(cells: Cells, half_width: HalfWidth) -> Corridor:
+    """Return the corridor of some cells at a half-width; its own one stays what it is, assumed or not."""
+    own = cells.corridor
+    return own if half_width == own.half_width else with_half_width(own, half_width)
+
+
 def at(cells: Cells, place: int) -> Coverage:
     """Return the coverage at one of the half-widths the cells were cut for, by its place."""
-    width = cells.half_widths[place]
-    own = cells.corridor
-    made = own if width == own.half_width else with_half_width(own, width)
+    made = at_width(cells, cells.half_widths[place])
     table = cells.table[cells.table["ring"] <= place]
     covered = table[table["k"] > 0]
     corridor_m2, covered_m2 = float(table["area_m2"].sum()), float(covered["area_m2"].sum())

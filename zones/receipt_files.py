@@ -159,7 +159,9 @@ def _from_geopackage(path: Path) -> tuple[Any, Rows]:
             raise InputError(f"{path}: not readable as a GeoPackage with receipts: it is no database; export it again")
     try:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
-        rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records")
+        # Other packages, such as that of a corridor, have no layer of zones with a figure to each receipt.
+        zones = "zones" in pyogrio.list_layers(path)[:, 0]
+        rows = pyogrio.read_dataframe(path, layer="zones", read_geometry=False).to_dict("records") if zones else []
         return _found(json.loads(text)), rows
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError) as error:
         reason = " ".join(str(error).split())

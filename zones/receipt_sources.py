@@ -1,6 +1,7 @@
 """What a receipt rests on: zones or features of files, thresholds, a layer counted as a whole."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import geopandas
 
@@ -32,6 +33,8 @@ class Input:
         For a feature of a file: its place among the receipt's files.
     crs : str or None
         Reference system that the file states.
+    class_name : str or None
+        Its class, for ground covered by one class.
     """
 
     zone_id: str
@@ -43,6 +46,7 @@ class Input:
     declared_area_m2: float | None = None
     file: int | None = None
     crs: str | None = None
+    class_name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,10 @@ class Thresholds:
         Share by which the parts may miss the whole before the answer is refused.
     k : int or None
         For ground under exactly k zones.
+    step_m : float or None
+        Longest edge of a corridor's band, straight on the plane and in degrees.
+    cut_deg : float or None
+        Bands are cut on a grid of this size.
     """
 
     grid: Grid | None = None
@@ -68,14 +76,71 @@ class Thresholds:
     first_side: int | None = None
     balance: float | None = None
     k: int | None = None
+    step_m: float | None = None
+    cut_deg: float | None = None
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares (0 to 1) of the two sides of an overlap; they follow from its area and the same inputs."""
+    """Shares (0 to 1) that follow from an area and the same inputs; None where there is none.
 
-    of_a: float
-    of_b: float
+    Attributes
+    ----------
+    of_a, of_b : float or None
+        Of the two sides of an overlap.
+    of_corridor, of_corridor_error, of_cover : float or None
+        Of a corridor's band, with its ±, and of the zone or feature that covers.
+    """
+
+    of_a: float | None = None
+    of_b: float | None = None
+    of_corridor: float | None = None
+    of_corridor_error: float | None = None
+    of_cover: float | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """The corridor that a figure of coverage is for, and what was asked to cover it.
+
+    Attributes
+    ----------
+    corridor : str
+        Id of the zone, or name of the line.
+    axis : str
+        Fingerprint of its axis.
+    half_width : float or tuple of pairs
+        Metres to each side, or (chainage, half-width) along the axis: an assumption, stated here and not asked again.
+    ends : str
+        Where the band ends: as `drawn`, or at the `district` line.
+    axis_error_m, limit_error_m : float or None
+        Errors of axis and district line, where the number bears a ± from them.
+    limit : str or None
+        Fingerprint of the districts the band stops at.
+    file, feature : int, str or None
+        For an axis of a file: its place among the receipt's files, and which line it is.
+    covered_by : str or None
+        What was asked to cover: `zones` of the atlas with an outline of their own, or a selection of zones. None:
+        the zones of the receipt and no others, or a file.
+    cover_file, field : int, str or None
+        For covers of a file: its place, and the field whose values are the classes.
+    class_name : str or None
+        For ground covered by one class.
+    """
+
+    corridor: str
+    axis: str
+    half_width: float | tuple[tuple[float, float], ...]
+    ends: Literal["drawn", "district"] = "drawn"
+    axis_error_m: float | None = None
+    limit: str | None = None
+    limit_error_m: float | None = None
+    file: int | None = None
+    feature: str | None = None
+    covered_by: str | None = None
+    cover_file: int | None = None
+    field: str | None = None
+    class_name: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from zones.receipt_sources import (
     FILE,
     MARK,
     OWN_ID,
+    Band,
     Ground,
     Input,
     Shares,
@@ -39,7 +40,10 @@ from zones.schema import STORAGE_CRS, EdgeRule
 
 FORMAT = "zones-receipts/1"
 
-Kind = Literal["area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table"]
+Kind = Literal[
+    "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
+    "corridor", "covered", "class", "inside",
+]  # fmt: skip
 
 METHODS = {
     name: f"{name}/1"
@@ -53,6 +57,8 @@ METHODS = {
         "pair_of_unions",
         "faces",
         "tabulate",
+        "band",
+        "cells",
     )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
@@ -88,7 +94,7 @@ class Receipt:
     error_m2 : float or None
         The ± of an area or a difference; None for a number without one.
     shares : Shares or None
-        For an overlap.
+        For an overlap, or coverage.
     data_version : str
         Of the atlas that it was issued on.
     versions : dict of str to str
@@ -97,6 +103,8 @@ class Receipt:
         Where inputs come from files; their hashes are no part of the id, since more than the inputs may change.
     table : Table or None
         For a table: its rows.
+    band : Band or None
+        For coverage: the corridor; `zones` are then what covers it, if anything does.
     """
 
     id: str
@@ -114,6 +122,20 @@ class Receipt:
     versions: dict[str, str]
     files: tuple[SourceFile, ...] | None = None
     table: Table | None = None
+    band: Band | None = None
+
+
+def subjects(receipt: Receipt) -> tuple[str, ...]:
+    """Return the ids of what a number is about, each once: a corridor first, then its zones or features."""
+    ids = [source.zone_id for source in receipt.zones]
+    return tuple(dict.fromkeys([receipt.band.corridor, *ids] if receipt.band else ids))
+
+
+def rests_on_atlas(receipt: Receipt) -> bool:
+    """Tell whether anything of the atlas entered a number."""
+    band = receipt.band
+    on_band = band is not None and (band.file is None or band.ends == "district")
+    return on_band or any(source.file is None for source in receipt.zones)
 
 
 def key(source: Input) -> str:
@@ -166,8 +188,8 @@ def area_receipts(
     """
     wanted = [row for row in MEASURES if row[1] in set(methods)]
     table = measure(frame)
-    known = table["ellipsoid_m2"].notna()
-    rows = zip(frame[known].to_dict("index").items(), table[known].to_dict("records"), strict=True)
+    there = table["ellipsoid_m2"].notna()
+    rows = zip(frame[there].to_dict("index").items(), table[there].to_dict("records"), strict=True)
     return tuple(receipt for (zone_id, zone), row in rows for receipt in _figures(atlas, zone_id, zone, row, wanted))
 
 
@@ -178,7 +200,7 @@ def _figures(
     row: dict[str, Any],
     wanted: list[tuple[Kind, str, str, EdgeRule]],
 ) -> Iterator[Receipt]:
-    known = _known(zone_id, zone)
+    source_of = known(zone_id, zone)
     errors = _error_inputs(zone)
     for kind, method, column, edge_rule in wanted:
         value = none_if_nan(row[column])
@@ -186,7 +208,7 @@ def _figures(
             continue
         bears_error = kind != "perimeter"
         stated = none_if_nan(zone.get("declared_area_m2")) if kind == "difference" else None
-        source = Input(**known, declared_area_m2=stated, **(errors if bears_error else {}))
+        source = Input(**source_of, declared_area_m2=stated, **(errors if bears_error else {}))
         yield issue(
             atlas, kind, method, (source,), value, edge_rule=edge_rule, unit="m" if kind == "perimeter" else "m2",
             crs=str(row["plane_crs"]) if method == "plane" else STORAGE_CRS,
@@ -194,7 +216,7 @@ def _figures(
         )  # fmt: skip
 
 
-def _known(zone_id: object, zone: Mapping[str, Any]) -> dict[str, Any]:
+def known(zone_id: object, zone: Mapping[str, Any]) -> dict[str, Any]:
     """Return by what a receipt knows a zone, or a feature of a file, again."""
     mark = none_if_nan(zone.get(MARK))
     if mark is None:
@@ -307,9 +329,7 @@ def shape_inputs(frame: geopandas.GeoDataFrame) -> tuple[Input, ...]:
     """Return the polygons of a frame as inputs whose shape alone enters."""
     held = frame[frame.geometry.geom_type.isin(("Polygon", "MultiPolygon"))]
     rows = held[[name for name in held.columns if name in (held.geometry.name, MARK, OWN_ID, FILE, CRS)]]
-    return tuple(
-        Input(**_known(zone_id, row)) for zone_id, row in zip(rows.index, rows.to_dict("records"), strict=True)
-    )
+    return tuple(Input(**known(zone_id, row)) for zone_id, row in zip(rows.index, rows.to_dict("records"), strict=True))
 
 
 def issue(
@@ -326,11 +346,12 @@ def issue(
     error_m2: float | None = None,
     shares: Shares | None = None,
     table: Table | None = None,
+    band: Band | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band)
     return replace(made, id=content_id(made))
 
 

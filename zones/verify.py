@@ -1,8 +1,7 @@
 """Verification of receipts: each number is made again from the atlas as it is now, and each change is named."""
 
-import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,28 +13,23 @@ from zones.errors import GeometryError
 from zones.features import ground_again, located
 from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
-from zones.receipt_sources import Ground, Row, Table
+from zones.receipt_changes import Fresh, Shown, changes, shown_otherwise
+from zones.receipt_sources import Ground
 from zones.receipts import (
     MEASURES,
     Input,
     Receipt,
     Shares,
     area_receipts,
-    content_id,
     issue,
     key,
+    rests_on_atlas,
     shape_inputs,
-    software,
+    subjects,
     totals_receipts,
 )
 
-RELATIVE = 1e-9
-"""Numbers may differ by this share between machines, whose sines differ in the last bit."""
-
-ABSOLUTE = {"m2": 1e-6, "m": 1e-6, "share": 1e-12}
-"""And by this much, so that a difference of two near-equal areas is not held to digits it does not have."""
-
-INPUT_FIELDS = ("geometry", "error_m", "half_width_m", "axis", "axis_error_m", "declared_area_m2", "crs")
+COVERAGE = ("corridor", "covered", "class", "inside")
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
@@ -43,30 +37,6 @@ WIDEST_CELL = 1e-9
 """Degrees: the widest layer on the globe is cut on cells of 1e-10 (see `zones.overlap.grid_size`)."""
 
 NO_GRID = cause("no_grid")
-
-Fresh = Receipt | Cause
-"""A receipt made anew, or why it cannot be."""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A number that a file shows under a receipt's id.
-
-    Attributes
-    ----------
-    receipt_id : str
-    head : str
-        Head of its column.
-    figure : str
-        Which number of the receipt it should be: `value`, `error`, `of_a` or `of_b`.
-    value : float
-        In the receipt's unit.
-    """
-
-    receipt_id: str
-    head: str
-    figure: str
-    value: float
 
 
 @dataclass(frozen=True)
@@ -123,11 +93,10 @@ def verify(
         told[number.receipt_id].append(number)
     stale, elsewhere = [], set()
     for receipt, fresh in zip(receipts, reissue(atlas, receipts, files or {}), strict=True):
-        causes = (*_changes(receipt, fresh), *_shown_otherwise(receipt, told.pop(receipt.id, [])))
+        causes = (*changes(receipt, fresh), *shown_otherwise(receipt, told.pop(receipt.id, [])))
         if causes:
-            zones = tuple(dict.fromkeys(source.zone_id for source in receipt.zones))
             now = fresh.value if isinstance(fresh, Receipt) else None
-            stale.append(_stale(receipt.id, receipt.kind, zones, causes, receipt.value, now))
+            stale.append(_stale(receipt.id, receipt.kind, subjects(receipt), causes, receipt.value, now))
         elif isinstance(fresh, Receipt) and receipt.files != fresh.files:
             pairs = zip(receipt.files or (), fresh.files or (), strict=True)
             elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256}
@@ -154,11 +123,13 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
     InputError
         If a file that receipts rest on is not at hand or cannot be read.
     """
-    grounds = defaultdict(list)
+    grounds, corridors = defaultdict(list), []
     fresh: list[Fresh] = [NO_GRID] * len(receipts)
     for place, receipt in enumerate(receipts):
         if receipt.kind == "table":
             fresh[place] = _counted_again(atlas, receipt, files)
+        elif receipt.kind in COVERAGE:
+            corridors.append(place)
         else:
             grounds[receipt.files].append(place)
     for stated, places in grounds.items():
@@ -167,7 +138,19 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
         on = atlas if stated is None else ground_again(atlas, stated, rest, files)
         for place, made in zip(places, _reissue_on(on, chosen), strict=True):
             fresh[place] = made
+    covered = _covered_again(atlas, [receipts[place] for place in corridors], files)
+    for place, made in zip(corridors, covered, strict=True):
+        fresh[place] = made
     return fresh
+
+
+def _covered_again(atlas: Atlas, receipts: list[Receipt], files: Mapping[str, Path]) -> list[Fresh]:
+    if not receipts:
+        return []
+    # Loaded for corridors only, as the tables below.
+    from zones.coverage_again import coverage_again
+
+    return coverage_again(atlas, receipts, files)
 
 
 def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
@@ -296,89 +279,11 @@ AGAIN: dict[str, Callable[[Atlas | Ground, list[Receipt]], list[Fresh]]] = {
 }
 
 
-def _changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
-    """Yield what changed between a receipt and the one made anew."""
-    altered = old.id != content_id(old)
-    if altered:
-        yield cause("altered", id=content_id(old))
-    if isinstance(fresh, Cause):
-        yield fresh
-        return
-    inputs = [*_input_changes(old, fresh), *_table_changes(old.table, fresh.table)]
-    yield from inputs
-    for name, was, is_now in (
-        ("method", old.method, fresh.method),
-        ("edge_rule", old.edge_rule, fresh.edge_rule),
-        ("system", old.crs, fresh.crs),
-        ("unit", old.unit, fresh.unit),
-    ):
-        if was != is_now:
-            yield cause(name, was=was, now=is_now)
-    numbers = list(_number_changes(old, fresh))
-    yield from numbers
-    if numbers and not (inputs or altered) and old.versions != software():
-        yield cause("software", was=old.versions, now=software())
-
-
-def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
-    for was, is_now in zip(old.zones, fresh.zones, strict=True):
-        for field in INPUT_FIELDS:
-            before, after = getattr(was, field), getattr(is_now, field)
-            if before != after:
-                yield cause(field, zone=was.zone_id, was=before, now=after)
-
-
-def _table_changes(old: Table | None, fresh: Table | None) -> Iterator[Cause]:
-    if old is None or fresh is None:
-        return
-    if old.sha256 != fresh.sha256:
-        yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
-    if old.area_rule != fresh.area_rule:
-        yield cause("rule", was=old.area_rule, now=fresh.area_rule)
-    before, after = ({row[:2]: row for row in table.rows} for table in (old, fresh))
-    for own in dict.fromkeys([*before, *after]):
-        was, is_now = before.get(own), after.get(own)
-        if not _same_row(was, is_now):
-            yield cause("row", zone=own[0], name=own[1], was=was and was[2:], now=is_now and is_now[2:])
-
-
-def _same_row(was: Row | None, is_now: Row | None) -> bool:
-    if was is None or is_now is None:
-        return False
-    return was[:4] == is_now[:4] and _close(was[4], is_now[4], "m2")
-
-
-def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
-    if not _close(old.value, fresh.value, old.unit):
-        yield cause("value", was=old.value, now=fresh.value, unit=fresh.unit)
-    if not _close(old.error_m2, fresh.error_m2, "m2"):
-        yield cause("error", was=old.error_m2, now=fresh.error_m2)
-    for name in ("of_a", "of_b"):
-        was, is_now = getattr(old.shares, name, None), getattr(fresh.shares, name, None)
-        if not _close(was, is_now, "share"):
-            yield cause("share", side=name, was=was, now=is_now)
-
-
-def _close(was: float | None, is_now: float | None, unit: str) -> bool:
-    if was is None or is_now is None:
-        return was is is_now
-    return math.isclose(was, is_now, rel_tol=RELATIVE, abs_tol=ABSOLUTE[unit])
-
-
-def _shown_otherwise(receipt: Receipt, numbers: list[Shown]) -> Iterator[Cause]:
-    shares = receipt.shares or Shares(math.nan, math.nan)
-    issued = {"value": receipt.value, "error": receipt.error_m2, "of_a": shares.of_a, "of_b": shares.of_b}
-    for number in numbers:
-        unit = "share" if number.figure.startswith("of_") else receipt.unit
-        if not _close(number.value, issued[number.figure], unit):
-            yield cause("shown", head=number.head, shown=number.value, issued=issued[number.figure])
-
-
 def _basis(atlas: Atlas, receipts: Sequence[Receipt]) -> str:
     """Return in words what the receipts were held against."""
-    own = [source for receipt in receipts for source in receipt.zones if source.file is None]
     files = dict.fromkeys(each.path for receipt in receipts for each in receipt.files or ())
-    return " and ".join([f"data version {atlas.version}"] * bool(own or not files) + list(files))
+    own = not files or any(map(rests_on_atlas, receipts))
+    return " and ".join([*([f"data version {atlas.version}"] if own else []), *files])
 
 
 def _sentence(basis: str, count: int, stale: list[Stale]) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cache, components, conflict_view, map_component, pickers, rule_view, state
+from ui import cache, components, conflict_book, conflict_view, map_component, pickers, rule_view, state, takeaway
 from ui.i18n import t
 
 tree = cache.tree()
@@ -15,9 +15,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="conflict-ba
     part = pickers.part_picker(view, {"contradictions": len(cache.found_conflicts()), "rules": None, "crosswalk": None})
     plan = pickers.plan_picker(tree, view) if part != "rules" else None
 
+found = conflict_view.of_plan(cache.found_conflicts(), plan)
 if part == "contradictions":
     st.html(f"<p class='z-lead'>{t('conflict_lead', lang)}</p>")
-    found = conflict_view.of_plan(cache.found_conflicts(), plan)
     chosen = pickers.chosen_conflict(found)
     if chosen is None:
         st.info(t("no_conflict", lang))
@@ -34,6 +34,8 @@ if part == "contradictions":
             sides = conflict_view.sides(atlas, chosen, lang)
             if any(tree.leaves[zone_id].located for side in sides for zone_id in side["zones"]):
                 map_component.show_sides(view, sides)
+                ids = tuple(zone_id for side in sides for zone_id in side["zones"])
+                takeaway.map_button(ids, t("conflict_map", lang), lang)
             else:
                 st.info(t("no_shape_here", lang))
 elif part == "rules":
@@ -51,3 +53,4 @@ elif part == "rules":
 else:
     st.html(f"<p class='z-lead'>{t('crosswalk_lead', lang)}</p>")
     components.mount("table", rule_view.crosswalk_table(atlas, plan, lang), picked=state.picked_in_table)
+conflict_book.download(atlas, found, plan, lang)

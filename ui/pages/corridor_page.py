@@ -1,8 +1,10 @@
 """Corridors: what covers their band, where nothing does, and how that hangs on an assumed width."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import cache, corridor_panel, state
+from ui import cache, corridor_panel, corridor_receipts, receipt_view, state
 from ui.i18n import t
 from ui.pickers import unit_picker
 
@@ -17,5 +19,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="corridor-ba
     unit_picker(view)
 if asked.zones or asked.layer:
     corridor_panel.results(asked, state.current(tree))
+    receipt_view.show(lang, partial(corridor_receipts.receipt_of, asked))
 else:
     st.info(t("nothing_to_cover", lang))

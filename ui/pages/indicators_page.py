@@ -40,12 +40,11 @@ else:
     current_values.upload_box(lang)
     if held:
         current_values.show(atlas.plans, held, lang)
-if part != "side_by_side":
-    board = indicator_tables.indicator_workbook
-    with st.container(horizontal=True):
-        st.download_button(
-            t("download_board", lang), lambda: board(atlas.plans, held.values if held else (), lang),
-            f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
-        )  # fmt: skip
-        whole = atlas.zones if plan is None else atlas.zones[atlas.zones["plan_id"] == plan]
-        takeaway.buttons(view, tuple(whole.index), "indicators", t("board_file", lang))
+board = indicator_tables.indicator_workbook
+with st.container(horizontal=True):
+    st.download_button(
+        t("download_board", lang), lambda: board(atlas.plans, held.values if held else (), lang),
+        f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
+    )  # fmt: skip
+    whole = atlas.zones if plan is None else atlas.zones[atlas.zones["plan_id"] == plan]
+    takeaway.buttons(view, tuple(whole.index), "indicators", t("board_file", lang))

@@ -1,5 +1,5 @@
 // The width slider: figures and curve follow it at once, from numbers made in Python for every stop.
-import { h } from "./dom.js";
+import { h, receiptMark } from "./dom.js";
 
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesCorridor ??= new Slider(parentElement);
@@ -60,7 +60,7 @@ class Slider {
       const figures = Object.fromEntries(corridors[0].figures.map((figure) => [figure.key, figure]));
       const cellOf = (figure, tag) => {
         const cell = h(tag, {});
-        this.cells.push([cell, figure]);
+        this.cells.push([cell, figure, corridors[0].id]);
         return cell;
       };
       const first = figures.covered_share;
@@ -78,7 +78,7 @@ class Slider {
         h("th", { scope: "row" }, corridor.name),
         corridor.figures.map((figure) => {
           const cell = h("td", { class: "z-number" });
-          this.cells.push([cell, figure]);
+          this.cells.push([cell, figure, corridor.id]);
           return cell;
         }),
       ),
@@ -98,11 +98,13 @@ class Slider {
     this.input.setAttribute("aria-valuetext", `${width} m`);
     this.value.textContent = `${width} m`;
     this.host.dataset.width = String(width);
-    for (const [cell, figure] of this.cells) {
+    for (const [cell, figure, id] of this.cells) {
       const value = figure.values[place];
       const parts = [value.text];
       if (value.soft) parts.push(h("span", { class: "z-soft" }, value.soft));
       if (value.unit) parts.push(h("small", {}, ` ${value.unit}`));
+      // The key names the width: a mark pressed at once after a move asks for what it stands beside.
+      if (figure.receipt) parts.push(receiptMark(`${figure.receipt} ${width} ${id}`, this.data.strings.receipt_open));
       cell.replaceChildren(...parts);
     }
     this.mark(width, place);
