@@ -39,6 +39,8 @@ TEMPLATES: dict[str, str] = {
     "it draws nothing": "其中没有内容",
     "the package names no document": "文件包里没有指明正文",
     "a part of the package has no {root}": "文件包的一个部分缺少 {root}",
+    "corridor '{name}': its receipts rest on the district line; read the atlas with its base map":
+        "走廊“{name}”：凭证依据行政区界线；请连同底图读取图集",
     # the page of verification
     "{name}: '{suffix}' files are not taken here; verify with the command 'zones verify'":
         "{name}：此处不收“{suffix}”文件；请用命令 zones verify 核验",
