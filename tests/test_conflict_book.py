@@ -36,7 +36,7 @@ def test_either_side_has_document_lines_and_passage(atlas):
         atlas, [Conflict("two_values", (), "两数不同", "Two values", said)], {plan.plan_id: list("abcdefg")}, "zh"
     )
     row = table.iloc[0]
-    assert (row["甲 文件"], row["乙 文件"]) == (plan.document.name, plan.document.name)
+    assert row["甲 文件"] == row["乙 文件"] == f"{plan.short.zh} · {plan.document.name}"
     assert row["甲 行号"].startswith("2-3")
     assert (row["甲 原文"], row["乙 原文"], row["其余 原文"]) == ("b\nc", "e", "f")
 
@@ -45,8 +45,9 @@ def test_two_plans_stand_against_each_other(atlas):
     first, second = (plan.plan for plan in list(atlas.plans.values())[:2])
     said = (Evidence(first.plan_id, (1, 1)), Evidence(second.plan_id, (4, 4)), Evidence(first.plan_id, (2, 2)))
     row = conflict_book.contradictions(atlas, [Conflict("two_values", (), "异", "differs", said)], {}, "en").iloc[0]
-    assert (row["A document"], row["B document"]) == (first.document.name, second.document.name)
-    assert [part.strip().split(" ")[0] for part in row["A lines"].split(";")] == ["1-1", "2-2"]
+    assert row["A document"].endswith(f" · {first.document.name}")
+    assert row["B document"].endswith(f" · {second.document.name}")
+    assert [part.strip().split(" ")[0] for part in row["A lines"].split(";")] == ["1", "2"]
     assert row["Further document"] == ""
 
 
@@ -61,4 +62,4 @@ def test_a_table_of_the_browser_keeps_counts_as_numbers_and_heads_apart():
     page = table_files.page(told)
     assert page.title == "表"
     assert list(page.table.columns) == ["规划", "数", "规划 2"]
-    assert list(page.table.iloc[0]) == ["甲", 1234, "5.0 m"]
+    assert list(page.table.iloc[0]) == ["甲", 1234, "5.0 m²"]

@@ -60,7 +60,7 @@ def contradictions(atlas: Atlas, found: list[Conflict], texts: Pages, lang: str)
             each.en if lang == "en" else each.zh,
             "; ".join(scope_name(atlas, zone_id, lang) for zone_id in each.zones),
             "; ".join(each.zones),
-            *(cell for group in _sides(each) for cell in _cells(atlas, group, texts)),
+            *(cell for group in _sides(each) for cell in _cells(atlas, group, texts, lang)),
         ]
         for each in found
     ]
@@ -79,13 +79,13 @@ def _sides(conflict: Conflict) -> tuple[Sequence[Evidence], ...]:
     return apart[0], apart[1] if len(apart) > 1 else [], rest
 
 
-def _cells(atlas: Atlas, group: Iterable[Evidence], texts: Pages) -> tuple[str, str, str]:
+def _cells(atlas: Atlas, group: Iterable[Evidence], texts: Pages, lang: str) -> tuple[str, str, str]:
     documents, lines, passages = [], [], []
     for said in group:
         plan = atlas.plans[said.plan_id]
         start, end = said.lines
         section = section_of(plan, said.lines)
-        documents.append(plan.plan.document.name)
-        lines.append(f"{start}-{end}" + (f" ({section})" if section else ""))
+        documents.append(f"{getattr(plan.plan.short, lang)} · {plan.plan.document.name}")
+        lines.append((str(start) if start == end else f"{start}-{end}") + (f" ({section})" if section else ""))
         passages.append(passage(texts, said.plan_id, said.lines))
     return "; ".join(dict.fromkeys(documents)), "; ".join(lines), "\n".join(filter(None, passages))[:LONGEST]
