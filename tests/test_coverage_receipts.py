@@ -155,6 +155,7 @@ def test_altered_receipts_are_named(tiny):
         replace(receipts[1], band=replace(receipts[1].band, covered_by="kind:cloud")),
         replace(receipts[1], zones=receipts[1].zones * 2),
         replace(receipts[-1], zones=()),
+        replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(at), 9.0) for at in range(1001)))),
     ):
         assert "altered" in verify(tiny, [odd]).stale[0].reasons[0]
 

@@ -234,8 +234,15 @@ def test_the_file_carries_its_receipts(made, tmp_path):
     assert canonical(read_record(path)) == canonical(made[2])
     # Three areas, three differences or perimeters, three pairs, sum, union, ground counted again and three folds.
     assert {receipt["kind"] for receipt in made[2]["receipts"]} == {
-        "area", "difference", "overlap", "sum", "union", "double", "k_fold",
+        "area", "difference", "overlap", "sum", "union", "double", "k_fold", "corridor", "covered", "class", "inside",
     }  # fmt: skip
+
+
+def test_notes_of_a_corridor_name_the_receipts_of_its_figures(deck, made):
+    ids = {receipt["kind"]: receipt["id"] for receipt in made[2]["receipts"]}
+    notes = [slide.notes_slide.notes_text_frame.text for slide in deck.slides]
+    assert any(f"滨海走廊 · 覆盖率: {ids['covered']}" in text for text in notes)
+    assert any(f"滨海走廊 · 走廊面积（km²）: {ids['corridor']}" in text for text in notes)
 
 
 def test_an_english_deck_speaks_english(atlas):

@@ -22,6 +22,9 @@ from zones.receipt_sources import Band, SourceFile
 from zones.receipts import Receipt
 from zones.select import select
 
+MOST_STATIONS = 1000
+"""Of a width profile: nobody writes more, and a receipts file from somewhere must not keep a machine busy."""
+
 BARE = {"axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None,
         "covered_by": None, "cover_file": None, "field": None}  # fmt: skip
 """A band without what differs between receipts of one corridor."""
@@ -73,6 +76,8 @@ def _altered(receipt: Receipt) -> Cause | None:
         return bad
     places = (band.file, band.cover_file, *(source.file for source in receipt.zones))
     if any(each is not None and not 0 <= each < len(receipt.files or ()) for each in places):
+        return bad
+    if isinstance(band.half_width, tuple) and len(band.half_width) > MOST_STATIONS:
         return bad
     fits = {"corridor": count == 0, "inside": count == 1, "class": count > 0 and band.class_name is not None}
     return None if fits.get(receipt.kind, True) else bad
