@@ -123,5 +123,5 @@ def test_stale_picture_is_named_in_words(watched, tmp_path):
     (tmp_path / "other.svg").write_bytes(b'<svg xmlns="http://www.w3.org/2000/svg"><g/></svg>')
     page.set_input_files(".z-upload input", tmp_path / "other.svg")
     page.wait_for_selector("[data-testid=stAlert]")
-    assert "other.svg: holds no receipt" in page.locator("[data-testid=stAlert]").inner_text()
+    assert "other.svg：不含凭证" in page.locator("[data-testid=stAlert]").inner_text()
     watched.is_clean()
