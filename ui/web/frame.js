@@ -4,12 +4,6 @@ import { h, icon, ICONS } from "./dom.js";
 // The first click should not wait for the card's module.
 import("./card.js");
 
-// A mark may be pressed before the slip's module is there; it opens as soon as it is.
-document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.("[data-receipt]");
-  if (mark && !document.querySelector("dialog.z-slip")) document.zonesPressed = mark;
-});
-
 export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.documentElement.classList.toggle("z-map-page", data.page === "map");

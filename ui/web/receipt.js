@@ -2,7 +2,36 @@
 import { h, icon, ICONS } from "./dom.js";
 
 // What was pressed and is not answered yet; kept here, for the page may mount the slip anew in between.
-const waiting = { mark: null, turn: null };
+const waiting = { key: null, mark: null, turn: null, slip: null, send: null, timer: 0 };
+
+// A question that falls between two runs of a busy page is lost without a word, so it is asked again.
+const ASK_AGAIN_MS = 4000;
+const MOST_ASKED = 6;
+
+// Marks are hidden until they can be pressed (theme.css).
+document.documentElement.classList.add("z-slips");
+document.addEventListener("click", (event) => press(event.target.closest?.("[data-receipt]")));
+
+function press(mark) {
+  if (!mark) return;
+  release();
+  // Each press has a number of its own, so that pressing the same mark again is another question.
+  Object.assign(waiting, { key: mark.dataset.receipt, mark, turn: Date.now() });
+  mark.setAttribute("aria-busy", "true");
+  ask(waiting.turn);
+}
+
+function release() {
+  waiting.mark?.removeAttribute("aria-busy");
+}
+
+function ask(turn, times = 1) {
+  clearTimeout(waiting.timer);
+  if (waiting.turn !== turn) return;
+  waiting.send?.("asked", { key: waiting.key, turn, times });
+  if (times < MOST_ASKED) waiting.timer = setTimeout(() => ask(turn, times + 1), ASK_AGAIN_MS);
+  else release();
+}
 
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesSlip ??= new Slip(parentElement);
@@ -14,8 +43,6 @@ class Slip {
   constructor(parent) {
     this.dialog = h("dialog", { class: "z-slip", "aria-labelledby": "z-slip-title" });
     parent.append(this.dialog);
-    this.onClick = (event) => this.press(event.target.closest?.("[data-receipt]"));
-    document.addEventListener("click", this.onClick);
     // Escape closes the slip alone, not the card below it.
     this.dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.stopPropagation());
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
@@ -23,32 +50,18 @@ class Slip {
   }
 
   leave() {
-    document.removeEventListener("click", this.onClick);
+    // The next slip may stand already.
+    if (waiting.slip === this) waiting.send = null;
     this.dialog.remove();
   }
 
-  press(mark) {
-    if (!mark) return;
-    this.release();
-    waiting.mark = mark;
-    // Each press has a number of its own, so that pressing the same mark again is another question.
-    waiting.turn = Date.now();
-    mark.setAttribute("aria-busy", "true");
-    this.send("asked", { key: mark.dataset.receipt, turn: waiting.turn });
-  }
-
-  release() {
-    waiting.mark?.removeAttribute("aria-busy");
-  }
-
   draw(data, send) {
-    this.send = send;
-    const early = document.zonesPressed;
-    document.zonesPressed = null;
-    if (early?.isConnected) this.press(early);
+    const late = !waiting.send;
+    Object.assign(waiting, { slip: this, send });
+    if (late && waiting.turn && data.turn !== waiting.turn) ask(waiting.turn);
     if (!waiting.turn || data.turn !== waiting.turn) return;
     waiting.turn = null;
-    this.release();
+    release();
     if (data.slip) this.open(data);
   }
 
