@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from ui.selecting import write_receipts
-from zones import read_atlas
+from zones import load, read_atlas
 from zones.errors import InputError
 from zones.features import features_over
 from zones.own_file import is_file_name
@@ -38,8 +38,7 @@ def tabulated(
         raise InputError("--scheduler is for a dask cluster; add --engine dask")
     parcels = open_layer(of, layer, encoding)
     zones_path = Path(zones) if is_file_name(zones) else None
-    atlas = read_atlas(base=False)
-    over = select(atlas.zones, zones) if zones_path is None else features_over(zones_path, parcels.crs)
+    over = select(load(), zones) if zones_path is None else features_over(zones_path, parcels.crs)
     if on_dask:
         # Loads slowly, and few need it.
         from zones.tabulate_dask import tabulate_dask
@@ -48,7 +47,7 @@ def tabulated(
     else:
         found = tabulate(parcels, over, field, pairs_to=pairs_to, progress=show)
     if receipts_to is not None:
-        write_receipts(receipts_to, (table_receipt(atlas, parcels, over, zones_path, field, found),))
+        write_receipts(receipts_to, (table_receipt(read_atlas(base=False), parcels, over, zones_path, field, found),))
     rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
     return rows, _summary(parcels, found)
 
