@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from ui.selecting import write_receipts
 from zones import load, read_atlas
 from zones.errors import InputError
 from zones.features import features_over
@@ -12,7 +11,6 @@ from zones.parcel_layer import ParcelLayer
 from zones.parcel_stream import open_layer
 from zones.records import none_if_nan
 from zones.select import select
-from zones.table_receipts import table_receipt
 from zones.tabulate import tabulate
 from zones.tabulation import Progress, Tabulation
 
@@ -47,6 +45,10 @@ def tabulated(
     else:
         found = tabulate(parcels, over, field, pairs_to=pairs_to, progress=show)
     if receipts_to is not None:
+        # Load slowly, and few ask for receipts.
+        from ui.selecting import write_receipts
+        from zones.table_receipts import table_receipt
+
         write_receipts(receipts_to, (table_receipt(read_atlas(base=False), parcels, over, zones_path, field, found),))
     rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
     return rows, _summary(parcels, found)

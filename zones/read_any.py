@@ -6,7 +6,6 @@ from pathlib import Path
 from zones.errors import ChoiceError, InputError, ZonesError
 from zones.import_guard import SUFFIXES, Kind, kind_of, unpack
 from zones.raw import Raw
-from zones.read_dxf import read_dxf
 from zones.read_gdal import chosen, read_geopackage, read_geoparquet, read_shapefile
 from zones.read_geojson import read_geojson
 from zones.read_kml import read_kml, read_kmz
@@ -50,6 +49,9 @@ def read_raw(path: Path, layer: str | None = None, encoding: str | None = None) 
     if kind is Kind.KMZ:
         return read_kmz(path, layer)
     if kind is Kind.DXF:
+        # Loads slowly, and few files are drawings.
+        from zones.read_dxf import read_dxf
+
         return read_dxf(path, layer, encoding)
     if kind is Kind.XLSX:
         return read_xlsx(path, layer)
