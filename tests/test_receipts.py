@@ -18,11 +18,9 @@ from layers import tables
 from layers.exports import export, write_receipts
 from layers.passport import embed
 from layers.receipt_page import PIECE, json_pieces
-from tests.shapes import HOLED, SQUARE
 from tests.tiny import write_atlas
 from zones import read_atlas, receipt_changes, receipts
 from zones.errors import InputError
-from zones.fingerprint import fingerprint
 from zones.measure import measure
 from zones.overlap import Grid, faces, grid_of, pairs, totals, union
 from zones.receipt_files import SIDECAR, read_receipts
@@ -215,23 +213,6 @@ def test_an_overlap_of_unions_rests_on_all_zones_of_both_sides():
     assert "not valid" in " ".join(
         why for each in checked(with_cell(SHIPPED, zone_id, "geometry", bow), ISSUED).stale for why in each.reasons
     )
-
-
-def test_fingerprint_knows_shapes_not_spellings():
-    ring = list(HOLED.exterior.coords)[:-1]
-    holes = [list(HOLED.interiors[0].coords)[::-1]]
-    assert fingerprint(shapely.Polygon(ring[2:] + ring[:2], holes)) == fingerprint(HOLED)
-    assert fingerprint(shapely.MultiPolygon([SQUARE, HOLED])) == fingerprint(shapely.MultiPolygon([HOLED, SQUARE]))
-    line = shapely.LineString([(0, 0), (1, 2), (3, 3)])
-    assert fingerprint(line) == fingerprint(line.reverse())
-    assert len({fingerprint(shape) for shape in (SQUARE, HOLED, line, SQUARE.exterior, shapely.Point(0, 0))}) == 5
-
-
-@given(st.integers(0, 3), st.sampled_from([np.spacing(1.0), 1e-9, -1e-12]))
-def test_fingerprint_sees_the_least_step(place, step):
-    points = shapely.get_coordinates(SQUARE)[:-1] + 1
-    points[place, 0] += step if step > 1e-15 else 4 * step
-    assert fingerprint(shapely.Polygon(points)) != fingerprint(shapely.transform(SQUARE, lambda each: each + 1))
 
 
 def test_two_processes_write_the_same_bytes():
