@@ -1,7 +1,6 @@
 """The command line, as the contract fixes it: JSON alone on standard output, sentences on standard error."""
 
 import json
-import sys
 
 import geopandas
 import pandas
@@ -10,23 +9,7 @@ import shapely
 
 from tests.shapes import BAOAN, BOW_TIE, PINGSHAN, SHIFTED, SQUARE
 from tests.tiny import FEATURES, PLAN, changed, collection, feature, polygon, write_atlas
-from ui import cli
 from zones.atlas import DATA_VARIABLE
-
-
-@pytest.fixture
-def zones(tmp_path, monkeypatch, capsys):
-    """Run `zones ...` on the tiny atlas; return exit status, standard output, standard error."""
-    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["zones", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
 
 
 def answer(result, status=0):

@@ -2,34 +2,15 @@
 
 import hashlib
 import json
-import sys
 
 import docx
 import pytest
 from pptx import Presentation
 
-from tests.tiny import write_atlas
-from ui import cli
-from zones.atlas import DATA_VARIABLE
 from zones.map_rules import map_rules
 from zones.passport import read_record
 
 RULES_OF = map_rules().checked_on.isoformat()
-
-
-@pytest.fixture
-def zones(tmp_path, monkeypatch, capsys):
-    """Run `zones ...` on the tiny atlas; return exit status, standard output, standard error."""
-    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["zones", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
 
 
 COMMANDS = [("slides", ".pptx", ("--deck", "area")), ("report", ".docx", ()), ("html", ".html", ())]

@@ -1,29 +1,21 @@
 """`zones coverage -o`: files by their suffix, several at once, none of an unknown kind."""
 
 import json
-import sys
+from functools import partial
 
 import geopandas
 import openpyxl
 import pytest
 
 from tests import corridor_cases
-from ui import cli
 from ui.corridor_files import WRITERS
 from zones.receipt_files import read_receipts
 from zones.verify import verify
 
 
 @pytest.fixture
-def zones(monkeypatch, capsys):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["zones", "coverage", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+def zones(run_command):
+    return partial(run_command, "coverage")
 
 
 def test_several_files_of_one_corridor(zones, tmp_path):

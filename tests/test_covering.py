@@ -1,13 +1,12 @@
 """`zones coverage` from the outside: the contract's JSON, tables for people, and one sentence for what cannot be."""
 
 import json
-import sys
+from functools import partial
 
 import pytest
 from shapely import LineString, box
 
 from tests.shapes import frame, on_ground
-from ui import cli
 from ui.covering import half_width_of, widths_of
 from zones.errors import InputError
 
@@ -22,15 +21,8 @@ BESIDE = {
 
 
 @pytest.fixture
-def zones(monkeypatch, capsys):
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["zones", "coverage", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
+def zones(run_command):
+    return partial(run_command, "coverage")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Overlaps of drawings in plain x and y: units are said, repairs are seen. Areas by hand."""
 
 import json
-import sys
 
 import geopandas
 import pyogrio
@@ -9,27 +8,9 @@ import pytest
 from shapely import MultiPolygon, box
 
 from tests.shapes import SHIFTED, SQUARE, frame
-from tests.tiny import write_atlas
-from ui import cli
-from zones.atlas import DATA_VARIABLE
 from zones.read import read_layer
 
 QUARTER = MultiPolygon([box(0, 0, 1, 1), box(0.5, 0.5, 1.5, 1.5)])
-
-
-@pytest.fixture
-def zones(tmp_path, monkeypatch, capsys):
-    """Run `zones ...`; return exit status, standard output, standard error."""
-    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["zones", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        out, err = capsys.readouterr()
-        return ended.value.code or 0, out, err
-
-    return run
 
 
 @pytest.fixture

@@ -1,0 +1,30 @@
+"""What tests of several modules start from."""
+
+import sys
+
+import pytest
+
+from tests.tiny import write_atlas
+from ui import cli
+from zones.atlas import DATA_VARIABLE
+
+
+@pytest.fixture
+def run_command(monkeypatch, capsys):
+    """Run `zones ...` on the shipped atlas; return exit status, standard output, standard error."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["zones", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        out, err = capsys.readouterr()
+        return ended.value.code or 0, out, err
+
+    return run
+
+
+@pytest.fixture
+def zones(tmp_path, monkeypatch, run_command):
+    """Run `zones ...` on the tiny atlas; return exit status, standard output, standard error."""
+    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
+    return run_command
