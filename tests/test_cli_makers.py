@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.lean import with_lean_fonts
-from tests.test_cli import answer, zones  # noqa: F401 (a fixture)
+from tests.test_cli import answer
 from tests.test_wind_rose import EAST, written
 from tests.tiny import write_atlas
 from ui import sheet_orders
@@ -16,7 +16,7 @@ from zones import read_atlas
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "svg", "png"])
-def test_sheet_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, suffix):  # noqa: F811
+def test_sheet_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, suffix):
     path = tmp_path / f"map.{suffix}"
     told = answer(zones("sheet", "-o", path, "tiny.core.part", "--format", "json"))
     assert set(told) == {"path", "pages", "receipt"}
@@ -26,7 +26,7 @@ def test_sheet_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, suffix)
     assert told["receipt"]["receipts"][0]["zones"][0]["zone_id"] == "tiny.core.part"
 
 
-def test_sheet_takes_all_its_options(zones, tmp_path):  # noqa: F811
+def test_sheet_takes_all_its_options(zones, tmp_path):
     rose = tmp_path / "rose.toml"
     rose.write_bytes(written(EAST))
     path = tmp_path / "map.png"
@@ -57,7 +57,7 @@ def test_sheet_takes_all_its_options(zones, tmp_path):  # noqa: F811
         (["-o", "x.pdf", "--title", "\U0001f680"], "U+1F680"),
     ],
 )
-def test_a_sheet_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, monkeypatch, tmp_path):  # noqa: F811
+def test_a_sheet_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     code, out, err = zones("sheet", *arguments)
     assert (code, out) == (2, "")
@@ -66,7 +66,7 @@ def test_a_sheet_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, 
     assert not list(tmp_path.glob("x.*"))
 
 
-def test_atlas_writes_a_book_and_tells_what_was_drawn(zones, tmp_path):  # noqa: F811
+def test_atlas_writes_a_book_and_tells_what_was_drawn(zones, tmp_path):
     path, kept = tmp_path / "book.pdf", with_lean_fonts(tmp_path / "kept")
     arguments = ("atlas", "-o", path, "tiny.core.part", "--size", "A4", "--cache", kept, "--format", "json")
     code, out, err = zones(*arguments)
@@ -91,7 +91,7 @@ def test_atlas_writes_a_book_and_tells_what_was_drawn(zones, tmp_path):  # noqa:
         (["-o", "x.pdf", "--lang", "fr"], "choose zh or en"),
     ],
 )
-def test_an_atlas_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, tmp_path, monkeypatch):  # noqa: F811
+def test_an_atlas_that_cannot_be_made_is_refused_in_a_sentence(zones, arguments, sentence, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, _, err = zones("atlas", *arguments)
     assert code == 2
@@ -120,7 +120,7 @@ SIGNED = ("--sign-off-by", "王某", "--sign-off-reason", "征询意见", "--sig
 
 
 @pytest.mark.parametrize(("command", "suffix"), [("sheet", "svg"), ("atlas", "pdf")])
-def test_a_public_map_with_faults_is_refused_with_a_sentence_for_each(zones, tmp_path, command, suffix):  # noqa: F811
+def test_a_public_map_with_faults_is_refused_with_a_sentence_for_each(zones, tmp_path, command, suffix):
     path = tmp_path / f"map.{suffix}"
     code, out, err = zones(command, "-o", path, *PUBLIC, "--lang", "en", "--review-number", "GS1234号")
     assert (code, out) == (2, "")
@@ -132,7 +132,7 @@ def test_a_public_map_with_faults_is_refused_with_a_sentence_for_each(zones, tmp
     assert not path.exists()
 
 
-def test_a_public_map_goes_out_with_its_number_or_signed_off_by_name(zones, tmp_path):  # noqa: F811
+def test_a_public_map_goes_out_with_its_number_or_signed_off_by_name(zones, tmp_path):
     path = tmp_path / "map.svg"
     whole = answer(zones("sheet", "-o", path, *PUBLIC, "--review-number", "粤S(2026)012号", "--format", "json"))
     assert whole["receipt"]["map_use"]["findings"] == []
@@ -142,7 +142,7 @@ def test_a_public_map_goes_out_with_its_number_or_signed_off_by_name(zones, tmp_
     assert answer(zones("sheet", "-o", path, PUBLIC[0], "--format", "json"))["receipt"]["map_use"]["use"] == "internal"
 
 
-def test_a_public_atlas_says_who_signed_it_off(zones, tmp_path):  # noqa: F811
+def test_a_public_atlas_says_who_signed_it_off(zones, tmp_path):
     path, kept = tmp_path / "book.pdf", with_lean_fonts(tmp_path / "kept")
     arguments = ("atlas", "-o", path, *PUBLIC, *SIGNED, "--size", "A4", "--cache", kept, "--format", "json")
     code, out, err = zones(*arguments)
@@ -162,7 +162,7 @@ def test_a_public_atlas_says_who_signed_it_off(zones, tmp_path):  # noqa: F811
         (("--public", *SIGNED[:5], "21.11.2026"), "write it as 2026-11-21"),
     ],
 )
-def test_a_sign_off_that_is_not_whole_is_refused(zones, tmp_path, arguments, sentence):  # noqa: F811
+def test_a_sign_off_that_is_not_whole_is_refused(zones, tmp_path, arguments, sentence):
     code, _, err = zones("sheet", "-o", tmp_path / "map.svg", "tiny.core.part", *arguments)
     assert code == 2
     assert sentence in err
