@@ -35,6 +35,7 @@ READERS_AND_WRITERS = {
     "zones/versions.py",
     "layers/assets.py",
     "layers/brought.py",
+    "layers/export_shapefile.py",
     "layers/exports.py",
     "layers/page_cache.py",
     "layers/sheet_template.py",
