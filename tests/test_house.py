@@ -46,6 +46,7 @@ READERS_AND_WRITERS = {
     "ui/static_files.py",
     "ui/components.py",
     "ui/corridor_downloads.py",
+    "ui/shapes_out.py",
 }
 
 
