@@ -171,7 +171,7 @@ def compile_sides(
 
 
 def _covered(direction: Direction, said: set[Direction]) -> bool:
-    """Tell whether a main side lies between two sides the text gives that are neighbours: 东北 and 西北 leave no north."""
+    """Tell whether a main side lies between two diagonal ones the text gives: 东北 and 西北 leave no north."""
     before = min((bearing_gap(each, direction) for each in said), default=360)
     after = min((bearing_gap(direction, each) for each in said), default=360)
     return before <= 45 and after <= 45
@@ -219,7 +219,8 @@ def _compiled(text: str, sides: tuple[Side, ...], gap_m: float, stand_ins: Mappi
 def _along(side: Side, polygon: shapely.Polygon, crs: str) -> Side:
     """Return a side whose lines know how much of the candidate's edge they make."""
     edge = polygon.exterior.buffer(NEAR_EDGE_M)
-    lines = (replace(line, along_m=float(_on_plane(line.geometry, crs).intersection(edge).length)) for line in side.lines)
+    held = [float(_on_plane(line.geometry, crs).intersection(edge).length) for line in side.lines]
+    lines = (replace(line, along_m=along_m) for line, along_m in zip(side.lines, held, strict=True))
     return replace(side, lines=tuple(lines))
 
 

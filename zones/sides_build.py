@@ -172,7 +172,8 @@ def _closed(
         best = (other[1], other[0])
     if best:
         pairs = (((first, second), best[0]), ((second, first), best[1]))
-        return [Gap(names, "extended", float(line.length), line) for names, line in pairs if line.length > ON_LINE_M], None
+        added = (Gap(names, "extended", float(line.length), line) for names, line in pairs)
+        return [gap for gap in added if gap.length_m > ON_LINE_M], None
     if distance <= gap_m:
         return [Gap((first, second), "joined", distance, shapely.shortest_line(a, b))], None
     return [], Corner((first, second), distance)

@@ -93,14 +93,19 @@ HELD = re.compile(rf"{NO_PLACE}(?P<dir>{DIR})(?:面|侧|边|部|端)?以(?P<name
 """北以甲路为界"""
 BEHIND = re.compile(rf"以(?P<names>[^,;。以]+?)为(?P<dir>{DIR})(?:面|侧|边)?(?:边界|界线|界)")
 """以甲路为北界"""
-BEYOND = re.compile(rf"(?P<names>[^,;。]*?(?:{LINE_ENDS}|\))) ?(?:以(?P<a>{DIR})|(?:之)?(?P<b>{DIR})(?:侧|面|边))(?!至|到)")
+BEYOND = re.compile(
+    rf"(?P<names>[^,;。]*?(?:{LINE_ENDS}|\))) ?(?:以(?P<a>{DIR})|(?:之)?(?P<b>{DIR})(?:侧|面|边))(?!至|到)"
+)
 """甲路以北: the area lies north of it, so it is the south side."""
 FILLER = re.compile(r"^(?:和|与|及|、|的|位于|地处|处于|在|由|至|到|于|范围为?|包括|即|为|是|:|沿着?|以|,)+")
 TAIL = re.compile(
     r"(?:为界|为边界|为界线|围合(?:的?(?:区域|范围|地块|片区))?|之间|(?:的|内)?(?:区域|范围|地块|片区)|一线|一带|沿线|等|止|接壤|相接|相邻|"
     r"的交界处?|交界处?|交汇处?)$"
 )
-EDGE_WORDS = re.compile(r"(?:道路)?(?:中心线|中线|红线|边线|外缘|内缘|北缘|南缘|东缘|西缘|沿岸|岸边|[东南西北]侧|[东南西北]边|西段|东段|南段|北段|段)$")
+EDGE_WORDS = re.compile(
+    "(?:道路)?(?:中心线|中线|红线|边线|外缘|内缘|北缘|南缘|东缘|西缘|沿岸|岸边|[东南西北]侧|[东南西北]边|"
+    "西段|东段|南段|北段|段)$"
+)
 LEADING = re.compile(r"^(?:规划中的|规划的|规划|拟建的?|在建的?|现状|既有|planned |proposed |the )", re.IGNORECASE)
 NUMBERED = re.compile(r"^[一二三四五六七八九十百\d]+(?:号)?(?:路|街|巷|道)$")
 """规划四路 is a name: what is left without 规划 would be a number."""
@@ -110,9 +115,7 @@ ENGLISH = re.compile(
     rf"\b{ENGLISH_DIR}(?:\s+(?:side|edge|boundary|border))?\s*(?:to|by|at|is|along|bounded by|:|=)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-ENGLISH_BEHIND = re.compile(
-    rf"(?P<names>[^,;:]+?)\s+(?:to|on|in)\s+the\s+{ENGLISH_DIR}(?:\s+side)?\b", re.IGNORECASE
-)
+ENGLISH_BEHIND = re.compile(rf"(?P<names>[^,;:]+?)\s+(?:to|on|in)\s+the\s+{ENGLISH_DIR}(?:\s+side)?\b", re.IGNORECASE)
 """Bounded by A Road to the north."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import geopandas
 import pandas as pd
@@ -14,11 +15,11 @@ from zones.schema import STORAGE_CRS, Grade
 NAMED_LINES = "base_named_lines"
 ROADS = ("base_roads", NAMED_LINES)
 BORDERS = {
-    "base_water": ("{}", "{}岸线", "{}海岸线", "{}海岸"),
     "base_districts": ("{}界", "{}", "{}边界"),
     "base_subdistricts": ("{}界", "{}", "{}边界"),
 }
 """Layers of areas whose edges are lines too, and how these are called, the usual name first."""
+SHORES = ("{}", "{}岸线", "{}海岸线", "{}海岸")
 CITY_BORDER = ("市界", "深圳市", "深圳边界", "市域边界")
 COLUMNS = (
     "name_zh", "name_en", "aliases", "source", "grade", "error_m", "basis", "basis_en", "planned", "geometry",
@@ -48,10 +49,11 @@ def atlas_lines(atlas: Atlas) -> geopandas.GeoDataFrame:
     errors = {each.layer: float(each.error_m) for each in atlas.layers if each.role == "base" and each.error_m}
     # Where a shore, the city's border and a district's are one line, the first of them names it.
     if "base_land" in atlas.base:
-        rows.append(_city_border(atlas, errors["base_land"]))
+        edge = shapely.union_all(atlas.base["base_land"].geometry.array).boundary
+        rows += [*_shores(atlas, edge, errors["base_land"]), _city_border(edge, errors["base_land"])]
     for layer, forms in BORDERS.items():
         for row in atlas.base[layer].to_dict("records") if layer in atlas.base else ():
-            rows.append(_border(layer, row, forms, errors[layer]))
+            rows.append(_edge(layer, row, forms, row["geometry"].boundary, errors[layer]))
     return _frame(rows)
 
 
@@ -100,7 +102,7 @@ def _road(layer: str, row: Mapping[str, object]) -> dict[str, object]:
         "aliases": tuple(dict.fromkeys([*_aliases(row.get("aliases")), *parts_of(name)])),
         "source": layer,
         "grade": _text(row.get("grade")) or Grade.TRACED.value,
-        "error_m": float(row["error_m"]),  # type: ignore[arg-type]
+        "error_m": _error(row.get("error_m")),
         "basis": _text(row.get("basis")),
         "basis_en": _text(row.get("basis_en")),
         "planned": _text(row.get("status")) == "planned",
@@ -108,20 +110,25 @@ def _road(layer: str, row: Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def _border(layer: str, row: Mapping[str, object], forms: Iterable[str], error_m: float) -> dict[str, object]:
-    name = _text(row.get("name_zh"))
-    usual, *others = (form.format(name) for form in forms)
-    grade = Grade.INFERRED if layer == "base_water" else Grade.TRACED
-    shape: shapely.Geometry = row["geometry"]  # type: ignore[assignment]
+def _shores(atlas: Atlas, land: shapely.Geometry, error_m: float) -> list[dict[str, object]]:
+    """Return the edges of waters along the land; where a water ends at sea is drawn as it came."""
+    rows = atlas.base["base_water"].to_dict("records") if "base_water" in atlas.base else []
+    shores = [(row, row["geometry"].boundary.intersection(land)) for row in rows]
+    return [_edge("base_water", row, SHORES, shore, error_m) for row, shore in shores if shore.length > 0]
+
+
+def _edge(
+    layer: str, row: Mapping[str, object], forms: Iterable[str], shape: shapely.Geometry, error_m: float
+) -> dict[str, object]:
+    usual, *others = (form.format(_text(row.get("name_zh"))) for form in forms)
     return {
         "name_zh": usual, "name_en": _text(row.get("name_en")), "aliases": tuple(others), "source": layer,
-        "grade": grade.value, "error_m": error_m, "basis": "", "basis_en": "", "planned": False,
-        "geometry": shape.boundary,
+        "grade": Grade.TRACED.value, "error_m": error_m, "basis": "", "basis_en": "", "planned": False,
+        "geometry": shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape,
     }  # fmt: skip
 
 
-def _city_border(atlas: Atlas, error_m: float) -> dict[str, object]:
-    shape = shapely.union_all(atlas.base["base_land"].geometry.array).boundary
+def _city_border(shape: shapely.Geometry, error_m: float) -> dict[str, object]:
     return {
         "name_zh": "深圳市界", "name_en": "City border of Shenzhen", "aliases": CITY_BORDER, "source": "base_land",
         "grade": Grade.TRACED.value, "error_m": error_m, "basis": "", "basis_en": "", "planned": False,
@@ -129,15 +136,12 @@ def _city_border(atlas: Atlas, error_m: float) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _own(row: Mapping[str, object], field: str, source: str) -> dict[str, object]:
-    shape: shapely.Geometry = row["geometry"]  # type: ignore[assignment]
-    given = row.get("error_m")
-    known = isinstance(given, int | float) and given > 0
-    name = _text(row[field])
+def _own(row: Mapping[str, Any], field: str, source: str) -> dict[str, object]:
+    shape, name = row["geometry"], _text(row[field])
     return {
         "name_zh": name, "name_en": _text(row.get("name_en")), "source": source,
         "aliases": tuple(dict.fromkeys([*_aliases(row.get("aliases")), *parts_of(name)])),
-        "grade": _text(row.get("grade")) or Grade.TRACED.value, "error_m": float(given) if known else UNKNOWN_ERROR,  # type: ignore[arg-type]
+        "grade": _text(row.get("grade")) or Grade.TRACED.value, "error_m": _error(row.get("error_m")),
         "basis": _text(row.get("basis")), "basis_en": _text(row.get("basis_en")),
         "planned": _text(row.get("status")) == "planned",
         "geometry": shape.boundary if shapely.get_dimensions(shape) == 2 else shape,
@@ -154,6 +158,10 @@ def _aliases(value: object) -> tuple[str, ...]:
     if isinstance(value, list | tuple):
         return tuple(_text(each) for each in value if _text(each))
     return tuple(part.strip() for part in re.split("[|;、]", _text(value)) if part.strip())
+
+
+def _error(value: object) -> float:
+    return float(value) if isinstance(value, int | float) and value > 0 else UNKNOWN_ERROR
 
 
 def _text(value: object) -> str:

@@ -19,7 +19,8 @@ SAME_ROAD_M = 3000.0
 DEGREE_M = 105_000.0
 """Metres per degree at 22.5 degrees north, between both axes: only for telling near from far."""
 FORMS = (
-    ("高速公路", "高速"), ("快速公路", "快速"), ("快速路", "快速"), ("快速干道", "快速"), ("大街", "街"), ("公路", "路"),
+    ("高速公路", "高速"), ("快速公路", "快速"), ("快速路", "快速"), ("快速干道", "快速"), ("大街", "街"),
+    ("公路", "路"),
 )  # fmt: skip
 PARTS = re.compile("(?<=[^东西南北中])[东西南北中](?=(?:路|大道|街|道|巷)$)")
 ROAD_NUMBER = re.compile(r"^(?:[国省县乡]道)?([GSXY])?0*(\d{1,4})(?:([国省县乡])道|线)?$", re.IGNORECASE)

@@ -85,8 +85,7 @@ def open_reason(side: Side) -> str | None:
         return AMBIGUOUS.format(choices=", ".join(choice for each in unfound for choice in each.choices))
     if side.open_code == "no_line":
         said = "; ".join(
-            f"no line named {each.name}" + (f" (near: {', '.join(each.near)})" if each.near else "")
-            for each in unfound
+            f"no line named {each.name}" + (f" (near: {', '.join(each.near)})" if each.near else "") for each in unfound
         )
         return f"{said}; give it with --lines FILE"
     return None
