@@ -18,15 +18,15 @@ from zones.sides_record import record, require_text, worded
 from zones.sides_words import sides_of
 
 
-def lines_for(atlas: Atlas, file: Path | None) -> geopandas.GeoDataFrame:
-    """Return the named lines of the atlas, and before them those of a file.
+def lines_for(atlas: Atlas, file: Path | None, called: str = "") -> geopandas.GeoDataFrame:
+    """Return the named lines of the atlas, and before them those of a file, under the name it is `called`.
 
     Raises
     ------
     InputError
         If the file cannot be used.
     """
-    own = own_lines(read_own(file), file.name) if file else None
+    own = own_lines(read_own(file), called or file.name) if file else None
     return together(own, atlas_lines(atlas))
 
 

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache, desk_sides, state
 from ui.i18n import t
 from ui.state import View
 
-BENCHES: dict[str, Callable[[View], None]] = {}
+BENCHES: dict[str, Callable[[View], None]] = {
+    "sides": desk_sides.show,
+}
 
 view = state.current(cache.tree())
 lang = view.lang
