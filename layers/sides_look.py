@@ -38,12 +38,24 @@ def end_look() -> dict[str, object]:
 
 
 def swatch(look: dict[str, object]) -> str:
-    """Return a small picture of a look for a legend, as SVG."""
-    dash = f" stroke-dasharray='{look['dashArray']}'" if look.get("dashArray") else ""
-    stroke = f"stroke='{look['color']}' stroke-width='{look['weight']}'"
+    """Return a small picture of a look for a legend, as HTML whose style is all in its own attribute."""
+    colour = look["color"]
     if look.get("fill") is False:
-        body = f"<line x1='1' y1='7' x2='37' y2='7' {stroke}{dash}/>"
+        steps = [float(step) for step in str(look["dashArray"] or "").split()]
+        ink = _gradient(str(colour), steps) if steps else str(colour)
+        style_ = f"width:38px;height:{look['weight']}px;background:{ink}"
     else:
-        fill = f"fill='{look['fillColor']}' fill-opacity='{look['fillOpacity']}'"
-        body = f"<rect x='9' y='2' width='20' height='10' rx='2' {stroke} {fill}/>"
-    return f"<svg width='38' height='14' aria-hidden='true'>{body}</svg>"
+        share = round(100 * float(str(look["fillOpacity"])))
+        fill = f"color-mix(in srgb, {look['fillColor']} {share}%, transparent)"
+        style_ = f"width:18px;height:10px;border-radius:2px;border:2px solid {colour};background:{fill}"
+    return f"<i style='{style_}'></i>"
+
+
+def _gradient(colour: str, steps: list[float]) -> str:
+    """Return a dash as a repeating gradient: ink and nothing by turns."""
+    stops, at = [], 0.0
+    for number, step in enumerate(steps):
+        ink = "transparent" if number % 2 else colour
+        stops.append(f"{ink} {at:g}px {at + step:g}px")
+        at += step
+    return f"repeating-linear-gradient(90deg, {', '.join(stops)})"

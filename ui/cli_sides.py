@@ -74,7 +74,7 @@ def _print_tables(told: dict[str, Any]) -> None:
 
     rows = []
     for side in told["sides"]:
-        names = "; ".join(f"{line['name']} ({line['source']}, ±{line['error_m']} m)" for line in side["matched"])
+        names = "; ".join(map(_line, side["matched"]))
         rows.append({"side": side["direction"], "text": side["text"], "line": names, "open": side["open_reason"] or ""})
     printing.rows_table(rows)
     typer.echo(_verdict(told))
@@ -82,13 +82,25 @@ def _print_tables(told: dict[str, Any]) -> None:
         printing.rows_table(told["check"]["sides"])
 
 
+def _line(line: dict[str, Any]) -> str:
+    error = "error not known" if line["error_m"] is None else f"±{line['error_m']:g} m"
+    notes = [
+        line["source"],
+        error,
+        *(["planned"] if line["planned"] else []),
+        *(["stands in"] if line["stand_in"] else []),
+    ]
+    return f"{line['name']} ({', '.join(notes)})"
+
+
 def _verdict(told: dict[str, Any]) -> str:
     from zones.units import format_area
 
     if told["polygon"] is not None:
         gaps = sum(gap["length_m"] for gap in told["gaps"])
-        area = format_area(told["area_m2"], told["area_error_m2"])
-        return f"closed: {area}, {told['grade']}, edges ±{told['error_m']} m, {gaps:.0f} m of line added"
+        area = format_area(told["area_m2"], told["area_error_by_side_m2"])
+        edge = "error not known" if told["error_m"] is None else f"edges ±{told['error_m']:g} m"
+        return f"closed: {area} km², {told['grade']}, {edge}, {gaps:.0f} m of line added"
     corners = [f"{' and '.join(each['between'])} end {each['distance_m']:.0f} m apart" for each in told["open_corners"]]
     sides = [f"open to the {each}" for each in told["open"]]
     return f"no area: {'; '.join([*sides, *corners]) or 'no face lies between the lines'}"

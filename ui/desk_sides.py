@@ -126,7 +126,7 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
         st.html(sides_view.verdict(result, lang))
         if result.polygon is not None:
             st.html(sides_view.figures(result, view.unit, lang))
-            st.caption(sides_view.by_side_note(result, view.unit, lang))
+            st.caption(sides_view.area_note(result, view.unit, lang))
         components.mount("table", sides_view.side_table(result, lang), name="sides-found")
         if checks:
             st.subheader(t("sides_against", lang), anchor=False)

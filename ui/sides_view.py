@@ -135,7 +135,7 @@ def _open_words(result: Sides, lang: str) -> str:
 def figures(result: Sides, unit: Unit, lang: str) -> str:
     """Return area, error and grade of a candidate as HTML."""
     measured = area(result)
-    value = format_area(float(measured["ellipsoid_m2"]), _known(measured["error_m2"]), unit)
+    value = format_area(float(measured["ellipsoid_m2"]), _known(error_by_side(result)), unit)
     name = html.escape(UNITS[unit][lang == "en"])
     error = t("sides_unknown_error", lang) if math.isnan(result.error_m) else f"±{result.error_m:,.0f} m"
     items = {
@@ -147,13 +147,15 @@ def figures(result: Sides, unit: Unit, lang: str) -> str:
     return f"<dl class='z-figures'>{body}</dl>"
 
 
-def by_side_note(result: Sides, unit: Unit, lang: str) -> str:
-    """Return what the area's ± would be with each side's own error, or nothing where it is not known."""
-    error = error_by_side(result)
-    if math.isnan(error):
+def area_note(result: Sides, unit: Unit, lang: str) -> str:
+    """Return what the ± of the area adds up, and what it would be all round; nothing where it is not known."""
+    if math.isnan(result.error_m):
         return ""
-    value = format_area(error, None, unit)
-    return t("sides_area_by_side", lang, value=f"{value} {UNITS[unit][lang == 'en']}")
+    error = float(area(result)["error_m2"])
+    # With itself as its error, a figure gets the digits an error is given.
+    value = format_area(error, error, unit).split(" ± ")[0]
+    name = UNITS[unit][lang == "en"]
+    return t("sides_area_note", lang, most=f"{result.error_m:,.0f}", value=f"{value} {name}")
 
 
 def _known(value: float) -> float | None:

@@ -24,7 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sides_stand_in": ("{side}边改用", "Take for the {side}"),
     "sides_stay_open": ("照实敞开", "Leave it open"),
     "sides_stand_in_note": (
-        "下列线能与其余各边闭合，但不能说明就是文中那条路；选用后图形等级为“推断”，依据里会写明是代替。",
+        "下列线能与其余各边闭合，但不能说明就是文中那条路；选用后等级为推定边界，依据里会写明是代替。",
         "These lines would close the area, which does not make them the road of the text; if you take one, the grade "
         "is inferred and the basis says what it stands for.",
     ),
@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sides_ok_form": ("按同义写法对上", "Found by another form"),
     "sides_ok_english": ("按英文名对上", "Found by its English name"),
     "sides_ok_short": ("按简称对上：{name}", "Found by a short form of {name}"),
-    "sides_is_planned": ("规划路，线位为推断", "planned, its course is inferred"),
+    "sides_is_planned": ("规划路，线位为推定", "planned, its course is inferred"),
     "sides_said_planned": ("文中称规划", "called planned in the text"),
     "sides_replaced": ("代替“{name}”", "in place of “{name}”"),
     "sides_no_line": ("缺线：图集中没有“{name}”", "Missing: the atlas has no line named “{name}”"),
@@ -58,7 +58,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sides_no_face": ("各边的线之间没有合乎方位的范围", "No area lies between these lines as the text has it"),
     "sides_several": ("有 {n} 个范围合乎文字，取最大的一个。", "{n} areas fit the text; the largest is taken."),
     "sides_area": ("候选面积", "Candidate area"),
-    "sides_area_by_side": ("逐边误差合计 ±{value}", "±{value} if each side is off by its own error"),
+    "sides_area_note": (
+        "± 按各边自己的误差合计；若整圈都按最大的 {most} 米计（图集对一个区的算法），则为 ±{value}。",
+        "± adds up each side's own error; with the largest, {most} m, all round, as the atlas takes it for a zone, it "
+        "is ±{value}.",
+    ),
     "sides_edge_error": ("边线误差", "Edge error"),
     "sides_unknown_error": ("不详", "not known"),
     "sides_grade": ("等级", "Grade"),

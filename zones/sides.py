@@ -14,7 +14,7 @@ import shapely
 from zones.errors import InputError
 from zones.measure import gauss_kruger, measure, to_plane
 from zones.schema import STORAGE_CRS, EdgeRule, Grade
-from zones.sides_build import GAP_M, Built, Corner, Gap, bearing_gap, build
+from zones.sides_build import GAP_M, WIDEST_CORNER_DEG, Built, Corner, Gap, bearing_gap, build, edges_of
 from zones.sides_grammar import MAIN_SIDES, Direction, Phrase, read_phrases
 from zones.sides_match import Match, match
 
@@ -174,7 +174,7 @@ def _covered(direction: Direction, said: set[Direction]) -> bool:
     """Tell whether a main side lies between two diagonal ones the text gives: 东北 and 西北 leave no north."""
     before = min((bearing_gap(each, direction) for each in said), default=360)
     after = min((bearing_gap(direction, each) for each in said), default=360)
-    return before <= 45 and after <= 45
+    return min(before, after) <= 45 and before + after <= WIDEST_CORNER_DEG
 
 
 def _side(direction: Direction, phrases: list[Phrase], lines: geopandas.GeoDataFrame, stand_in: str | None) -> Side:
@@ -218,9 +218,12 @@ def _compiled(text: str, sides: tuple[Side, ...], gap_m: float, stand_ins: Mappi
 
 def _along(side: Side, polygon: shapely.Polygon, crs: str) -> Side:
     """Return a side whose lines know how much of the candidate's edge they make."""
-    edge = polygon.exterior.buffer(NEAR_EDGE_M)
-    held = [float(_on_plane(line.geometry, crs).intersection(edge).length) for line in side.lines]
-    lines = (replace(line, along_m=along_m) for line, along_m in zip(side.lines, held, strict=True))
+    middles, _, lengths = edges_of(polygon)
+    points = shapely.points(middles)
+    held = [
+        lengths[shapely.distance(points, _on_plane(line.geometry, crs)) <= NEAR_EDGE_M].sum() for line in side.lines
+    ]
+    lines = (replace(line, along_m=float(along_m)) for line, along_m in zip(side.lines, held, strict=True))
     return replace(side, lines=tuple(lines))
 
 

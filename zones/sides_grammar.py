@@ -91,6 +91,11 @@ MARKER = re.compile(
 """北至, 东侧邻, 西边界为, 南起, 东:"""
 HELD = re.compile(rf"{NO_PLACE}(?P<dir>{DIR})(?:面|侧|边|部|端)?以(?P<names>[^,;。]+?)为(?:边界|界线|界)")
 """北以甲路为界"""
+BESIDE = re.compile(
+    rf"{NO_PLACE}(?P<dir>{DIR})(?:面|侧|边|部|端)?(?:与|和|同)(?P<names>[^,;。]+?)"
+    "(?:接壤|相接|相邻|毗邻|毗连|为邻|交界|相连|相望)"
+)
+"""南与甲路相邻"""
 BEHIND = re.compile(rf"以(?P<names>[^,;。以]+?)为(?P<dir>{DIR})(?:面|侧|边)?(?:边界|界线|界)")
 """以甲路为北界"""
 BEYOND = re.compile(
@@ -143,7 +148,7 @@ def read_phrases(text: str) -> tuple[Phrase, ...]:
         return _english(flat)
     found: list[tuple[int, Phrase]] = []
     rest = flat
-    for pattern in (HELD, BEHIND):
+    for pattern in (HELD, BESIDE, BEHIND):
         for match in pattern.finditer(rest):
             found += _phrase(match.start(), CHINESE[match["dir"]], match[0], match["names"])
             rest = _blank(rest, match)
