@@ -41,7 +41,7 @@ def swatch(look: dict[str, object]) -> str:
     """Return a small picture of a look for a legend, as HTML whose style is all in its own attribute."""
     colour = look["color"]
     if look.get("fill") is False:
-        steps = [float(step) for step in str(look["dashArray"] or "").split()]
+        steps = [float(step) for step in str(look.get("dashArray") or "").split()]
         ink = _gradient(str(colour), steps) if steps else str(colour)
         style_ = f"width:38px;height:{look['weight']}px;background:{ink}"
     else:

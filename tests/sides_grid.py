@@ -34,7 +34,7 @@ def lines(named, error_m=20.0, **fields):
 
 
 def square(side_m=1000.0, over_m=100.0):
-    """Return four streets around a square, running on past its corners: 甲路 north, 乙路 east, 丙路 south, 丁路 west."""
+    """Return the streets around a square, running on past its corners: 甲路 north, 乙路 east, 丙路 south, 丁路 west."""
     far = side_m + over_m
     return lines(
         [

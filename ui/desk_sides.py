@@ -15,6 +15,7 @@ from zones.sides_words import sides_of, words
 
 CANDIDATE = "desk-candidate"
 """Where the draw bench finds a draft: zone_id, geometry (GeoJSON), error_m, basis, basis_en, method."""
+ZONE = "sides-zone"
 MODES = ("compile", "describe")
 NONE = ""
 
@@ -56,11 +57,14 @@ def _zone_picker(view: View, *, with_none: bool) -> str:
     areas = atlas.zones.index[atlas.zones.geom_type.isin(["Polygon", "MultiPolygon"])]
     options = list(dict.fromkeys([*(first if with_none else ()), *([NONE] if with_none else ()), *areas]))
     names = atlas.zones[f"name_{lang}"]
-    start = options.index(view.zone) if view.zone in options else 0
+    # The zone of the other way, else the one chosen on the map, else the first whose plan gives its sides.
+    wanted = (st.session_state.get(ZONE), view.zone, *first)
+    start = next((options.index(each) for each in wanted if each in options), 0)
     chosen: str = st.selectbox(
         t("sides_zone", lang), options, index=start, width=320, key=f"sides-zone-{with_none}-{lang}",
         format_func=lambda each: names[each] if each else t("sides_no_zone", lang),
     )  # fmt: skip
+    st.session_state[ZONE] = chosen
     return chosen
 
 
@@ -130,7 +134,7 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
         components.mount("table", sides_view.side_table(result, lang), name="sides-found")
         if checks:
             st.subheader(t("sides_against", lang), anchor=False)
-            st.markdown("\n".join(f"- {each}" for each in sides_view.differences(checks, both, lang)))
+            st.html(sides_view.differences(checks, both, lang))
         _hand_over(result, zone_id, lang)
     with right, st.container(key="beside"):
         st.subheader(t("sides_map", lang), anchor=False)

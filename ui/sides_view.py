@@ -162,13 +162,13 @@ def _known(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
-def differences(checks: tuple[SideCheck, ...], both: Comparison | None, lang: str) -> list[str]:
-    """Return in sentences how a drawing fits the text: side by side, then as a whole."""
+def differences(checks: tuple[SideCheck, ...], both: Comparison | None, lang: str) -> str:
+    """Return in sentences how a drawing fits the text, as an HTML list: side by side, then as a whole."""
     told = [_difference(each, lang) for each in checks]
     if both:
         shares = {"a": f"{both.share_of_candidate:.0%}", "b": f"{both.share_of_drawing:.0%}"}
         told.append(t("sides_overlap", lang, **shares, m=f"{both.hausdorff_m:,.0f}"))
-    return told
+    return f"<ul class='z-differences'>{''.join(f'<li>{html.escape(each)}</li>' for each in told)}</ul>"
 
 
 def _difference(each: SideCheck, lang: str) -> str:

@@ -121,8 +121,11 @@ def _edge(
     layer: str, row: Mapping[str, object], forms: Iterable[str], shape: shapely.Geometry, error_m: float
 ) -> dict[str, object]:
     usual, *others = (form.format(_text(row.get("name_zh"))) for form in forms)
+    english = _text(row.get("name_en"))
+    if layer != "base_water" and english:
+        english = f"border of {english}"
     return {
-        "name_zh": usual, "name_en": _text(row.get("name_en")), "aliases": tuple(others), "source": layer,
+        "name_zh": usual, "name_en": english, "aliases": tuple(others), "source": layer,
         "grade": Grade.TRACED.value, "error_m": error_m, "basis": "", "basis_en": "", "planned": False,
         "geometry": shapely.line_merge(shape) if shape.geom_type == "MultiLineString" else shape,
     }  # fmt: skip
@@ -130,7 +133,7 @@ def _edge(
 
 def _city_border(shape: shapely.Geometry, error_m: float) -> dict[str, object]:
     return {
-        "name_zh": "深圳市界", "name_en": "City border of Shenzhen", "aliases": CITY_BORDER, "source": "base_land",
+        "name_zh": "深圳市界", "name_en": "border of Shenzhen", "aliases": CITY_BORDER, "source": "base_land",
         "grade": Grade.TRACED.value, "error_m": error_m, "basis": "", "basis_en": "", "planned": False,
         "geometry": shape,
     }  # fmt: skip
