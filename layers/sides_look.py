@@ -47,7 +47,12 @@ def swatch(look: dict[str, object]) -> str:
     else:
         share = round(100 * float(str(look["fillOpacity"])))
         fill = f"color-mix(in srgb, {look['fillColor']} {share}%, transparent)"
-        style_ = f"width:18px;height:10px;border-radius:2px;border:2px solid {colour};background:{fill}"
+        box = (
+            "width:10px;height:10px;border-radius:50%"
+            if look == end_look()
+            else "width:18px;height:10px;border-radius:2px"
+        )
+        style_ = f"{box};border:2px solid {colour};background:{fill}"
     return f"<i style='{style_}'></i>"
 
 

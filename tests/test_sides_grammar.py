@@ -42,6 +42,8 @@ TABLE = [
     # English.
     ("north to A Road, east to B Road and west to C Way (planned)", [(N, "A Road"), (E, "B Road"), (W, "C Way")]),
     ("bounded by A Road to the north, B Road to the east", [(N, "A Road"), (E, "B Road")]),
+    ("north to 兰竹东路, east to 金兰路", [(N, "兰竹东路"), (E, "金兰路")]),
+    ("兰竹东路 to the north, 金兰路 to the east", [(N, "兰竹东路"), (E, "金兰路")]),
     ("north: A Road; south-east side to B Street", [(N, "A Road"), (Direction.SOUTHEAST, "B Street")]),
 ]  # fmt: skip
 

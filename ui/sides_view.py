@@ -41,8 +41,8 @@ def listed(names: Iterable[str], lang: str) -> str:
     return ("、" if lang == "zh" else ", ").join(names)
 
 
-def state(side: Side, lang: str) -> str:
-    """Return in words what became of a side."""
+def open_state(side: Side, lang: str) -> str:
+    """Return in words why a side is open, nothing where it is not."""
     if side.open_code == "not_said":
         return t("sides_not_said", lang)
     open_ = [each for each in side.matches if not each.found]
@@ -52,20 +52,17 @@ def state(side: Side, lang: str) -> str:
         near = listed(dict.fromkeys(name for each in open_ for name in each.near), lang)
         missing = t("sides_no_line", lang, name=listed((each.name for each in open_), lang))
         return missing + (t("sides_near", lang, near=near) if near else "")
-    stands_in = next((line for line in side.lines if line.stand_in), None)
-    if stands_in:
+    return ""
+
+
+def line_state(side: Side, line: Line, lang: str) -> str:
+    """Return in words how a line was found, and whether it is planned or stands in for another."""
+    if line.stand_in:
         return t("sides_replaced", lang, name=listed(side.names, lang) or t("sides_not_said", lang))
-    return found(side, lang)
-
-
-def found(side: Side, lang: str) -> str:
-    """Return how the lines of a side were found, and what is planned."""
-    ways = dict.fromkeys(line.reason for line in side.lines)
-    name = listed(dict.fromkeys(line_name(line, lang) for line in side.lines), lang)
-    told = [t("sides_ok" if way == "exact" else f"sides_ok_{way}", lang, name=name) for way in ways]
-    if any(line.planned for line in side.lines):
+    told = [t("sides_ok" if line.reason == "exact" else f"sides_ok_{line.reason}", lang, name=line_name(line, lang))]
+    if line.planned:
         told.append(t("sides_is_planned", lang))
-    elif side.planned:
+    elif side.planned and not any(each.planned for each in side.lines):
         told.append(t("sides_said_planned", lang))
     return ("；" if lang == "zh" else "; ").join(told)
 
@@ -75,6 +72,7 @@ def side_table(result: Sides, lang: str) -> dict[str, Any]:
     rows = []
     for side in result.sides:
         lines: tuple[Line | None, ...] = tuple(dict.fromkeys(side.lines)) or (None,)
+        open_said = open_state(side, lang)
         for at, line in enumerate(lines):
             said = side.text or side_name(side.direction, lang)
             cells = [
@@ -82,7 +80,7 @@ def side_table(result: Sides, lang: str) -> dict[str, Any]:
                 {"text": _line_cell(line, result, lang)},
                 {"text": source_name(line.source, lang) if line else "—"},
                 {"text": _metres(line.error_m) if line else "—", "sort": line.error_m if line else None},
-                {"text": state(side, lang) if not at else ""},
+                {"text": line_state(side, line, lang) if line and not side.open_code else open_said if not at else ""},
             ]
             rows.append({"cells": cells, "find": ""})
     titles = ("sides_side", "sides_line", "sides_where", "sides_error", "sides_state")

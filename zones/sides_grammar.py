@@ -120,7 +120,9 @@ ENGLISH = re.compile(
     rf"\b{ENGLISH_DIR}(?:\s+(?:side|edge|boundary|border))?\s*(?:to|by|at|is|along|bounded by|:|=)\s*(?:the\s+)?",
     re.IGNORECASE,
 )
-ENGLISH_BEHIND = re.compile(rf"(?P<names>[^,;:]+?)\s+(?:to|on|in)\s+the\s+{ENGLISH_DIR}(?:\s+side)?\b", re.IGNORECASE)
+ENGLISH_BEHIND = re.compile(
+    rf"(?P<names>[^,;:]+?)\s*(?:\b|(?<=[^\x00-\x7f]))(?:to|on|in)\s+the\s+{ENGLISH_DIR}(?:\s+side)?\b", re.IGNORECASE
+)
 """Bounded by A Road to the north."""
 
 
@@ -144,8 +146,10 @@ def read_phrases(text: str) -> tuple[Phrase, ...]:
         "north to A Road, east to B Road". Sides may be missing, repeated, and in any order.
     """
     flat = tidy(text)
-    if not re.search("[东南西北]", flat):
-        return _english(flat)
+    return _chinese(flat) or _english(flat)
+
+
+def _chinese(flat: str) -> tuple[Phrase, ...]:
     found: list[tuple[int, Phrase]] = []
     rest = flat
     for pattern in (HELD, BESIDE, BEHIND):

@@ -26,7 +26,7 @@ COLUMNS = (
 )  # fmt: skip
 UNKNOWN_ERROR = float("nan")
 """Error of lines a person gives without `error_m`: none is made up."""
-NAME_FIELDS = ("name_zh", "name", "名称", "道路名称", "路名", "NAME", "Name", "MC", "DLMC", "layer", "Layer")
+NAME_FIELDS = ("name_zh", "name", "名称", "道路名称", "路名", "NAME", "Name", "MC", "DLMC", "text", "layer", "Layer")
 
 
 def atlas_lines(atlas: Atlas) -> geopandas.GeoDataFrame:
