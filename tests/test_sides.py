@@ -187,6 +187,34 @@ def test_lines_that_would_close_an_open_side_are_offered_not_taken():
 def test_a_text_without_sides_is_refused():
     with pytest.raises(InputError, match="names no side"):
         compile_sides("以城市主干道为界", square())
+    with pytest.raises(InputError, match="2001 signs long"):
+        compile_sides("路" * 2001, square())
+
+
+def jitter():
+    return some.tuples(some.integers(-150, 150), some.integers(-150, 150))
+
+
+@settings(max_examples=25, deadline=None)
+@given(moves=some.tuples(jitter(), jitter(), jitter(), jitter()))
+def test_any_four_sided_area_is_found_between_its_own_lines(moves):
+    """Four corners anywhere near those of a square, each side running 100 m on past both: the area between is theirs."""
+    square_ = ((0, 1000), (1000, 1000), (1000, 0), (0, 0))
+    corners = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(square_, moves, strict=True)]
+    named = [
+        (name, path(beyond(b, a), beyond(a, b)))
+        for name, a, b in zip(("甲路", "乙路", "丙路", "丁路"), corners, [*corners[1:], corners[0]], strict=True)
+    ]
+    result = compile_sides(FOUR, lines(named))
+    assert result.built.gaps == ()
+    assert close(result.polygon, shapely.Polygon(corners))
+    assert words(sides_of(result.polygon, lines(named))) == FOUR
+
+
+def beyond(a, b, more_m=100.0):
+    """Return the point 100 m past `b`, coming from `a`."""
+    length = math.dist(a, b)
+    return tuple(end + (end - start) / length * more_m for start, end in zip(a, b, strict=True))
 
 
 def cuts(count):

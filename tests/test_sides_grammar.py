@@ -91,3 +91,9 @@ def test_marks_of_either_width_are_one():
 def test_directions_turn():
     assert Direction.SOUTHWEST.bearing == 225
     assert Direction.NORTHEAST.opposite is Direction.SOUTHWEST
+
+
+def test_text_made_to_be_slow_is_read_all_the_same():
+    assert len(read_phrases("北至" + "和甲路乙路丙路" * 100)[0].names) == 1
+    assert read_phrases("路" * 1000) == ()
+    assert len(read_phrases("(" * 200 + "北至甲路" * 100)) <= 100

@@ -7,7 +7,7 @@ from layers.sides_file import candidate_bytes
 from ui import cache, components, evidence, map_component, own_layers, sides_view, siding, table_files
 from ui.i18n import t
 from ui.state import View
-from zones.sides import Sides, closing_lines, compile_sides
+from zones.sides import LONGEST_TEXT, Sides, closing_lines, compile_sides
 from zones.sides_check import check, compare
 from zones.sides_grammar import Direction, read_phrases
 from zones.sides_record import basis, geojson, zone_text, zones_with_text
@@ -85,6 +85,7 @@ def _text_box(zone_id: str, lang: str) -> str:
     given = zone_text(atlas, zone_id) if zone_id else None
     text: str = st.text_area(
         t("sides_text", lang), given.text if given else "", placeholder=t("sides_text_hint", lang), height=80,
+        max_chars=LONGEST_TEXT,
         key=f"sides-text-{zone_id}",
     )  # fmt: skip
     if given:

@@ -18,6 +18,7 @@ from zones.sides_build import GAP_M, WIDEST_CORNER_DEG, Built, Corner, Gap, bear
 from zones.sides_grammar import MAIN_SIDES, Direction, Phrase, read_phrases
 from zones.sides_match import Match, match
 
+LONGEST_TEXT = 2000
 LONGEST_EDGE_DEG = 0.005
 """Edges are split this finely before they go to the plane: straight in degrees is not straight there."""
 DIGITS = 6
@@ -154,8 +155,10 @@ def compile_sides(
     Raises
     ------
     InputError
-        If the text names no side, or a stand-in is no line here.
+        If the text names no side or is too long, or a stand-in is no line here.
     """
+    if len(text) > LONGEST_TEXT:
+        raise InputError(f"the text is {len(text)} signs long; give the sides alone, in at most {LONGEST_TEXT}")
     phrases = read_phrases(text)
     if not phrases:
         raise InputError("the text names no side of an area; write it like 北至甲路，东至乙路，南至丙路，西至丁路")

@@ -218,16 +218,14 @@ def _names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _split(text: str) -> list[str]:
     """Split names at 、 and dashes; at 和, 与, 及 and 至 only between two names of lines, for 六和路 is one."""
-    pieces = [piece for piece in re.split(r"[、,/;]|-(?!\d)|以及|转|\band\b", text) if piece.strip()]
+    waiting = [piece for piece in re.split(r"[、,/;]|-(?!\d)|以及|转|\band\b", text) if piece.strip()]
     result = []
-    for piece in pieces:
-        for joint in re.finditer("[和与及至接]", piece):
-            first, second = piece[: joint.start()], piece[joint.end() :]
-            if A_NAME.match(first) and A_NAME.match(second):
-                result += [*_split(first), *_split(second)]
-                break
-        else:
-            result.append(piece)
+    while waiting:
+        piece = waiting.pop(0)
+        halves = ((piece[: joint.start()], piece[joint.end() :]) for joint in re.finditer("[和与及至接]", piece))
+        pair = next((pair for pair in halves if A_NAME.match(pair[0]) and A_NAME.match(pair[1])), None)
+        result += [] if pair else [piece]
+        waiting = [*(pair or ()), *waiting]
     return result
 
 
