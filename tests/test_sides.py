@@ -198,7 +198,7 @@ def jitter():
 @settings(max_examples=25, deadline=None)
 @given(moves=some.tuples(jitter(), jitter(), jitter(), jitter()))
 def test_any_four_sided_area_is_found_between_its_own_lines(moves):
-    """Four corners anywhere near those of a square, each side running 100 m on past both: the area between is theirs."""
+    """Corners anywhere near those of a square, each side running 100 m on past both: the area between is theirs."""
     square_ = ((0, 1000), (1000, 1000), (1000, 0), (0, 0))
     corners = [(x + dx, y + dy) for (x, y), (dx, dy) in zip(square_, moves, strict=True)]
     named = [

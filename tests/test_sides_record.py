@@ -112,6 +112,8 @@ def test_lines_of_one_s_own_come_first(lines, tmp_path):
     assert told["area_m2"] == pytest.approx(1e6, rel=2e-4)
     assert (told["error_m"], told["area_error_m2"], told["area_error_by_side_m2"]) == (None, None, None)
     json.dumps(told, allow_nan=False)
+    stated = record(compile_sides(FOUR, together(own_lines(read_own(file), file.name, 5.0), lines)))
+    assert (stated["error_m"], told["grade"], stated["grade"]) == (5, "inferred", "traced")
 
 
 def test_a_file_without_names_is_refused(tmp_path):

@@ -18,6 +18,9 @@ def sides(
     text: Annotated[str | None, typer.Argument(help="Sides in words: 北至甲路，东至乙路，南至丙路，西至丁路.")] = None,
     zone: Annotated[str | None, typer.Option("--zone", help="Take its plan's text; check against its outline.")] = None,
     lines: Annotated[Path | None, typer.Option("--lines", help="Named lines of your own: any vector file.")] = None,
+    lines_error: Annotated[
+        float | None, typer.Option("--lines-error", min=0, help="Their error in metres, where the file states none.")
+    ] = None,
     side: Annotated[
         list[str] | None, typer.Option("--side", help="east=NAME: take this line for a side; may be repeated.")
     ] = None,
@@ -35,12 +38,13 @@ def sides(
     if lang not in ("zh", "en"):
         raise InputError(f"--lang is '{lang}'; choose zh or en")
     atlas = read_atlas()
+    held = siding.lines_for(atlas, lines, error_m=lines_error)
     if words:
         if zone is None:
             raise InputError("--words needs --zone")
-        _print_words(siding.in_words(atlas, zone, lines, lang), form)
+        _print_words(siding.in_words(atlas, zone, held, lang), form)
         return
-    result, told = siding.compiled(atlas, text, zone, lines, side or (), gap)
+    result, told = siding.compiled(atlas, text, zone, held, side or (), gap)
     if output is not None:
         from layers.sides_file import candidate_bytes
         from layers.write import write_atomically

@@ -76,7 +76,13 @@ def _lines(lang: str) -> geopandas.GeoDataFrame:
         format_func=lambda each: each or t("sides_lines_none", lang),
     )  # fmt: skip
     own = held.get(chosen)
-    return siding.lines_for(cache.atlas(), own.path if own else None, own.name if own else "")
+    if own is None:
+        return siding.lines_for(cache.atlas(), None)
+    error_m = st.number_input(
+        t("sides_lines_error", lang), min_value=0, value=None, step=1, width=200, key=f"sides-lines-error-{own.name}",
+        placeholder=t("sides_unknown_error", lang),
+    )  # fmt: skip
+    return siding.lines_for(cache.atlas(), own.path, own.name, error_m)
 
 
 def _text_box(zone_id: str, lang: str) -> str:

@@ -79,7 +79,7 @@ def side_table(result: Sides, lang: str) -> dict[str, Any]:
                 {"text": said if not at else ""},
                 {"text": _line_cell(line, result, lang)},
                 {"text": source_name(line.source, lang) if line else "—"},
-                {"text": _metres(line.error_m) if line else "—", "sort": line.error_m if line else None},
+                _error_cell(line, lang),
                 {"text": line_state(side, line, lang) if line and not side.open_code else open_said if not at else ""},
             ]
             rows.append({"cells": cells, "find": ""})
@@ -89,6 +89,14 @@ def side_table(result: Sides, lang: str) -> dict[str, Any]:
     columns[3] |= {"unit": "± m" if lang == "en" else "± 米", "number": True}
     return {"lang": lang, "caption": t("sides_found", lang), "columns": columns, "rows": rows, "filter": None,
             "none": "—"}  # fmt: skip
+
+
+def _error_cell(line: Line | None, lang: str) -> dict[str, Any]:
+    if line is None:
+        return {"text": "—", "sort": None}
+    if math.isnan(line.error_m):
+        return {"text": t("sides_unknown_error", lang), "sort": None}
+    return {"text": _metres(line.error_m), "sort": line.error_m}
 
 
 def _line_cell(line: Line | None, result: Sides, lang: str) -> str:

@@ -13,20 +13,25 @@ from zones.select import require_zone
 from zones.sides import Sides, compile_sides
 from zones.sides_build import GAP_M
 from zones.sides_grammar import MAIN_SIDES, Direction, read_phrases
-from zones.sides_lines import atlas_lines, own_lines, together
+from zones.sides_lines import UNKNOWN_ERROR, atlas_lines, own_lines, together
 from zones.sides_record import record, require_text, worded
 from zones.sides_words import sides_of
 
 
-def lines_for(atlas: Atlas, file: Path | None, called: str = "") -> geopandas.GeoDataFrame:
+def lines_for(
+    atlas: Atlas, file: Path | None, called: str = "", error_m: float | None = None
+) -> geopandas.GeoDataFrame:
     """Return the named lines of the atlas, and before them those of a file, under the name it is `called`.
+
+    `error_m` is the error of its lines where the file states none.
 
     Raises
     ------
     InputError
         If the file cannot be used.
     """
-    own = own_lines(read_own(file), called or file.name) if file else None
+    stated = UNKNOWN_ERROR if error_m is None else error_m
+    own = own_lines(read_own(file), called or file.name, stated) if file else None
     return together(own, atlas_lines(atlas))
 
 
@@ -49,8 +54,9 @@ def stand_ins(given: Iterable[str]) -> dict[Direction, str]:
 
 
 def compiled(
-    atlas: Atlas, text: str | None, zone_id: str | None, lines: Path | None, sides: Iterable[str], gap_m: float = GAP_M
-) -> tuple[Sides, dict[str, Any]]:
+    atlas: Atlas, text: str | None, zone_id: str | None, lines: geopandas.GeoDataFrame,
+    sides: Iterable[str] = (), gap_m: float = GAP_M,
+) -> tuple[Sides, dict[str, Any]]:  # fmt: skip
     """Return a compiled text, and its record: with the evidence and the check where a zone is named.
 
     Raises
@@ -61,8 +67,8 @@ def compiled(
     if text is None and zone_id is None:
         raise InputError("sides needs a TEXT or --zone")
     found = require_text(atlas, zone_id) if zone_id and text is None else None
-    result = compile_sides(found.text if found else text or "", lines_for(atlas, lines), gap_m=gap_m,
-                           stand_ins=stand_ins(sides))  # fmt: skip
+    said = found.text if found else text or ""
+    result = compile_sides(said, lines, gap_m=gap_m, stand_ins=stand_ins(sides))
     evidence = {"zone_id": zone_id, "evidence": list(found.sources) if found else []}
     return result, evidence | record(result, drawing(atlas, zone_id) if zone_id else None)
 
@@ -82,7 +88,7 @@ def drawing(atlas: Atlas, zone_id: str) -> tuple[str, Any, float] | None:
     return zone_id, row.geometry, float(row["error_m"])
 
 
-def in_words(atlas: Atlas, zone_id: str, lines: Path | None, lang: str = "zh") -> dict[str, Any]:
+def in_words(atlas: Atlas, zone_id: str, lines: geopandas.GeoDataFrame, lang: str = "zh") -> dict[str, Any]:
     """Return the sides of a zone's outline in words.
 
     Raises
@@ -93,7 +99,7 @@ def in_words(atlas: Atlas, zone_id: str, lines: Path | None, lang: str = "zh") -
     held = drawing(atlas, zone_id)
     if held is None:
         raise InputError(f"zone '{zone_id}' has no outline, so it has no sides; choose a zone with an area")
-    return {"zone_id": zone_id} | worded(sides_of(held[1], lines_for(atlas, lines), held[2]), lang)
+    return {"zone_id": zone_id} | worded(sides_of(held[1], lines, held[2]), lang)
 
 
 def directions(result: Sides) -> tuple[Direction, ...]:

@@ -16,6 +16,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sides_evidence": ("原文：{at}", "Source: {at}"),
     "sides_lines": ("另用自己的线", "Lines of your own"),
     "sides_lines_none": ("只用图集中的线", "Lines of the atlas only"),
+    "sides_lines_error": ("这些线的误差（米）", "Error of these lines (m)"),
     "sides_lines_note": (
         "先在导入页接收带名称的线（Shapefile、DXF、GeoJSON 等），即可在此选用；同名时以自己的线为准。",
         "Accept a file of named lines (Shapefile, DXF, GeoJSON …) on the import page, then choose it here; of equal "

@@ -108,7 +108,7 @@ class Sides:
         Largest error of the lines and length of a gap along its edge; NaN where there is no polygon, or a line's
         error is not known.
     grade : str
-        `traced` where every line is and nothing was added; else `inferred`.
+        `traced` where every line is, with an error that is known, and nothing was added; else `inferred`.
     """
 
     text: str
@@ -260,8 +260,10 @@ def _trust(sides: tuple[Side, ...], built: Built) -> tuple[float, str]:
     errors = [line.error_m for line in lines] + [gap.length_m for gap in built.gaps]
     traced = all(line.grade in (Grade.TRACED, Grade.OFFICIAL) and not line.planned and not line.stand_in
                  for line in lines)  # fmt: skip
-    grade = Grade.TRACED if traced and not built.gaps else Grade.INFERRED
-    return float(np.max(errors)), grade.value
+    # Traced means that the error is known: of lines without one nothing more than inferred can be made.
+    error_m = float(np.max(errors))
+    grade = Grade.TRACED if traced and not built.gaps and np.isfinite(error_m) else Grade.INFERRED
+    return error_m, grade.value
 
 
 def area(result: Sides) -> pd.Series:

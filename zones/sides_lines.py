@@ -57,7 +57,7 @@ def atlas_lines(atlas: Atlas) -> geopandas.GeoDataFrame:
     return _frame(rows)
 
 
-def own_lines(frame: geopandas.GeoDataFrame, source: str) -> geopandas.GeoDataFrame:
+def own_lines(frame: geopandas.GeoDataFrame, source: str, error_m: float = UNKNOWN_ERROR) -> geopandas.GeoDataFrame:
     """Return the lines of a file a person gave, each under its name; see `atlas_lines` for the columns.
 
     Parameters
@@ -66,6 +66,8 @@ def own_lines(frame: geopandas.GeoDataFrame, source: str) -> geopandas.GeoDataFr
         EPSG:4490, as `zones.own_file.read_own` returns it. Edges of areas count as lines; points are passed over.
     source : str
         What the file is called.
+    error_m : float
+        Error in metres of lines that have no `error_m` of their own; NaN where it is not known.
 
     Raises
     ------
@@ -83,7 +85,9 @@ def own_lines(frame: geopandas.GeoDataFrame, source: str) -> geopandas.GeoDataFr
     ]
     if not rows:
         raise InputError(f"{source}: holds no named line or area; give lines with a name each")
-    return _frame(rows)
+    found = _frame(rows)
+    found["error_m"] = found["error_m"].fillna(error_m)
+    return found
 
 
 def together(own: geopandas.GeoDataFrame | None, shipped: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
