@@ -46,7 +46,7 @@ def test_the_shipped_text_stands_ready_and_its_east_is_open(lang, words):
 def test_a_line_that_stands_in_closes_the_area_and_a_draft_is_handed_over():
     app = bench()
     app.selectbox(key="sides-stand-in-east-zh").select(STAND_IN).run()
-    assert "四边已闭合" in texts(app)
+    assert "各边已闭合" in texts(app)
     drawn = [each["look"] for each in component(app, "web-grounds-map")["grounds"]]
     # The candidate, four sides of which the west is two lines in one, and what was added at a corner.
     assert [look["color"] for look in drawn].count(sides_look.area_look()["color"]) == 1
@@ -64,7 +64,7 @@ def test_a_text_of_one_s_own_and_one_without_sides():
     app.text_area[0].set_value("以城市主干道为界").run()
     assert "没有找到边" in app.info[0].value
     app.text_area[0].set_value("北至外环高速，西至南光高速，南至机荷高速，东至龙大高速").run()
-    assert "四边已闭合" in texts(app)
+    assert "各边已闭合" in texts(app)
 
 
 def test_the_way_back_gives_words_to_copy():
@@ -86,7 +86,7 @@ def test_lines_of_one_s_own_are_used(tmp_path):
     app.run()
     app.selectbox(key="sides-lines-zh").select("<b>我的路").run()
     app.text_area[0].set_value(FOUR).run()
-    assert "四边已闭合" in texts(app)
+    assert "各边已闭合" in texts(app)
     assert component(app, "web-sides-found")["rows"][0]["cells"][2]["text"] == "<b>我的路"
 
 
@@ -110,3 +110,13 @@ def test_each_side_has_its_own_dash_and_swatch():
     looks = [sides_look.line_look(each) for each in sides_look.DASHES]
     assert len({look["dashArray"] for look in looks}) == 8
     assert all("style='" in sides_look.swatch(look) for look in [*looks, sides_look.area_look(), sides_look.end_look()])
+
+
+def test_a_text_of_which_no_line_is_found_draws_nothing():
+    frame = square()
+    result = compile_sides("北至子路，东至丑路", frame)
+    assert sides_view.grounds(result) == []
+    assert "敞开" in sides_view.verdict(result, "zh")
+    assert [row["cells"][4]["text"][:2] for row in sides_view.side_table(result, "zh")["rows"]] == [
+        "缺线", "缺线", "文中", "文中",
+    ]  # fmt: skip

@@ -15,8 +15,8 @@ from zones.sides_check import Comparison, SideCheck
 from zones.sides_words import WordedSide
 from zones.units import UNITS, Unit, format_area
 
-END_DEG = 0.0004
-"""Radius of the ring at an open end: about 40 m, to be seen at the scale of a neighbourhood."""
+END_SHARE = 0.008
+"""Radius of the ring at an open end, of the width of what the map shows."""
 MAP_DECIMALS = 1e-6
 
 
@@ -196,7 +196,11 @@ def grounds(result: Sides, drawn: shapely.Geometry | None = None) -> list[dict[s
         (side.shape.intersection(near), sides_look.line_look(side.direction)) for side in result.sides if side.lines
     ]
     looks += [(gap_on_ground(gap, result.plane_crs), sides_look.added_look()) for gap in result.built.gaps]
-    looks += [(end.buffer(END_DEG), sides_look.end_look()) for _, end in open_ends(result) if near.contains(end)]
+    ends = [end for _, end in open_ends(result) if near.contains(end)]
+    if ends:
+        west, south, east, north = shapely.total_bounds([shape for shape, _ in looks if shape is not None])
+        radius = END_SHARE * max(east - west, north - south)
+        looks += [(end.buffer(radius), sides_look.end_look()) for end in ends]
     return [
         {"shape": mapping(shapely.set_precision(shape, MAP_DECIMALS)), "look": look}
         for shape, look in looks

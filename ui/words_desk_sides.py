@@ -53,7 +53,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "sides_choices": ("有几条同名或同义，不能代选：{choices}", "Several fit, none is taken: {choices}"),
     "sides_not_said": ("文中未写", "Not in the text"),
     "sides_not_used": ("没有用到", "not on the edge"),
-    "sides_closed": ("四边已闭合", "All sides close"),
+    "sides_closed": ("各边已闭合", "All sides close"),
     "sides_open": ("没有围合：{sides}敞开", "Not closed: open to the {sides}"),
     "sides_open_corner": ("没有围合：{a}、{b}两边相距 {m} 米", "Not closed: {a} and {b} end {m} m apart"),
     "sides_no_face": ("各边的线之间没有合乎方位的范围", "No area lies between these lines as the text has it"),
