@@ -191,6 +191,12 @@ def test_a_text_without_sides_is_refused():
         compile_sides("路" * 2001, square())
 
 
+@pytest.mark.parametrize("gap_m", [-1, 2001, math.inf, math.nan])
+def test_a_gap_out_of_reason_is_refused(gap_m):
+    with pytest.raises(InputError, match="give 0 to 2000 m"):
+        compile_sides(FOUR, square(), gap_m=gap_m)
+
+
 def jitter():
     return some.tuples(some.integers(-150, 150), some.integers(-150, 150))
 

@@ -2,6 +2,7 @@
 
 import json
 
+import geopandas
 import pytest
 import shapely
 
@@ -121,6 +122,17 @@ def test_a_file_without_names_is_refused(tmp_path):
     square()[["geometry"]].to_file(file)
     with pytest.raises(InputError, match="no field holds names"):
         own_lines(read_own(file), file.name)
+
+
+def test_areas_count_by_their_edge_and_points_not_at_all():
+    shapes = [shapely.Point(114.3, 22.7).buffer(0.01), shapely.Point(114.3, 22.7), None, shapely.LineString()]
+    shapes.append(shapely.GeometryCollection([shapes[0], shapes[1]]))
+    whole = geopandas.GeoDataFrame({"name": list("甲乙丙丁戊")}, geometry=shapes, crs="EPSG:4490")
+    own = own_lines(whole, "x")
+    assert list(own["name_zh"]) == ["甲", "戊"]
+    assert own.geometry.iloc[0].equals(own.geometry.iloc[1])
+    with pytest.raises(InputError, match="no named line or area"):
+        own_lines(whole.iloc[1:4], "x")
 
 
 def test_why_a_side_is_open_is_said():

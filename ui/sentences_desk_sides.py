@@ -5,6 +5,8 @@ TEMPLATES: dict[str, str] = {
         "文字里没有找到边；请写成“北至甲路，东至乙路，南至丙路，西至丁路”",
     "the text is {n} signs long; give the sides alone, in at most {most}":
         "文字有 {n} 字；请只给四至一段，最多 {most} 字",
+    "a gap of {gap} m cannot be closed with any sense; give 0 to {most} m":
+        "{gap} 米的缺口不宜补接；请给 0 至 {most} 米",
     "no line here is called '{name}'; choose one of the named lines, or bring your own":
         "没有名为“{name}”的线；请从有名字的线里选，或用自己的线",
     "{source}: no field holds names of lines; name the field one of {known}":

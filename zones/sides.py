@@ -19,6 +19,7 @@ from zones.sides_grammar import MAIN_SIDES, Direction, Phrase, read_phrases
 from zones.sides_match import Match, match
 
 LONGEST_TEXT = 2000
+MOST_GAP_M = 2000.0
 LONGEST_EDGE_DEG = 0.005
 """Edges are split this finely before they go to the plane: straight in degrees is not straight there."""
 DIGITS = 6
@@ -155,10 +156,12 @@ def compile_sides(
     Raises
     ------
     InputError
-        If the text names no side or is too long, or a stand-in is no line here.
+        If the text names no side or is too long, the gap is out of reason, or a stand-in is no line here.
     """
     if len(text) > LONGEST_TEXT:
         raise InputError(f"the text is {len(text)} signs long; give the sides alone, in at most {LONGEST_TEXT}")
+    if not 0 <= gap_m <= MOST_GAP_M:
+        raise InputError(f"a gap of {gap_m:g} m cannot be closed with any sense; give 0 to {MOST_GAP_M:g} m")
     phrases = read_phrases(text)
     if not phrases:
         raise InputError("the text names no side of an area; write it like 北至甲路，东至乙路，南至丙路，西至丁路")

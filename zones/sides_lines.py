@@ -81,7 +81,7 @@ def own_lines(frame: geopandas.GeoDataFrame, source: str, error_m: float = UNKNO
     rows = [
         _own(row, field, source)
         for row in frame.to_dict("records")
-        if row["geometry"] is not None and shapely.get_dimensions(row["geometry"]) > 0 and _text(row[field])
+        if _text(row[field]) and not _linework(row["geometry"]).is_empty
     ]
     if not rows:
         raise InputError(f"{source}: holds no named line or area; give lines with a name each")
@@ -151,8 +151,16 @@ def _own(row: Mapping[str, Any], field: str, source: str) -> dict[str, object]:
         "grade": _text(row.get("grade")) or Grade.TRACED.value, "error_m": _error(row.get("error_m")),
         "basis": _text(row.get("basis")), "basis_en": _text(row.get("basis_en")),
         "planned": _text(row.get("status")) == "planned",
-        "geometry": shape.boundary if shapely.get_dimensions(shape) == 2 else shape,
+        "geometry": _linework(shape),
     }  # fmt: skip
+
+
+def _linework(shape: shapely.Geometry | None) -> shapely.Geometry:
+    """Return the lines of a shape and the edges of its areas; empty where it has neither."""
+    flat = [part for part in shapely.get_parts(shape) if not part.is_empty] if shape is not None else []
+    flat = [piece for part in flat for piece in shapely.get_parts(part)]
+    lines = [each.boundary if shapely.get_dimensions(each) == 2 else each for each in flat]
+    return shapely.union_all([each for each in lines if shapely.get_dimensions(each) == 1])
 
 
 def parts_of(name: str) -> tuple[str, ...]:
