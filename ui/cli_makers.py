@@ -5,7 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.cli_options import Format, FormatOption, Selection, print_json
+from ui.cli_options import (
+    Format,
+    FormatOption,
+    Language,
+    Public,
+    Review,
+    Selection,
+    SignDay,
+    SignedBy,
+    SignReason,
+    print_json,
+)
 
 EXIT_STOPPED = 130
 
@@ -15,14 +26,8 @@ Title = Annotated[str | None, typer.Option(help="Name of the map; by default it 
 Template = Annotated[str, typer.Option(help="a4, a3, a0, slide, or a .toml file of your own.")]
 Size = Annotated[str | None, typer.Option(help="A4, A3, A0 or slide, in place of the template's.")]
 Theme = Annotated[str | None, typer.Option(help="colour, print (grey) or dark, in place of the template's.")]
-Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
 Organisation = Annotated[str, typer.Option(help="编制单位, in the title block.")]
 Number = Annotated[str, typer.Option(help="图号, in the title block.")]
-Review = Annotated[str, typer.Option("--review-number", help="审图号, in the title block.")]
-Public = Annotated[bool, typer.Option("--public", help="For the public: refused while rules for public maps stop it.")]
-SignedBy = Annotated[str, typer.Option("--sign-off-by", help="Who lets a public map out in spite of that.")]
-SignReason = Annotated[str, typer.Option("--sign-off-reason", help="Why; printed in the foot.")]
-SignDay = Annotated[str, typer.Option("--sign-off-date", help="On which day, as 2026-11-21.")]
 Day = Annotated[str, typer.Option("--date", help="Day to print; by default the day of the data.")]
 
 
