@@ -1,6 +1,6 @@
 """The map face of the sheet: base map, zones and names, in metres of the plane, clipped to the frame."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -119,9 +119,7 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
     areas = ordered[ordered.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     for zone in areas.itertuples():
         _draw_fill(axes, zone.geometry, zone.kind, zone.grade, paper)
-    for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
-        look = paper.theme.look(zone.kind, zone.grade)
-        _draw_line(axes, line, look, outline_pt(look, paper))
+    draw_outlines(axes, areas, paper)
     for zone in ordered[ordered["axis"].notna()].itertuples():
         look = paper.theme.look(zone.kind, zone.axis_grade)
         halo = LineCollection(
@@ -131,6 +129,13 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))
     for zone in ordered[ordered.geometry.geom_type == "Point"].itertuples():
         draw_point(axes, zone.geometry.x, zone.geometry.y, paper.theme.look(zone.kind, None).colour, zone.grade, paper)
+
+
+def draw_outlines(axes: Axes, areas: geopandas.GeoDataFrame, paper: Layout) -> None:
+    """Draw the outlines of zones with extent, the rows in drawing order; each shared edge once."""
+    for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
+        look = paper.theme.look(zone.kind, zone.grade)
+        _draw_line(axes, line, look, outline_pt(look, paper))
 
 
 def outline_pt(look: style.ZoneStyle, paper: Layout) -> float:
@@ -193,16 +198,17 @@ def draw_names(
     lang: str,
     *,
     barred: shapely.Geometry | None = None,
+    inks: Mapping[str, str] | None = None,
 ) -> Names:
     """Write names on the map; return where they stand, and which zones had no room for theirs.
 
-    No name stands on `barred` (mm on the paper).
+    No name stands on `barred` (mm on the paper). `inks` gives zones an ink other than that of their kind.
     """
     wanted = {}
     for zone in _by_importance(zones).itertuples():
         wish, colour = _zone_wish(zone, seen, paper, lang)
         if wish is not None:
-            wanted[id(wish)] = (zone.Index, wish, colour)
+            wanted[id(wish)] = (zone.Index, wish, (inks or {}).get(zone.Index, colour))
     taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in _point_spots(zones, seen, paper)]
     lines = _axes_on_paper(zones, seen, paper)
     placed, left_out = place([wish for _, wish, _ in wanted.values()], paper.map, taken, lines, barred)

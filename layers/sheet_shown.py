@@ -134,7 +134,7 @@ def layers_drawn(atlas: Atlas, zone_layers: set[str], base_layers: set[str], ord
         LayerDrawn(
             layer.layer, layer.title_en if order.lang == "en" else layer.title_zh, layer.licence, layer.source,
             layer.source_date, layer.datum,
-            _wide_parts(atlas.base[layer.layer] if layer.layer in base else zones_of(atlas, layer.layer)),
+            wide_parts(atlas.base[layer.layer] if layer.layer in base else zones_of(atlas, layer.layer)),
         )
         for layer in atlas.layers
         if layer.layer in zone_layers | base
@@ -146,7 +146,7 @@ def zones_of(atlas: Atlas, layer: str) -> geopandas.GeoDataFrame:
     return atlas.zones[atlas.zones["layer"] == layer]
 
 
-def _wide_parts(frame: geopandas.GeoDataFrame) -> tuple[tuple[float, float, float, float], ...]:
+def wide_parts(frame: geopandas.GeoDataFrame) -> tuple[tuple[float, float, float, float], ...]:
     """Return the box of each part of a layer that is wider than a province; nothing of others."""
     shapes = frame.geometry.dropna()
     if shapes.empty or shapes.total_bounds[2] - shapes.total_bounds[0] < WIDE_DEG:

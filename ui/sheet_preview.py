@@ -45,7 +45,7 @@ def downloads(ids: tuple[str, ...], order: Order, lang: str, *, held_back: bool 
         for form, mime in MIME.items():
             st.download_button(
                 t("download_as", lang, form=form.upper()), partial(file, ids, order, form),
-                f"{_safe(order.title)}.{form}", mime, on_click="ignore", key=f"sheet-{form}",
+                f"{file_name(order.title)}.{form}", mime, on_click="ignore", key=f"sheet-{form}",
                 disabled=held_back,
             )  # fmt: skip
 
@@ -71,6 +71,6 @@ def _picture(key: Stamp, ids: tuple[str, ...], asked: str, _order: Order) -> tup
     return sheet_bytes(drawn.figure, "png", dpi), drawn.plan
 
 
-def _safe(title: str) -> str:
+def file_name(title: str) -> str:
     """Return a title as the name of a file on any system."""
     return "".join("_" if sign in '\\/:*?"<>|' or ord(sign) < 32 else sign for sign in title).strip(". ") or "sheet"

@@ -1,22 +1,45 @@
-"""Buttons that hand a page over as slides, report, map sheet or one-file map, made when they are pressed."""
+"""Buttons that hand a page over as slides, report, map or one-file map, made when they are pressed."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pandas as pd
 import streamlit as st
 
-from ui import cache
+from ui import cache, page_pictures
 from ui.i18n import t
+from ui.sheet_preview import MIME, file_name
 from ui.state import View
+from zones.units import Unit
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 PPTX = f"{OFFICE}.presentationml.presentation"
 DOCX = f"{OFFICE}.wordprocessingml.document"
 
 
-def map_button(ids: tuple[str, ...], title: str, lang: str) -> None:
-    """Show the button that hands a small map over as a sheet of its zones, marked for internal use."""
-    st.download_button(
-        t("download_map", lang), lambda: _map(ids, title, lang), f"{title}_{cache.atlas().version}.png", "image/png",
-        on_click="ignore", key="map-png",
-    )  # fmt: skip
+def picture_buttons(make: Callable[[str], bytes], name: str, lang: str, key: str = "map") -> None:
+    """Show a button for each format of a small map; `make` draws it in a format when its button is pressed."""
+    with st.container(horizontal=True):
+        for form, mime in MIME.items():
+            st.download_button(
+                t("download_map_as", lang, form=form.upper()), partial(make, form),
+                f"{file_name(name)}_{cache.atlas().version}.{form}", mime, on_click="ignore", key=f"{key}-{form}",
+            )  # fmt: skip
+
+
+def pair_buttons(pair: tuple[str, str], pairs: pd.DataFrame, unit: Unit, lang: str) -> None:
+    """Show the buttons for the map of two zones and the ground they share (see `page_pictures.pair_added`)."""
+    picture_buttons(
+        lambda form: page_pictures.pair_sheet(cache.atlas(), pair, pairs, unit, form, lang), t("pair_map", lang), lang
+    )
+
+
+def sides_buttons(sides: list[dict[str, Any]], lang: str) -> None:
+    """Show the buttons for the map of a contradiction (see `conflict_view.sides`)."""
+    picture_buttons(
+        lambda form: page_pictures.sides_sheet(cache.atlas(), sides, form, lang), t("conflict_map", lang), lang
+    )
 
 
 def buttons(view: View, ids: tuple[str, ...], deck: str, name: str) -> None:
@@ -48,17 +71,6 @@ def buttons(view: View, ids: tuple[str, ...], deck: str, name: str) -> None:
 
 
 # Drawing libraries are heavy and rarely asked for.
-
-
-def _map(ids: tuple[str, ...], title: str, lang: str) -> bytes:
-    from layers.sheet import draw_sheet
-    from layers.sheet_files import sheet_file
-    from layers.sheet_plan import Order
-
-    atlas = cache.atlas()
-    frame, comma = atlas.zones.loc[list(ids)], "、" if lang == "zh" else ", "
-    named = f"{title}{'：' if lang == 'zh' else ': '}{comma.join(frame[f'name_{lang}'].iloc[:2])}"
-    return sheet_file(atlas, draw_sheet(atlas, frame, Order(named, lang=lang)), "png")[0]
 
 
 def _slides(ids: tuple[str, ...], deck: str, lang: str) -> bytes:

@@ -1,7 +1,15 @@
 """Sentences of the files that pages hand over, in Chinese and English."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "download_map": ("下载地图 PNG", "Download map (PNG)"),
+    "download_map_as": ("地图 {form}", "Map ({form})"),
+    "shared_ground": ("共有范围", "Shared ground"),
+    "shared_share": ("占{zone} {share}", "{share} of {zone}"),
+    "class_row": ("{name}（{n}；{area} {unit}）", "{name} ({n}; {area} {unit})"),
+    "class_picture_note": (
+        "括号内为本区计入的要素数与区内面积。面积算法：{rule}。",
+        "In brackets: features counted in this zone, and their area inside it. Areas: {rule}.",
+    ),
+    "import_picture": ("{name}：导入预览", "{name}: import preview"),
     "further": ("其余", "Further"),
     "document": ("文件", "document"),
     "lines_of": ("行号", "lines"),
