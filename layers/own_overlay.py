@@ -100,7 +100,7 @@ def cut(text: str, longest: int = LONGEST) -> str:
 
 def _whole(frame: geopandas.GeoDataFrame, lang: str) -> tuple[list[int], tuple[Look, ...]]:
     label = say("features", lang) + say("count", lang, n=f"{len(frame):,}")
-    edge = 1.2 if len(frame) <= FEW else 0.0
+    edge = 1.2 if len(frame) <= FEW else None
     return [0] * len(frame), (Look(label, style.ACCENT, "", WHOLE_OPACITY, edge_px=edge),)
 
 

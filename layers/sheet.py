@@ -34,7 +34,7 @@ from layers.sheet_map import (
     sees_outside,
 )
 from layers.sheet_measured import measured
-from layers.sheet_overlay import AREA_KINDS, draw_overlays, overlay_section
+from layers.sheet_overlay import AREA_KINDS, Shown, draw_overlays, overlay_section
 from layers.sheet_plan import Order, OverlayDrawn, SheetPlan
 from layers.sheet_shown import day, grades, is_indicative, layers_drawn, notes, page_id, shown
 from layers.sheet_template import Template, template
@@ -45,6 +45,7 @@ from layers.sheet_wind import wind_section
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.receipts import Receipt, area_receipts
+from zones.schema import Kind
 
 FORMATS = ("pdf", "png", "svg")
 
@@ -113,7 +114,7 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     draw_base(face, base, paper)
     if order.template.graticule == "lines":
         draw_graticule(face, seen, paper)
-    pictures = _draw_ground(face, zones, added, seen, paper)
+    overlaid = _draw_ground(face, zones, added, seen, paper)
     sheet_axes = paper_axes(figure, paper)
     edges = boundaries_on_paper(base, seen, paper)
     # A name on a district line is a fault of a public map; elsewhere more names matter more.
@@ -123,7 +124,7 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     outside = 0 if order.extent else len(drawable) - len(zones)
     told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang)
     marked, receipt_id = base_drawn(base, seen), page_id(receipts)
-    drawn = Drawn(atlas, zones, marked, base, names, edges, seen, paper, order, receipt_id, added, pictures)
+    drawn = Drawn(atlas, zones, marked, base, names, edges, seen, paper, order, receipt_id, added, overlaid)
     _furnish(sheet_axes, drawn, told)
     texts = tuple(text.get_text() for text in figure.findobj(Text) if text.get_text())
     check_signs(texts)
@@ -141,8 +142,8 @@ def _window(zones: geopandas.GeoDataFrame, added: Added) -> tuple[float, float, 
 
 def _draw_ground(
     face: Axes, zones: geopandas.GeoDataFrame, added: Added, seen: View, paper: Layout
-) -> tuple[bool, ...]:
-    """Draw zones by kind or by side, and the layers over them; return which layers became pictures."""
+) -> tuple[Shown, ...]:
+    """Draw zones by kind or by side, and the layers over them; return what became of the layers."""
     parts = [
         (zones[zones.index.isin(side.zones)], replace(paper, theme=paper.theme.in_colour(side.colour, side.ink)))
         for side in added.sides
@@ -150,12 +151,17 @@ def _draw_ground(
     parts.append((zones[~zones.index.isin(added.inks())], paper))
     for held, inks in parts:
         draw_zones(face, held, inks)
-    pictures = draw_overlays(face, added, seen, paper)
-    # The line of a zone must show over what lies in it.
+    overlaid = draw_overlays(face, added, seen, paper)
+    # The line of a zone must show over what lies in it: that of a side in its ink.
     for held, inks in parts if added.overlays else ():
         areas = in_draw_order(held[held.geometry.geom_type.isin(AREA_KINDS)])
-        draw_outlines(face, areas, inks)
-    return tuple(pictures)
+        draw_outlines(face, areas, inks if inks is paper else _inked(inks))
+    return overlaid
+
+
+def _inked(paper: Layout) -> Layout:
+    ink = paper.theme.look(Kind.CORE, None).ink
+    return replace(paper, theme=paper.theme.in_colour(ink, ink))
 
 
 @dataclass(frozen=True)
@@ -173,7 +179,7 @@ class Drawn:
     order: Order
     receipt_id: str
     added: Added
-    pictures: tuple[bool, ...]
+    overlaid: tuple[Shown, ...]
 
     def credits(self) -> list[str]:
         """Return who is owed credit for the sheet."""
@@ -289,12 +295,9 @@ def _legend(drawn: Drawn) -> panel.Section:
     rows = legend.side_section(added.sides, drawn.zones, lang) if added.sides else []
     if not added.sides and len(drawn.zones):
         rows = legend.kind_section(drawn.zones, lang)
-    for overlay, as_picture in zip(added.overlays, drawn.pictures, strict=True):
-        rows = [
-            *rows,
-            *([panel.air(panel.GAP)] if rows else []),
-            *overlay_section(overlay, lang, drawn.paper, as_picture=as_picture),
-        ]
+    for overlay, became in zip(added.overlays, drawn.overlaid, strict=True):
+        gap = [panel.air(panel.GAP)] if rows else []
+        rows = [*rows, *gap, *overlay_section(overlay, became, lang, drawn.paper)]
     return rows
 
 
@@ -318,7 +321,7 @@ def _foot(drawn: Drawn) -> tuple[list[str], str, str]:
     """Return the lines of the foot, and what stands at its right: a line and a mark in a box."""
     order, lang = drawn.order, drawn.order.lang
     credits = marks.word("sources", lang) + ("；" if lang == "zh" else "; ").join(drawn.credits())
-    method = marks.word("method", lang) if order.shows("areas") else ""
+    method = marks.word("method", lang) if order.shows("areas") and len(drawn.zones) else ""
     signed = signed_line(order.use, order.sign_off, lang)
     lines = [*signed, f"{marks.word('crs', lang)}{' ' if method else ''}{method}", credits]
     receipt = marks.word("receipt", lang).format(id=drawn.receipt_id) if drawn.receipt_id else ""
@@ -339,8 +342,8 @@ def _plan(drawn: Drawn, texts: tuple[str, ...]) -> SheetPlan:
     )  # fmt: skip
     overlays = drawn.added.overlays
     told = tuple(
-        OverlayDrawn(each.head, tuple(look.label for look in each.looks), len(each.shapes), each.facts)
-        for each in overlays
+        OverlayDrawn(each.head, tuple(look.label for look in each.looks), became.features, each.facts)
+        for each, became in zip(overlays, drawn.overlaid, strict=True)
     )
     own = tuple(each.layer for each in overlays if each.layer is not None)
     date = drawn.order.date or drawn.day()

@@ -25,8 +25,8 @@ class Look:
         Of the ground, 0 to 1.
     hatch_colour : str
         Of the pattern; the ink of the sheet by default.
-    edge_px : float
-        Outline in the colour of the look, in CSS pixels; 0 leaves the edges to the scale.
+    edge_px : float, optional
+        Outline in the colour of the look, in CSS pixels; 0 for none. Without, hairlines where features are large.
     """
 
     label: str
@@ -34,7 +34,7 @@ class Look:
     pattern: str = ""
     opacity: float = 0.85
     hatch_colour: str = ""
-    edge_px: float = 0.0
+    edge_px: float | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Layers over the zones of a sheet: drawn by class with colour and pattern, however many features, and their legend."""
 
+from dataclasses import dataclass
 from functools import partial
 
 import geopandas
@@ -25,11 +26,12 @@ EDGED_MM = 1.2
 """Features of this breadth on paper, by their median, have edges of their own."""
 MOST_VERTICES = 1_500_000
 """More than this and the layer goes into a PDF or SVG as a picture of 300 dpi: office machines choke on more."""
-POINT_MM2 = 1.0
+HAIR_PT = 0.2
 AREA_KINDS = ("Polygon", "MultiPolygon")
 LINE_KINDS = ("LineString", "MultiLineString", "LinearRing")
 
 WORDS: dict[str, tuple[str, str]] = {
+    "in_view": ("图幅内 {n} 个，全层 {all} 个。", "{n} in the map window, of {all}."),
     "as_picture": (
         "此层节点极多，以 300 dpi 图像嵌入。",
         "This layer has so many vertices that it stands here as a picture of 300 dpi.",
@@ -37,12 +39,20 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def draw_overlays(axes: Axes, added: Added, seen: View, paper: Layout) -> list[bool]:
-    """Draw overlays over the zones; return for each whether it had to become a picture."""
-    return [_draw(axes, each, seen, paper) for each in added.overlays]
+@dataclass(frozen=True)
+class Shown:
+    """What became of an overlay: features in the map window, and whether it had to become a picture."""
+
+    features: int
+    as_picture: bool
 
 
-def _draw(axes: Axes, overlay: Overlay, seen: View, paper: Layout) -> bool:
+def draw_overlays(axes: Axes, added: Added, seen: View, paper: Layout) -> tuple[Shown, ...]:
+    """Draw overlays over the zones; return what became of each."""
+    return tuple(_draw(axes, each, seen, paper) for each in added.overlays)
+
+
+def _draw(axes: Axes, overlay: Overlay, seen: View, paper: Layout) -> Shown:
     frame = in_view(overlay.shapes, seen)
     areas = frame[frame.geometry.geom_type.isin(AREA_KINDS)]
     heavy = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum()) > MOST_VERTICES
@@ -50,12 +60,12 @@ def _draw(axes: Axes, overlay: Overlay, seen: View, paper: Layout) -> bool:
     for at, look in enumerate(overlay.looks):
         rows = areas[areas["look"] == at]
         if len(rows):
-            _areas(axes, rows, look, paper, edged=edged, heavy=heavy)
+            _areas(axes, rows, look, paper, edged=edged if look.edge_px is None else look.edge_px > 0, heavy=heavy)
     for at, look in enumerate(overlay.looks):
         rows = frame[frame["look"] == at]
         _lines(axes, rows[rows.geometry.geom_type.isin(LINE_KINDS)], look, paper)
         _points(axes, rows[rows.geometry.geom_type.isin(["Point", "MultiPoint"])], look, paper)
-    return heavy
+    return Shown(len(frame), heavy)
 
 
 def in_view(shapes: geopandas.GeoDataFrame, seen: View) -> geopandas.GeoDataFrame:
@@ -82,19 +92,19 @@ def _areas(axes: Axes, rows: geopandas.GeoDataFrame, look: Look, paper: Layout, 
     patches = [PathPatch(path, facecolor=to_rgba(colour, look.opacity), linewidth=0)]
     if look.pattern:
         patches.append(_patterned(path, look, paper))
-    if not look.edge_px and not edged:
+    if look.edge_px is None and not edged:
         # In its own colour: without any edge the ground of neighbours would show a seam.
         patches[0].set(edgecolor=to_rgba(colour, look.opacity), linewidth=0.15 * paper.type, joinstyle="round")
     for patch in patches:
         _put(axes, patch, heavy=heavy)
-    if look.edge_px or edged:
+    if edged:
         _edges(axes, rows, look, paper, heavy=heavy)
 
 
 def _edges(axes: Axes, rows: geopandas.GeoDataFrame, look: Look, paper: Layout, *, heavy: bool) -> None:
     """Draw outlines: dashed by grade where the layer tells one, else as hairlines that claim none."""
     colour = tone(look.colour, paper) if look.edge_px else paper.theme.ink
-    wide = look.edge_px * PT_PER_PX * 0.85 * paper.type or 0.2 * paper.type
+    wide = edge_pt(look, paper)
     grades = rows["grade"] if "grade" in rows else [None] * len(rows)
     for grade in dict.fromkeys(grades):
         held = rows[[each == grade for each in grades]] if grade in style.GRADE_DASH else rows
@@ -109,6 +119,11 @@ def _edges(axes: Axes, rows: geopandas.GeoDataFrame, look: Look, paper: Layout, 
 def _put(axes: Axes, patch: PathPatch, *, heavy: bool) -> None:
     # `add_patch` would look for the extremes of each edge in turn: seconds for a layer of parcels.
     axes.add_artist(patch).set_rasterized(heavy)
+
+
+def edge_pt(look: Look, paper: Layout) -> float:
+    """Return the width of an outline in pt: that of the look, or a hairline."""
+    return (look.edge_px * PT_PER_PX * 0.85 if look.edge_px else HAIR_PT) * paper.type
 
 
 def _patterned(path: Path, look: Look, paper: Layout) -> PathPatch:
@@ -158,10 +173,13 @@ def tone(colour: str, paper: Layout) -> str:
     return to_hex((grey, grey, grey))
 
 
-def overlay_section(overlay: Overlay, lang: str, paper: Layout, *, as_picture: bool) -> Section:
+def overlay_section(overlay: Overlay, shown: Shown, lang: str, paper: Layout) -> Section:
     """Return the legend of an overlay: its name, a row for each look, and notes."""
     rows = [labelled(look.label, partial(_sample, look, _form(overlay, at))) for at, look in enumerate(overlay.looks)]
-    notes = [*overlay.notes, *([style.label(WORDS, "as_picture", lang)] if as_picture else [])]
+    notes = [*overlay.notes, *([style.label(WORDS, "as_picture", lang)] if shown.as_picture else [])]
+    if shown.features < len(overlay.shapes):
+        told = style.label(WORDS, "in_view", lang)
+        notes.append(told.format(n=f"{shown.features:,}", all=f"{len(overlay.shapes):,}"))
     under = [air(0.8), *notes_section(notes, paper)] if notes else []
     return [head(overlay.head), *rows, *under]
 
@@ -180,8 +198,8 @@ def _sample(look: Look, form: str, axes: Axes, box: Box, paper: Layout) -> None:
     if form == "point":
         axes.scatter([box.x + box.wide / 2], [middle], s=9 * paper.type**2, color=colour, alpha=0.75, linewidths=0)
         return
-    edge = colour if look.edge_px else paper.theme.ink
+    edge = "none" if look.edge_px == 0 else colour if look.edge_px else paper.theme.ink
     patch = Rectangle((box.x, box.y), box.wide, box.high, facecolor=to_rgba(colour, look.opacity), edgecolor=edge)
-    axes.add_patch(patch).set_linewidth((look.edge_px * PT_PER_PX * 0.85 or 0.2) * paper.type)
+    axes.add_patch(patch).set_linewidth(edge_pt(look, paper))
     if look.pattern:
         axes.add_patch(_patterned(patch.get_path().transformed(patch.get_patch_transform()), look, paper))

@@ -163,11 +163,11 @@ def head(text: str) -> Row:
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
         # The name of a file may be long: it is set smaller, and cut where even that is too wide.
         size = 8.2 * paper.type
-        size *= max(SMALLEST_HEAD, min(1.0, box.wide / max(width_mm(text, size, "bold"), 1e-9)))
-        shown = text
-        while shown and width_mm(shown + "…", size, "bold") > box.wide + 0.1:
+        room = box.wide - 2 * paper.type
+        size *= max(SMALLEST_HEAD, min(1.0, room / max(width_mm(text, size, "bold"), 1e-9)))
+        shown, fits = text, width_mm(text, size, "bold") <= room + 0.1
+        while shown and not fits and width_mm(shown + "…", size, "bold") > room:
             shown = shown[:-1]
-        fits = width_mm(text, size, "bold") <= box.wide + 0.1
         write(axes, paper, box.x, box.y + box.high / 2, text if fits else shown + "…", size, weight="bold")
 
     return Row(HEAD, draw)

@@ -43,6 +43,11 @@ def sheet(
     organisation: Organisation = "",
     number: Number = "",
     review_number: Review = "",
+    layer: Annotated[Path | None, typer.Option(help="A layer of your own to draw over the zones.")] = None,
+    field: Annotated[str | None, typer.Option("--class", help="Field by which it is coloured.")] = None,
+    layer_source: Annotated[str, typer.Option(help="Where it is from; asked for on a public map.")] = "",
+    layer_licence: Annotated[str, typer.Option(help="Its licence; asked for on a public map.")] = "",
+    layer_date: Annotated[str, typer.Option(help="Its date; asked for on a public map.")] = "",
     wind_rose: Annotated[Path | None, typer.Option(help="A .toml file with the shares of 16 directions.")] = None,
     date: Day = "",
     lang: Language = "zh",
@@ -55,6 +60,7 @@ def sheet(
     """Draw a finished map sheet, marked for internal use unless it is for the public."""
     from layers.sheet_files import write_sheet
     from layers.wind_rose import wind_rose as read_wind_rose
+    from ui import own_picture
     from ui.sheet_orders import order_for, use_fields
     from zones import read_atlas
     from zones.select import select
@@ -67,7 +73,8 @@ def sheet(
         wind_rose=read_wind_rose(wind_rose) if wind_rose else None,
         **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
     )  # fmt: skip
-    report(write_sheet(atlas, frame, order, output), form)
+    own = own_picture.told(layer, field, layer_source, layer_licence, layer_date)
+    report(write_sheet(atlas, frame, order, output, own_picture.added(own, lang)), form)
 
 
 @makers.command()

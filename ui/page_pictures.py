@@ -10,25 +10,25 @@ import pandas as pd
 
 from layers import style
 from layers.tabulation_tables import rule_text
-from ui import overlap_view, tabulate_view
+from ui import overlap_view, own_picture, tabulate_view
 from ui.i18n import t
+from ui.own_picture import OwnPicture
 from ui.tabulate_job import Order, Outcome
 from zones import Atlas
 from zones.counted import shapes_in_zone
 from zones.errors import InputError
-from zones.parcel_files import digests
+from zones.measure import measure
 from zones.parcel_stream import open_layer
-from zones.read_any import read_raw
 from zones.receipts import overlap_receipts
-from zones.units import UNITS, Unit
+from zones.units import UNITS, Unit, format_area
 
 if TYPE_CHECKING:
     from layers.sheet_added import Added
 
 MOST_DRAWN, MOST_POINTS = 200_000, 3_000_000
 """Features and vertices of a class map in print: many more than a browser draws."""
-LONGEST = 14
-"""Signs of the name of a zone in a line of the legend."""
+LONGEST, LONGEST_TITLE = 14, 40
+"""Signs of the name of a class in a line of the legend, and of a file in a title."""
 
 # Drawing libraries are heavy and rarely asked for: all below loads them when a button is pressed.
 
@@ -85,12 +85,11 @@ def import_sheet(atlas: Atlas, path: Path, name: str, form: str, lang: str) -> b
     name : str
         Of the file, as its reader knows it.
     """
-    from layers.own_overlay import own_overlay
-    from layers.sheet_added import Added
+    from layers.own_overlay import cut
 
-    overlay = own_overlay(read_raw(path).frame, name, lang, facts={"files": digests(path, lambda: None)})
-    title = t("import_picture", lang, name=_short(Path(name).stem))
-    return sheet(atlas, atlas.zones.iloc[:0], title, Added((overlay,), fit=True), form, lang)
+    title = t("import_picture", lang, name=cut(Path(name).stem, LONGEST_TITLE))
+    added = own_picture.added(OwnPicture(path, name, imported=True), lang, fit=True)
+    return sheet(atlas, atlas.zones.iloc[:0], title, added, form, lang)
 
 
 def no_sheet(box: Sequence[float]) -> str | None:
@@ -115,16 +114,19 @@ def pair_added(atlas: Atlas, pair: tuple[str, str], pairs: pd.DataFrame, unit: U
     """
     from layers.sheet_added import Added, Look, Overlay
 
-    row = pairs[(pairs["a_id"] == pair[0]) & (pairs["b_id"] == pair[1])]
-    found = row.iloc[0]
-    area = f"{overlap_view.number(found['overlap_m2'], unit)} {UNITS[unit][lang == 'en']}"
-    names = [_short(atlas.zones.at[zone_id, f"name_{lang}"]) for zone_id in pair]
-    shares = [overlap_view.percent(found[name]) for name in ("share_of_a", "share_of_b")]
-    notes = [t("shared_share", lang, zone=name, share=share) for name, share in zip(names, shares, strict=True)]
-    shape = overlap_view.shared_shape(atlas.zones, *pair)
-    shapes = geopandas.GeoDataFrame({"look": [0]}, geometry=[shape], crs=atlas.zones.crs)
-    look = Look(area, style.INK, "back", 0.12, edge_px=1.5)
-    receipts = overlap_receipts(atlas, atlas.zones.loc[[pair[0]]], atlas.zones.loc[[pair[1]]], row)
+    row, frame = pairs[(pairs["a_id"] == pair[0]) & (pairs["b_id"] == pair[1])], atlas.zones.loc[list(pair)]
+    found, name = row.iloc[0], UNITS[unit][lang == "en"]
+    # No digit that the surer of the two zones cannot carry; the receipt holds them all.
+    area = format_area(found["overlap_m2"], float(measure(frame)["error_m2"].min()), unit).split(" ± ")[0]
+    shares = [overlap_view.percent(found[each]) for each in ("share_of_a", "share_of_b")]
+    names = frame[f"name_{lang}"]
+    notes = [t("shared_share", lang, zone=zone, share=share) for zone, share in zip(names, shares, strict=True)]
+    notes.append(t("shared_digits", lang))
+    shapes = geopandas.GeoDataFrame({"look": [0]}, geometry=[overlap_view.shared_shape(atlas.zones, *pair)],
+                                    crs=atlas.zones.crs)  # fmt: skip
+    # Without a line of its own: a solid one would hide how sure the outlines are.
+    look = Look(t("shared_area", lang, area=area, unit=name), style.INK, "back", 0.12, edge_px=0)
+    receipts = overlap_receipts(atlas, frame.iloc[[0]], frame.iloc[[1]], row)
     return Added((Overlay(t("shared_ground", lang), shapes, (look,), tuple(notes)),), receipts=receipts)
 
 

@@ -3,7 +3,9 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "download_map_as": ("地图 {form}", "Map ({form})"),
     "shared_ground": ("共有范围", "Shared ground"),
-    "shared_share": ("占{zone} {share}", "{share} of {zone}"),
+    "shared_share": ("占{zone} {share}。", "{share} of {zone}."),
+    "shared_area": ("约 {area} {unit}", "about {area} {unit}"),
+    "shared_digits": ("位数按两区中较小的 ± 取。", "Digits as far as the smaller ± of the two carries."),
     "class_row": ("{name}（{n}；{area} {unit}）", "{name} ({n}; {area} {unit})"),
     "class_picture_note": (
         "括号内为本区计入的要素数与区内面积。面积算法：{rule}。",
