@@ -34,7 +34,7 @@ if ids:
             "text/csv", on_click="ignore", key="area-csv",
         )  # fmt: skip
         receipt_view.download(lambda: area_receipts(atlas, frame), name, lang)
-        takeaway.buttons(view, ids, "area", t("area_file", lang))
+    takeaway.buttons(view, ids, "area", t("area_file", lang))
     receipt_view.show(lang, receipt_view.of_zone)
 else:
     st.info(t("empty_map", lang))

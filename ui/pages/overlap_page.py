@@ -49,5 +49,5 @@ else:
             on_click="ignore", key="overlap-xlsx",
         )  # fmt: skip
         receipt_view.download(lambda: cache.overlap_receipts(a, b), name, lang)
-        takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
+    takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
     receipt_view.show(lang, lambda key: overlap_view.keyed(cache.overlap_receipts(a, b)).get(key))
