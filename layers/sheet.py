@@ -18,6 +18,7 @@ from layers.sheet_added import NOTHING, Added
 from layers.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheet_face import DPI, around, around_shapes, land_of, map_axes, new_figure, paper_axes
 from layers.sheet_frame import TALL, Layout, View, layout, plane_window, view
+from layers.sheet_keys import draw_keys
 from layers.sheet_map import (
     KEEP_CLEAR_OF,
     Names,
@@ -120,9 +121,10 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     # A name on a district line is a fault of a public map; elsewhere more names matter more.
     barred = edges.get(KEEP_CLEAR_OF) if order.use == "public" else None
     names = draw_names(sheet_axes, zones, base, seen, paper, order.lang, barred=barred, inks=added.inks())
+    names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
     receipts = (*area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",)), *added.receipts)
     outside = 0 if order.extent else len(drawable) - len(zones)
-    told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang)
+    told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang, keyed=len(names.keys))
     marked, receipt_id = base_drawn(base, seen), page_id(receipts)
     drawn = Drawn(atlas, zones, marked, base, names, edges, seen, paper, order, receipt_id, added, overlaid)
     _furnish(sheet_axes, drawn, told)

@@ -102,7 +102,7 @@ class ZoneDrawn:
         Of its line, in line widths; empty for a solid line.
     hatch : str
     named : bool
-        Whether its name found room.
+        Whether its name found room, or its number and its name in the list.
     """
 
     zone_id: str
