@@ -19,7 +19,11 @@ from layers.sheet_text import MM_PER_PT, width_mm
 
 SIZES = (5.8, 5.4, 5.0, 4.6, 4.2)
 """Type of the list in pt at type size 1, the largest that holds all names is taken."""
-KEY_PT = 5.2
+LIST_ID = "keys"
+"""Names the boxes of the list in the figure."""
+KEY_PT = 4.9
+REACH_MM = (6.5, 9.5, 13.0, 17.0, 22.0, 28.0)
+"""Leader lines of numbers may be longer than those of names: the lines are thin, and a number is small."""
 CELL = 1.5
 """Grain in mm, at type size 1, to which empty ground is found."""
 AIR = 2.0
@@ -73,14 +77,18 @@ def draw_keys(
         return names
     rows = zones.loc[list(names.unnamed)]
     column = "name_en" if lang == "en" else "name_zh"
-    found = _rooms(_empty(zones, base, names, seen, paper), list(rows[column]), paper)
+    taken = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)]
+    taken += [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
+    # The list is set for those that can have a number at all, so in type no smaller than need be.
+    able, _ = _placed(rows, taken, seen, paper, lang, barred)
+    rows = rows[rows.index.isin(able)]
+    found = _rooms(_empty(zones, base, names, seen, paper), list(rows[column]), paper) if len(rows) else None
     if found is None:
         return names
     boxes, form = found
     kind = paper.type
     rows = rows.iloc[: sum(form.holds(box.wide, box.high, HEAD * kind, PAD * kind) for box in boxes)]
-    taken = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)] + boxes
-    taken += [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
+    taken += boxes
     keys, inks = _placed(rows, taken, seen, paper, lang, barred)
     for zone_id, label in keys.items():
         write_label(axes, label, inks[zone_id], paper)
@@ -106,7 +114,7 @@ def _placed(
         wish, inks[str(zone.Index)] = zone_wish(zone, seen, paper, lang)
         if wish is not None:
             spots = [*wish.places, *_more_places(zone.geometry if zone.axis is None else zone.axis, seen, paper)]
-            made = replace(wish, text=wide, size_pt=KEY_PT * paper.type, weight="bold", places=spots)
+            made = replace(wish, text=wide, size_pt=KEY_PT * paper.type, weight="bold", places=spots, reach=REACH_MM)
             wishes[id(made)] = (str(zone.Index), made)
     # Those with the fewest places choose first.
     tried = sorted((made for _, made in wishes.values()), key=lambda made: len(made.places))
@@ -247,7 +255,9 @@ def _block(axes: Axes, box: Box, form: _Form, rows: list[tuple[str, str, str]], 
     wide = columns * (form.wide + GAP) - GAP + 2 * PAD * kind
     high = lines * form.line + HEAD * kind + 2 * PAD * kind
     left, low = box.x + (box.wide - wide) / 2, box.y + (box.high - high) / 2
-    frame = Rectangle((left, low), wide, high, facecolor=inks.paper, edgecolor=inks.ink, linewidth=0.4 * kind)
+    frame = Rectangle(
+        (left, low), wide, high, facecolor=inks.paper, edgecolor=inks.ink, linewidth=0.4 * kind, gid=LIST_ID
+    )
     axes.add_patch(frame)
     left, top = left + PAD * kind, low + high - PAD * kind
     write(axes, paper, left, top - HEAD * kind * 0.42, head, 7.2 * kind, weight="bold")
