@@ -36,8 +36,8 @@ def test_each_number_stands_on_the_map_and_in_the_list(crowded):
     )
     assert count > 50
     held = Counter(text for text, _, _ in texts if text.isdigit())
-    # The scale bar says 0 and 5 too.
-    held -= Counter(["0", "5"])
+    # The scale bar says 0, 5 and 10 too.
+    held -= Counter(["0", "5", "10"])
     assert held == {str(at): 2 for at in range(1, count + 1)}
     # With number or name all but those that are counted.
     left = next(int(text.split()[1]) for text in crowded.plan.texts if text.endswith("处因图面所限未注名称。"))
