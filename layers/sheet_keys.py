@@ -15,7 +15,7 @@ from layers.sheet_frame import Box, Layout, View
 from layers.sheet_labels import Placed, Wish, box_of, place
 from layers.sheet_map import Names, on_paper, point_spots, write_label, zone_wish
 from layers.sheet_marks import write
-from layers.sheet_text import MM_PER_PT, width_mm
+from layers.sheet_text import MM_PER_PT, fill_lines, width_mm
 
 SIZES = (5.8, 5.4, 5.0, 4.6, 4.2)
 """Type of the list in pt at type size 1, the largest that holds all names is taken."""
@@ -32,8 +32,9 @@ GRID = 6
 """Places for a number are tried on a grid of so many by so many over its zone."""
 HEAD = 5.0
 LINE = 1.42
-LONGEST_MM = 26.0
-"""At type size 1; a longer name is set smaller than the others."""
+LONGEST_MM = {"zh": 26.0, "en": 38.0}
+"""At type size 1; a longer name is set smaller than the others, by `SMALLER` at most, then in two lines."""
+SMALLER, TWO_LINES = 0.75, 0.64
 MOST_BOXES, FEWEST = 2, 8
 """Boxes that the list may take, and names below which a box is not worth it."""
 
@@ -82,7 +83,7 @@ def draw_keys(
     # The list is set for those that can have a number at all, so in type no smaller than need be.
     able, _ = _placed(rows, taken, seen, paper, lang, barred)
     rows = rows[rows.index.isin(able)]
-    found = _rooms(_empty(zones, base, names, seen, paper), list(rows[column]), paper) if len(rows) else None
+    found = _rooms(_empty(zones, base, names, seen, paper), list(rows[column]), paper, lang) if len(rows) else None
     if found is None:
         return names
     boxes, form = found
@@ -167,7 +168,7 @@ def _empty(
 
 
 def _rooms(
-    empty: tuple[npt.NDArray[np.bool_], float], names: list[str], paper: Layout
+    empty: tuple[npt.NDArray[np.bool_], float], names: list[str], paper: Layout, lang: str
 ) -> tuple[list[Box], _Form] | None:
     """Return the boxes of the list, in mm, with the largest type that fits; None where nothing holds a name.
 
@@ -176,18 +177,18 @@ def _rooms(
     free, step = empty
     first = _runs(free)
     for size in SIZES:
-        form = _form(names, size, paper)
+        form = _form(names, size, paper, lang)
         boxes, held = _boxes(free.copy(), first, form, step, len(names), paper)
         if held >= len(names):
             break
     return (boxes, form) if boxes else None
 
 
-def _form(names: list[str], size: float, paper: Layout) -> _Form:
+def _form(names: list[str], size: float, paper: Layout, lang: str) -> _Form:
     kind = paper.type
     number = width_mm("8" * (len(str(len(names))) + 1), size * kind, "bold")
     longest = max(width_mm(name, size * kind) for name in names)
-    return _Form(size * kind, number + min(longest, LONGEST_MM * kind), size * kind * MM_PER_PT * LINE)
+    return _Form(size * kind, number + min(longest, LONGEST_MM[lang] * kind), size * kind * MM_PER_PT * LINE)
 
 
 def _boxes(
@@ -264,6 +265,21 @@ def _block(axes: Axes, box: Box, form: _Form, rows: list[tuple[str, str, str]], 
     number = width_mm("8" * (max(len(key) for key, _, _ in rows) + 1), form.size_pt, "bold")
     for at, (key, name, ink) in enumerate(rows):
         x, y = left + (at // lines) * (form.wide + GAP), top - HEAD * kind - (at % lines + 0.5) * form.line
-        size = form.size_pt * min(1.0, (form.wide - number) / max(width_mm(name, form.size_pt), 1e-9))
         write(axes, paper, x + number * 0.78, y, key, form.size_pt, ha="right", weight="bold", colour=ink)
-        write(axes, paper, x + number, y, name, size)
+        _name(axes, x + number, y, name, form, form.wide - number, paper)
+
+
+def _name(axes: Axes, x: float, y: float, name: str, form: _Form, room: float, paper: Layout) -> None:
+    """Write a name into its room in mm: smaller where it is long, in two lines where it is very long."""
+    share = min(1.0, room / max(width_mm(name, form.size_pt), 1e-9))
+    if share >= SMALLER:
+        write(axes, paper, x, y, name, form.size_pt * share)
+        return
+    size = form.size_pt * TWO_LINES
+    lines = fill_lines(name, size, room)
+    while len(lines) > 2 and size > 1:
+        size *= 0.95
+        lines = fill_lines(name, size, room)
+    for at, line in enumerate(lines):
+        up = (0.5 * (len(lines) - 1) - at) * 1.12 * size * MM_PER_PT
+        write(axes, paper, x, y + up, line, size)
