@@ -34,7 +34,7 @@ HEAD = 5.0
 LINE = 1.42
 LONGEST_MM = {"zh": 26.0, "en": 38.0}
 """At type size 1; a longer name is set smaller than the others, by `SMALLER` at most, then in two lines."""
-SMALLER, TWO_LINES = 0.75, 0.64
+SMALLER, TWO_LINES = 0.75, 0.58
 MOST_BOXES, FEWEST = 2, 8
 """Boxes that the list may take, and names below which a box is not worth it."""
 
@@ -281,5 +281,5 @@ def _name(axes: Axes, x: float, y: float, name: str, form: _Form, room: float, p
         size *= 0.95
         lines = fill_lines(name, size, room)
     for at, line in enumerate(lines):
-        up = (0.5 * (len(lines) - 1) - at) * 1.12 * size * MM_PER_PT
+        up = (0.5 * (len(lines) - 1) - at) * 1.25 * size * MM_PER_PT
         write(axes, paper, x, y + up, line, size)
