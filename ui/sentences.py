@@ -16,6 +16,7 @@ from ui import (
     sentences_files,
     sentences_making,
     sentences_outside,
+    sentences_pictures,
     sentences_receipts,
 )
 
@@ -26,7 +27,11 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
+<<<<<<< HEAD
     **sentences_desk_sides.TEMPLATES,
+=======
+    **sentences_pictures.TEMPLATES,
+>>>>>>> pictures
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")
