@@ -27,11 +27,8 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
-<<<<<<< HEAD
     **sentences_desk_sides.TEMPLATES,
-=======
     **sentences_pictures.TEMPLATES,
->>>>>>> pictures
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")
