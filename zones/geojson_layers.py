@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,7 @@ def split_layer(text: str, name: str) -> tuple[LayerText, tuple[str, ...]]:
     features = tuple(text[first:last] for first, last in spans)
     if not features:
         return LayerText(text[:start], ",\n", text[end:], spaced=False), ()
-    gaps = {text[left[1] : right[0]] for left, right in zip(spans, spans[1:], strict=False)}
+    gaps = {text[left[1] : right[0]] for left, right in pairwise(spans)}
     between = gaps.pop() if len(gaps) == 1 else ",\n"
     spaced = '": ' in features[0][:40]
     return LayerText(text[: spans[0][0]], between, text[spans[-1][1] :], spaced), features

@@ -13,7 +13,7 @@ import pandas as pd
 
 from zones.errors import InputError, ZonesError
 from zones.workspace_check import check_log
-from zones.workspace_commit import NothingChanged, Saved, commit
+from zones.workspace_commit import Saved, UnchangedError, commit
 from zones.workspace_compare import ZoneChange, zone_change
 from zones.workspace_create import create
 from zones.workspace_edit import Edit, edited
@@ -22,14 +22,14 @@ from zones.workspace_file import opened
 from zones.workspace_log import said
 from zones.workspace_outside import changed_outside, discard, outside_edits
 from zones.workspace_stage import set_stage
-from zones.workspace_state import HEAD, Zone, check_revision, frame_of, hashes_at, zone_at, zones_at
+from zones.workspace_state import HEAD, Zone, ask, check_revision, frame_of, hashes_at, zone_at, zones_at
 from zones.workspace_undo import stacks
 
 __all__ = [
     "Collision",
     "Edit",
-    "NothingChanged",
     "Saved",
+    "UnchangedError",
     "ZoneChange",
     "check_log",
     "create",
@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 
-class Collision(ZonesError):
+class Collision(ZonesError):  # noqa: N818 (it tells of a meeting of two, not of a fault)
     """Somebody else changed a zone in the meantime.
 
     Attributes
@@ -92,9 +92,9 @@ def revisions(path: Path) -> pd.DataFrame:
         changed: dict[int, list[str]] = {}
         for revision, zone_id in db.execute("SELECT revision, zone_id FROM changes ORDER BY fid"):
             changed.setdefault(revision, []).append(zone_id)
-        marked = {row[0]: row[1:] for row in db.execute("SELECT revision, stage, name FROM stages ORDER BY fid")}
+        marked = {row[0]: row[1:] for row in ask(db, "SELECT revision, stage, name FROM stages ORDER BY fid")}
         columns = ("revision", "at", "who", "why", "action", "of_revision", "area_change_m2", "area_error_m2")
-        held = db.execute(f"SELECT {', '.join(columns)} FROM revisions ORDER BY revision DESC").fetchall()  # noqa: S608
+        held = ask(db, f"SELECT {', '.join(columns)} FROM revisions ORDER BY revision DESC")
     rows = [dict(zip(columns, row, strict=True)) for row in held]
     for row in rows:
         row["zone_ids"] = tuple(changed.get(row["revision"], ()))
@@ -120,7 +120,7 @@ def save(path: Path, edits: Sequence[Edit], *, who: str, why: str, base: int) ->
     ------
     Collision
         If one of the zones was changed after `base`.
-    NothingChanged
+    UnchangedError
         If the zones are so already.
     InputError
         If an edit or the file cannot be used.
@@ -139,15 +139,17 @@ def save(path: Path, edits: Sequence[Edit], *, who: str, why: str, base: int) ->
 
 def _refuse_collision(db: apsw.Connection, before: Mapping[str, Zone], after: Mapping[str, Zone], base: int) -> None:
     marks = ", ".join("?" * len(after))
-    rows = db.execute(
-        f"SELECT zone_id, max(revision) FROM changes WHERE zone_id IN ({marks}) AND revision > ? GROUP BY zone_id",  # noqa: S608
-        (*after, base),
-    ).fetchall()
+    rows = ask(
+        db,
+        f"SELECT zone_id, max(revision) FROM changes WHERE zone_id IN ({marks}) AND revision > ? GROUP BY zone_id",
+        *after,
+        base,
+    )
     if not rows:
         return
     zone_ids = tuple(zone_id for zone_id, _ in rows)
     newest = max(revision for _, revision in rows)
-    who, at = db.execute("SELECT who, at FROM revisions WHERE revision = ?", (newest,)).fetchone()
+    who, at = ask(db, "SELECT who, at FROM revisions WHERE revision = ?", newest)[0]
     raise Collision(
         f"zone {', '.join(zone_ids)}: changed by {who} at {at} (revision {newest}), after revision {base} on which "
         "this edit rests; nothing was saved; compare both shapes, then save again",
@@ -171,7 +173,7 @@ def undo(path: Path, who: str, *, revision: int | None = None) -> Saved:
 
     Raises
     ------
-    NothingChanged
+    UnchangedError
         If there is nothing to undo.
     Collision, InputError
     """
@@ -187,11 +189,11 @@ def next_steps(path: Path) -> tuple[int | None, int | None]:
     """Return which revision an undo would take back, and which one a redo would bring again."""
     with opened(path) as db:
         done, undone = _stacks(db)
-    return (done or [None])[-1], (undone or [None])[-1]
+    return (done[-1] if done else None), (undone[-1] if undone else None)
 
 
 def _stacks(db: apsw.Connection) -> tuple[list[int], list[int]]:
-    return stacks(db.execute("SELECT revision, action, of_revision FROM revisions ORDER BY revision").fetchall())
+    return stacks(ask(db, "SELECT revision, action, of_revision FROM revisions ORDER BY revision"))
 
 
 def _step(path: Path, who: str, wanted: int | None, action: str) -> Saved:
@@ -200,7 +202,7 @@ def _step(path: Path, who: str, wanted: int | None, action: str) -> Saved:
         done, undone = _stacks(db)
         candidates = done if action == "undo" else undone
         if not candidates:
-            raise NothingChanged(f"there is nothing to {action}")
+            raise UnchangedError(f"there is nothing to {action}")
         of = candidates[-1]
         if wanted is not None and wanted != of:
             raise InputError(f"revision {wanted} is not the next to {action}, {of} is; look at the list again")
@@ -215,7 +217,7 @@ def restore(path: Path, revision: int, *, who: str, why: str, zone_ids: Iterable
 
     Raises
     ------
-    NothingChanged
+    UnchangedError
         If they are so already.
     InputError
         If there is no such revision, or a zone had no part in the workspace then or now.
@@ -256,7 +258,7 @@ def adopt(path: Path, *, who: str, why: str) -> Saved:
 
     Raises
     ------
-    NothingChanged
+    UnchangedError
         If nothing was changed there.
     InputError
         If it cannot be read as zones.

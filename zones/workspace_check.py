@@ -10,7 +10,7 @@ import apsw
 from zones.workspace_file import opened
 from zones.workspace_log import FIRST, files_hash
 from zones.workspace_schema import FIELDS, guards
-from zones.workspace_state import Feature, canonical, content_hash, sha256, shape_row, zone_hash
+from zones.workspace_state import Feature, ask, canonical, content_hash, sha256, shape_row, zone_hash
 
 REVISION = ("at", "who", "why", "action", "of_revision")
 STAGE = ("revision", "at", "stage", "who", "why", "name")
@@ -33,7 +33,7 @@ def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
         If the file cannot be used.
     """
     with opened(path) as db:
-        rows = db.execute("SELECT line, entry, sha256 FROM log ORDER BY line").fetchall()
+        rows = ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line")
         found = [*_chain(rows), *_tables(db, [entry for _, text, _ in rows if (entry := _read(text))]), *_guards(db)]
     if newest and newest.strip().lower() not in {held for _, _, held in rows}:
         found.append(
@@ -45,7 +45,7 @@ def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
 def newest_line(path: Path) -> tuple[int, str, str]:
     """Return number, time (UTC) and hash of the newest line, to be noted elsewhere."""
     with opened(path) as db:
-        line, text, held = db.execute("SELECT line, entry, sha256 FROM log ORDER BY line DESC LIMIT 1").fetchone()
+        line, text, held = ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line DESC LIMIT 1")[0]
     return int(line), str((_read(text) or {}).get("at", "")), str(held)
 
 
@@ -91,7 +91,7 @@ def _tables(db: apsw.Connection, entries: list[dict[str, Any]]) -> Iterator[str]
     for revision, zone_id in sorted(shapes):
         yield _shape_sentence(revision, zone_id)
     yield from _revision_rows(db, told)
-    if db.execute(f"SELECT {', '.join(STAGE)} FROM stages ORDER BY fid").fetchall() != stages:  # noqa: S608
+    if db.execute(f"SELECT {', '.join(STAGE)} FROM stages ORDER BY fid").fetchall() != stages:
         yield "the table of stages does not hold what the log says"
 
 
@@ -105,7 +105,7 @@ def _shape_hashes(db: apsw.Connection) -> dict[tuple[int, str], str | None]:
     odd = set()
     columns = ", ".join(("geom", *FIELDS))
     rows = db.execute(
-        f"SELECT revision, zone_id, layer, place, feature, {columns} FROM past_shapes JOIN"  # noqa: S608
+        f"SELECT revision, zone_id, layer, place, feature, {columns} FROM past_shapes JOIN"
         " (SELECT layer, fid AS at FROM layer_files) USING (layer) ORDER BY at, place"
     )
     for revision, zone_id, layer, place, text, *cells in rows:
@@ -121,10 +121,10 @@ def _shape_hashes(db: apsw.Connection) -> dict[tuple[int, str], str | None]:
 
 
 def _revision_rows(db: apsw.Connection, told: dict[int, dict[str, Any]]) -> Iterator[str]:
-    rows = db.execute(f"SELECT revision, {', '.join(REVISION)} FROM revisions ORDER BY revision")  # noqa: S608
+    rows = db.execute(f"SELECT revision, {', '.join(REVISION)} FROM revisions ORDER BY revision")
     held = {revision: tuple(row) for revision, *row in rows}
     changes: dict[int, list[tuple[Any, ...]]] = {}
-    for revision, *row in db.execute(f"SELECT revision, {', '.join(CHANGE)} FROM changes ORDER BY fid"):  # noqa: S608
+    for revision, *row in db.execute(f"SELECT revision, {', '.join(CHANGE)} FROM changes ORDER BY fid"):
         changes.setdefault(revision, []).append(tuple(row))
     for revision in sorted({*held, *told, *changes}):
         entry = told.get(revision, {})

@@ -30,7 +30,7 @@ class Saved:
     changes: tuple[ZoneChange, ...]
 
 
-class NothingChanged(InputError):
+class UnchangedError(InputError):
     """What was to be saved is what is there already."""
 
 
@@ -42,7 +42,7 @@ def commit(
     new = {zone_id: zone_hash(zone) for zone_id, zone in after.items()}
     changed = [zone_id for zone_id in after if new[zone_id] != held.get(zone_id)]
     if not changed:
-        raise NothingChanged("nothing differs from what is there already, so nothing was saved")
+        raise UnchangedError("nothing differs from what is there already, so nothing was saved")
     if action not in ("create", "adopt"):
         _refuse_outside(db, changed)
     revision, at = head(db) + 1, now()
@@ -96,7 +96,7 @@ def _sum(changes: Iterable[ZoneChange]) -> tuple[float | None, float | None]:
 
 
 def _bounds(db: apsw.Connection) -> tuple[float | None, ...]:
-    shapes = [from_blob(blob) for table in CURRENT for (blob,) in db.execute(f"SELECT geom FROM {table}")]  # noqa: S608
+    shapes = [from_blob(blob) for table in CURRENT for (blob,) in db.execute(f"SELECT geom FROM {table}")]
     if not any(shapes):
         return (None,) * 4
     return tuple(map(float, shapely.total_bounds([shape for shape in shapes if shape])))

@@ -74,15 +74,18 @@ def zone_change(zone_id: str, before: Zone, after: Zone) -> ZoneChange:
     """Return what differs between two states of a zone."""
     old, new = ({part(feature): feature for feature in zone} for zone in (before, after))
     shapes = {(at, name): shape(held[name]) for at, held in enumerate((old, new)) for name in held}
-    extents = [shapes.get((at, Part.EXTENT)) for at in (0, 1)]
-    areas = [_area(extent) for extent in extents]
+    was, becomes = (shapes.get((at, Part.EXTENT)) for at in (0, 1))
+    areas = _area(was), _area(becomes)
     return ZoneChange(
         zone_id,
         tuple(field for name in dict.fromkeys([*old, *new]) for field in _fields(name, old.get(name), new.get(name))),
-        *areas,
-        None if areas == [None, None] else _area_error(old, new),
-        *extents,
-        *(shapes.get((at, Part.AXIS)) for at in (0, 1)),
+        areas[0],
+        areas[1],
+        None if areas == (None, None) else _area_error(old, new),
+        was,
+        becomes,
+        shapes.get((0, Part.AXIS)),
+        shapes.get((1, Part.AXIS)),
     )
 
 
@@ -109,11 +112,10 @@ def _area_error(old: dict[str, Feature], new: dict[str, Feature]) -> float:
     extents = [held.get(Part.EXTENT) for held in (old, new)]
     if None in extents or any(_half_width(feature) for feature in extents):
         # A zone that is new or gone differs by its whole area. A band's edges hang on its axis, so all of them move.
-        return float(np.hypot(*(_whole_error(held) for held in (old, new)))) if _differ(*extents) else 0.0
+        return float(np.hypot(_whole_error(old), _whole_error(new))) if _differ(*extents) else 0.0
     shapes = [shape(feature) for feature in extents if feature]
     errors_m = [float(properties(feature).get("error_m") or 0) for feature in extents if feature]
-    lengths_m = [_length_apart(*shapes), _length_apart(*shapes[::-1])]
-    return float(np.hypot(*(length * error for length, error in zip(lengths_m, errors_m, strict=True))))
+    return float(np.hypot(_length_apart(*shapes) * errors_m[0], _length_apart(*shapes[::-1]) * errors_m[1]))
 
 
 def _differ(old: Feature | None, new: Feature | None) -> bool:

@@ -119,7 +119,7 @@ def plain(value: Any, old: Any = None) -> Any:  # noqa: ANN401 (a cell of a fram
         value = value.item()
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if value is None or (not isinstance(value, str | list | tuple | dict) and value != value):  # noqa: PLR0124 (NaN)
+    if value is None or (not isinstance(value, str | list | tuple | dict) and value != value):
         return None
     if isinstance(value, float) and not isinstance(old, bool) and old == value:
         return old

@@ -17,9 +17,9 @@ from zones.workspace_schema import CURRENT, FIELDS
 from zones.workspace_state import HEAD, VERSIONS, Zone, properties, shape, show, zone_at
 
 COLUMNS = ", ".join(("geom", *FIELDS))
-NOW = " UNION ALL ".join(f"SELECT {COLUMNS} FROM {table}" for table in CURRENT)  # noqa: S608 (our own names)
+NOW = " UNION ALL ".join(f"SELECT {COLUMNS} FROM {table}" for table in CURRENT)
 ONE = "SELECT {columns}, count(*) AS rows FROM ({of}) GROUP BY {columns}"
-LOGGED = f"SELECT geom, {', '.join(FIELDS)} {VERSIONS}"  # noqa: S608 (our own names)
+LOGGED = f"SELECT geom, {', '.join(FIELDS)} {VERSIONS}"
 
 Row = dict[str, Any]
 
@@ -28,7 +28,7 @@ def changed_outside(db: apsw.Connection) -> tuple[str, ...]:
     """Return the zones of which the layers of the present do not show what the log left; '' for rows without an id."""
     now, logged = (ONE.format(columns=COLUMNS, of=of) for of in (NOW, LOGGED))
     rows = db.execute(
-        f"SELECT DISTINCT coalesce(zone_id, '') FROM (SELECT * FROM ({now} EXCEPT {logged})"  # noqa: S608
+        f"SELECT DISTINCT coalesce(zone_id, '') FROM (SELECT * FROM ({now} EXCEPT {logged})"
         f" UNION ALL SELECT * FROM ({logged} EXCEPT {now}))",
         (HEAD, HEAD),
     )
@@ -117,4 +117,4 @@ def discard(path: Path, *, who: str, why: str) -> tuple[str, ...]:
 
 
 def _raw_rows(db: apsw.Connection, zone_id: str) -> list[tuple[Any, ...]]:
-    return db.execute(f"SELECT * FROM ({NOW}) WHERE coalesce(zone_id, '') = ?", (zone_id,)).fetchall()  # noqa: S608
+    return db.execute(f"SELECT * FROM ({NOW}) WHERE coalesce(zone_id, '') = ?", (zone_id,)).fetchall()

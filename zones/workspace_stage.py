@@ -38,10 +38,10 @@ def set_stage(path: Path, revision: int, stage: Stage, *, who: str, why: str, na
     with opened(path, write=True) as db:
         check_revision(db, path, revision)
         held = db.execute("SELECT stage FROM stages WHERE revision = ? ORDER BY fid DESC LIMIT 1", (revision,)).get
-        if (held or "draft") not in STEPS[stage]:
-            raise InputError(
-                f"revision {revision} is {held or 'draft'}, and {stage} follows {STEPS[stage][0]} only; nothing was marked"
-            )
+        before = held or "draft"
+        if before not in STEPS[stage]:
+            needed = STEPS[stage][0]
+            raise InputError(f"revision {revision} is {before}, and {stage} follows {needed} only; nothing was marked")
         at = now()
         insert(db, "stages", ("revision", "at", "stage", "who", "why", "name"), (revision, at, stage, who, why, name))
         append(db, at, {"action": "stage", "revision": revision, "stage": stage, "who": who, "why": why, "name": name})

@@ -38,6 +38,11 @@ VERSIONS = """FROM past_shapes JOIN
   USING (zone_id, revision) JOIN layer_files USING (layer)"""
 
 
+def ask(db: apsw.Connection, statement: str, *values: Cell) -> list[Any]:
+    """Return all rows of a query."""
+    return db.execute(statement, values).fetchall()
+
+
 def canonical(value: Any) -> str:  # noqa: ANN401 (whatever JSON holds)
     """Return JSON in the one form that is hashed: sorted keys, no blanks, no number that is not finite."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
@@ -62,7 +67,7 @@ def zones_at(db: apsw.Connection, revision: int = HEAD) -> dict[str, Zone]:
     """Return the zones that had features at a revision, each with them, in the order of the files."""
     found: dict[str, list[Feature]] = {}
     rows = db.execute(
-        f"SELECT zone_id, layer, place, feature {VERSIONS} ORDER BY layer_files.fid, place, zone_id",  # noqa: S608
+        f"SELECT zone_id, layer, place, feature {VERSIONS} ORDER BY layer_files.fid, place, zone_id",
         (revision,),
     )
     for zone_id, *feature in rows:
@@ -111,7 +116,7 @@ def put(db: apsw.Connection, revision: int, zone_id: str, zone: Zone) -> None:
 def show(db: apsw.Connection, zone_id: str, zone: Zone) -> None:
     """Let the layers of the present hold these features of a zone and no others; '' stands for rows without an id."""
     for table in CURRENT:
-        db.execute(f"DELETE FROM {table} WHERE coalesce(zone_id, '') = ?", (zone_id,))  # noqa: S608 (our own names)
+        db.execute(f"DELETE FROM {table} WHERE coalesce(zone_id, '') = ?", (zone_id,))
     for feature in zone:
         table, row = shape_row(zone_id, feature)
         insert(db, table, ("geom", *FIELDS), row)
@@ -120,7 +125,7 @@ def show(db: apsw.Connection, zone_id: str, zone: Zone) -> None:
 def insert(db: apsw.Connection, table: str, columns: Iterable[str], row: tuple[Cell, ...]) -> None:
     """Add a row to a table."""
     marks = ", ".join("?" * len(row))
-    db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)  # noqa: S608 (our own names)
+    db.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", row)
 
 
 def shape_row(zone_id: str, feature: Feature) -> tuple[str, tuple[Cell, ...]]:
