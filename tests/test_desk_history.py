@@ -6,7 +6,7 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, raw
+from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, quick_folder, raw  # noqa: F401 (a fixture)
 from ui import desk_history_view as views
 from ui.i18n import TEXTS
 from zones.workspace import Edit, compare, features_at, restore, revisions, save, undo
@@ -22,8 +22,8 @@ desk_history.show(View(lang=st.query_params.get("lang", "zh")))
 
 
 @pytest.fixture
-def desk(tmp_path):
-    path = new_workspace(tmp_path)
+def desk(quick_folder):
+    path = new_workspace(quick_folder)
     save(path, [edit_of(path, shape=box(5), grade="traced", error_m=20.0)], who="李工", why="按路网", base=1)
     save(path, [edit_of(path, PART, basis="新的依据")], who="王芳", why="补充", base=2)
     undo(path, "陈")

@@ -26,8 +26,8 @@ from zones.workspace_blob import from_blob, to_blob
 
 
 @pytest.fixture
-def desk(tmp_path):
-    return new_workspace(tmp_path)
+def desk(quick_folder):
+    return new_workspace(quick_folder)
 
 
 def draw(path, zone_id, shape, table="zones_area", **cells):
