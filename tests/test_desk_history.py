@@ -6,7 +6,7 @@ import pytest
 import shapely
 from streamlit.testing.v1 import AppTest
 
-from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, quick_folder, raw  # noqa: F401 (a fixture)
+from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, raw
 from ui import desk_history_view as views
 from ui.i18n import TEXTS
 from zones.workspace import Edit, compare, features_at, restore, revisions, save, undo

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from tests.desk import PART, box, edit_of, new_workspace, quick_folder, raw  # noqa: F401 (a fixture)
+from tests.desk import PART, box, edit_of, new_workspace, raw
 from zones.errors import InputError
 from zones.workspace import check_log, features_at, save, set_stage, undo
 from zones.workspace_check import newest_line
