@@ -11,6 +11,7 @@ import typer
 from ui.cli_makers import makers
 from ui.cli_measures import measures
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
+from ui.cli_sides import siders
 from ui.cli_slides import speakers
 from ui.cli_workspace import workspace
 from zones.errors import InputError, ZonesError
@@ -67,7 +68,7 @@ def list_(
         if value is not None:
             frame = frame[frame.index.isin(select(frame, f"{field}:{value}").index)]
     if form is ListFormat.GEOJSON:
-        from layers.exports import geojson_text
+        from layers.export_geojson import geojson_text
         from zones.receipts import area_receipts
 
         typer.echo(geojson_text(frame, area_receipts(atlas, frame, ("ellipsoid",))))
@@ -112,6 +113,7 @@ def search(text: str, limit: int = 10, form: FormatOption = Format.TABLE) -> Non
 
 # In this place, so that help lists them before the commands on files and data; `add_typer` puts its own last.
 app.registered_commands += measures.registered_commands
+app.registered_commands += siders.registered_commands
 
 
 @app.command()
@@ -226,7 +228,12 @@ def sources(
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg, .csv or .xlsx.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="File to write: .geojson, .gpkg, .shp.zip, .parquet, .kml, .dxf, .csv or .xlsx."
+        ),
+    ],
     selection: Selection = "all",
     form: FormatOption = Format.TABLE,
 ) -> None:
