@@ -18,6 +18,7 @@ from ui import (
     sentences_outside,
     sentences_pictures,
     sentences_receipts,
+    sentences_workspace,
 )
 
 TEMPLATES: dict[str, str] = {
@@ -27,6 +28,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
+    **sentences_workspace.TEMPLATES,
     **sentences_desk_sides.TEMPLATES,
     **sentences_pictures.TEMPLATES,
 }
