@@ -16,11 +16,10 @@ surveyors = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 def georef(
     image: Annotated[Path, typer.Argument(help="The plan figure: PNG, JPG, TIFF or PDF.")],
     points: Annotated[
-        Path, typer.Option("--points", help="Control points: .csv (column, row, x, y [, name, check, error_m]), "
-                           "QGIS .points, or .geojson.")
-    ],  # fmt: skip
+        Path, typer.Option(help="Control points: .csv (column, row, x, y [, name, check, error_m]), .points, .geojson.")
+    ],
     output: Annotated[Path, typer.Option("-o", "--output", help="GeoTIFF to write: .tif.")],
-    method: Annotated[str, typer.Option(help="similarity, affine, poly2, poly3 or tps (thin-plate spline).")] = "affine",
+    method: Annotated[str, typer.Option(help="similarity, affine, poly2, poly3 or tps (a spline).")] = "affine",
     crs: Annotated[
         str | None, typer.Option(help="System of the result, EPSG:N; by default the Gauss-Krüger belt of the points.")
     ] = None,
@@ -32,7 +31,7 @@ def georef(
         float | None, typer.Option(min=0, help="How well x and y are known, in metres, where the file does not say.")
     ] = None,
     page: Annotated[int, typer.Option(help="Page of a PDF or a TIFF.")] = 1,
-    dpi: Annotated[int, typer.Option(help="Dots per inch to draw a PDF page with: columns and rows count these.")] = 200,
+    dpi: Annotated[int, typer.Option(help="Dots per inch to draw a PDF page with; columns and rows count them.")] = 200,
     resolution: Annotated[
         float | None, typer.Option(help="Side of a pixel of the result, in units of --crs; by default as the figure's.")
     ] = None,
@@ -80,7 +79,8 @@ def _summary(found: dict[str, Any]) -> str:
     points = sum(not each["check"] for each in found["residuals"])
     told = [f"{found['method']} by {points} points: RMS {found['rms_m']:.2f} m ({found['rms_px']:.2f} pixels)"]
     if found["standard_error_m"] is not None:
-        told.append(f"standard error of a coordinate {found['standard_error_m']:.2f} m ({found['dof']} degrees of freedom)")
+        spread, dof = found["standard_error_m"], found["dof"]
+        told.append(f"standard error of a coordinate {spread:.2f} m ({dof} degrees of freedom)")
     else:
         told.append("no degree of freedom: the residuals say nothing of the error")
     for name, words in (("loo_rms_m", "each point left out in turn"), ("check_rms_m", "check points")):

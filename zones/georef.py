@@ -117,7 +117,7 @@ def fit(method: Method, pixels: Pairs, places: Pairs) -> Fit:
         )
     if method is Method.TPS:
         return Fit(method, centre, scale, middle, size, _spline(u, target, design), u)
-    return Fit(method, centre, scale, middle, size, np.linalg.lstsq(design, target, rcond=None)[0])
+    return Fit(method, centre, scale, middle, size, _solution(design, target))
 
 
 def place(fitted: Fit, pixels: Pairs) -> Pairs:
@@ -130,7 +130,13 @@ def place(fitted: Fit, pixels: Pairs) -> Pairs:
 
 
 def slopes(fitted: Fit, pixels: Pairs) -> npt.NDArray[np.float64]:
-    """Return how east and north change with column and row: (n, 2, 2), metres per pixel, [east or north][column or row]."""
+    """Return how east and north change with column and row.
+
+    Returns
+    -------
+    (n, 2, 2) array
+        Metres per pixel: of east or north, by column or row.
+    """
     u = (pixels - fitted.pixel_centre) / fitted.pixel_scale
     by_column, by_row = _term_slopes(u, DEGREES[fitted.method])
     if fitted.knots is not None:
@@ -203,6 +209,10 @@ def _similarity(u: Pairs, target: Pairs) -> Pairs:
     north = np.column_stack([none, ones, -u[:, 1], u[:, 0]])
     x0, y0, a, b = np.linalg.lstsq(np.vstack([east, north]), target.T.ravel(), rcond=None)[0]
     return np.array([[x0, y0], [a, b], [b, -a]])
+
+
+def _solution(design: Pairs, target: Pairs) -> Pairs:
+    return np.asarray(np.linalg.lstsq(design, target, rcond=None)[0], dtype=np.float64)
 
 
 def _spline(u: Pairs, target: Pairs, design: Pairs) -> Pairs:

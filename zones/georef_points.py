@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from pyproj import CRS, Transformer
+from pyproj.exceptions import CRSError
 
 from zones.datum import Datum, to_wgs
 from zones.encodings import decode_file
@@ -188,8 +189,11 @@ def placed(
     plane = plane_for(degrees, out)
     places = np.column_stack(Transformer.from_crs(STORAGE_CRS, plane, always_xy=True).transform(*degrees.T))
     errors = [accuracy_m if each is None else each for each in raw.errors]
-    columns = zip(raw.names, raw.pixels.tolist(), places.tolist(), raw.checks, errors, strict=True)
-    points = tuple(ControlPoint(name, *pixel, *place, check, error) for name, pixel, place, check, error in columns)
+    numbers = np.hstack([raw.pixels, places]).tolist()
+    points = tuple(
+        ControlPoint(name, column, row, east, north, check, error)
+        for name, (column, row, east, north), check, error in zip(raw.names, numbers, raw.checks, errors, strict=True)
+    )
     doubts = [each for each in found.doubts if not (datum is not None and each[0] == "datum_unproven")]
     off = [("points_off", f"points {', '.join(raw.left_out)} are switched off in the file")] if raw.left_out else []
     return Placed(points, plane, found.code, found.reason, (*doubts, *off))
@@ -241,8 +245,8 @@ def _headed(text: str, where: str) -> tuple[CRS | None, str]:
         if line.startswith("#CRS:") and wkt:
             try:
                 stated = CRS.from_user_input(wkt)
-            except ValueError:
-                raise InputError(f"{where}: its line '#CRS:' names no known reference system; remove the line") from None
+            except CRSError:
+                raise InputError(f"{where}: its line #CRS names no known reference system; remove the line") from None
     return stated, "\n".join(line for line in lines if not line.startswith("#") and line.strip())
 
 
@@ -315,7 +319,7 @@ def _of_geojson(text: str, where: str) -> RawPoints:
                 off.append(name)
             else:
                 kept.append((name, cells, f"{where}: feature {number}"))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CRSError):
         raise InputError(f"{where}: is no GeoJSON of points; each point needs the properties column and row") from None
     found = _gathered(kept, off, degrees=stated is None)
     return RawPoints(

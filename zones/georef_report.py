@@ -19,7 +19,7 @@ UNLIKELY = 0.0027
 """Chance of a residual beyond three standard deviations."""
 
 SHARPEST_PX = 0.3
-"""Nobody sets a point better than this: without a floor, points without any error would all be slips but for rounding."""
+"""Nobody sets a point better than this: without a floor, points free of error would all be slips but for rounding."""
 
 FEWEST_CHECKS = 3
 """Check points from which their RMS stands for the fit."""
@@ -38,7 +38,7 @@ class Residual:
     length_px : float
         The same in pixels of the picture.
     left_out_m : float or None
-        How far off it comes out when it is left out of the fit; None for check points, and where the others cannot tell.
+        How far off it comes out when it is left out of the fit; None for check points and where the rest cannot tell.
     slip : bool
         Whether it stands out from the others beyond three standard deviations.
     """
@@ -150,7 +150,7 @@ def stated_error(of_fit: float | None, of_points: float | None) -> float | None:
 
 
 def left_out_errors(method: Method, pixels: Pairs, places: Pairs) -> Pairs:
-    """Return where the fit to all other points puts each point, less where it is: (n, 2), NaN where they cannot tell."""
+    """Return where the fit to all other points puts each point, less where it is; NaN where it cannot."""
     found = np.full_like(places, np.nan)
     if len(pixels) <= LEAST[method]:
         return found

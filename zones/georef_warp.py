@@ -155,7 +155,7 @@ def _natural_step(fitted: Fit, size: tuple[int, int], move: Transformer) -> floa
     middle = np.array([[size[0] / 2, size[1] / 2]])
     side = float(np.sqrt(np.abs(turn(slopes(fitted, fitted.pixel_centre[None, :])))[0]))
     here = place(fitted, middle)[0]
-    corners = np.array([here, here + (side, 0), here + (0, side)])
+    corners = here + side * np.array([[0, 0], [1, 0], [0, 1]])
     x, y = move.transform(corners[:, 0], corners[:, 1])
     step = float(min(np.hypot(x[1] - x[0], y[1] - y[0]), np.hypot(x[2] - x[0], y[2] - y[0])))
     digits = 1 - int(np.floor(np.log10(step)))
