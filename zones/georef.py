@@ -2,8 +2,8 @@
 
 Columns and rows count from the picture's upper left corner, rows downwards; the middle of the first pixel is
 0.5, 0.5. Every method is fitted in this one direction, so that its residuals are metres on the ground; the way
-back is its true inverse. (GDAL fits a polynomial or a spline anew for the way back, so that what is drawn is
-not what the residuals were taken of.)
+back is its true inverse. (GDAL fits a polynomial anew for the way back, and a spline only from the ground to the
+picture: what it draws is not what the residuals were taken of.)
 """
 
 from dataclasses import dataclass

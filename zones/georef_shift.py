@@ -14,10 +14,13 @@ from zones.georef import Method, OpenFitError, Pairs, fit, place
 from zones.georef_check import ControlPoint, pixels_of, places_of
 from zones.schema import STORAGE_CRS
 
-FEWEST = 5
+FEWEST = 6
 CLEAR_M = 100.0
-MUCH_BETTER = 0.2
+MUCH_BETTER, CLOSE_M = 0.2, 80.0
 """What the spread must fall to once some points are taken for shifted ones."""
+
+MOST_WHOLE = 14
+"""Points up to which every choice among them is tried."""
 
 MAPS = {Datum.GCJ02: "GCJ-02 (高德, 腾讯)", Datum.BD09: "BD-09 (百度)"}
 
@@ -41,7 +44,7 @@ def shift_pattern(points: Sequence[ControlPoint], plane: str) -> list[tuple[str,
     for datum in MAPS:
         shift = _shift(places, plane, datum)
         group, after = _group(pixels, places, shift)
-        if 0 < len(group) < len(points) and after < MUCH_BETTER * before:
+        if 0 < len(group) < len(points) and after < min(MUCH_BETTER * before, CLOSE_M):
             metres = float(np.hypot(*shift[group].T).mean())
             found.append((after, datum, group, metres))
     if not found:
@@ -55,19 +58,27 @@ def shift_pattern(points: Sequence[ControlPoint], plane: str) -> list[tuple[str,
 
 
 def _group(pixels: Pairs, places: Pairs, shift: Pairs) -> tuple[list[int], float]:
-    """Return the points which, taken back by the shift, let all fit best, found one by one; and the spread then."""
-    moved = np.zeros(len(pixels), dtype=bool)
-    best = _spread(pixels, places)
-    while True:
-        tries = []
-        for at in range(len(pixels)):
-            one = moved.copy()
-            one[at] = not one[at]
-            tries.append((_spread(pixels, places - shift * one[:, None]), at))
-        least, at = min(tries)
-        if least >= best:
-            return [int(each) for each in np.flatnonzero(moved)], best
-        best, moved[at] = least, not moved[at]
+    """Return the points which, taken back by the shift, let all fit best, and the spread then."""
+    count = len(pixels)
+    normal = (pixels - pixels.mean(axis=0)) / np.ptp(pixels, axis=0).max()
+    basis = np.linalg.qr(np.column_stack([np.ones(count), normal]))[0]
+    over = np.eye(count) - basis @ basis.T
+    trials = _trials(count)
+    squares = np.zeros(len(trials))
+    for axis in (0, 1):
+        moved = places[:, axis] - places[:, axis].mean() - trials * shift[:, axis]
+        squares += ((moved @ over) ** 2).sum(axis=1)
+    best = int(squares.argmin())
+    return [int(at) for at in np.flatnonzero(trials[best])], float(np.sqrt(squares[best] / (2 * count - 6)))
+
+
+def _trials(count: int) -> Pairs:
+    """Return which points to take for shifted: every choice of few points, each one and each pair of many."""
+    if count <= MOST_WHOLE:
+        return np.asarray((np.arange(2**count)[:, None] >> np.arange(count)) & 1, dtype=float)
+    ones = np.eye(count)
+    first, second = np.triu_indices(count, 1)
+    return np.vstack([np.zeros(count), ones, ones[first] + ones[second]])
 
 
 def _spread(pixels: Pairs, places: Pairs) -> float:
