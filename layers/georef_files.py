@@ -196,14 +196,13 @@ def _write_tiff(
     """Write the picture on the ground: tiled, packed, with overviews, clear outside, its fit in its tags."""
     import rasterio
     from rasterio.enums import ColorInterp, Resampling
-    from rasterio.transform import from_origin
 
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: '{path.suffix}' files cannot be written; end the name with .tif")
     shape = {
         "driver": "GTiff", "width": canvas.width, "height": canvas.height, "count": 4, "dtype": "uint8",
         "crs": rasterio.crs.CRS.from_wkt(CRS.from_user_input(canvas.crs).to_wkt()),
-        "transform": from_origin(canvas.west, canvas.north, canvas.step, canvas.step),
+        "transform": rasterio.Affine(canvas.step, 0.0, canvas.west, 0.0, -canvas.step, canvas.north),
         "tiled": True, "blockxsize": BLOCK, "blockysize": BLOCK, "compress": "deflate", "predictor": 2,
         "photometric": "RGB", "alpha": "UNASSOCIATED", "bigtiff": "IF_SAFER",
     }  # fmt: skip

@@ -65,7 +65,9 @@ def test_exact_affine_is_recovered():
 
 def test_exact_similarity_is_recovered():
     """5 m a pixel, turned by the angle of the triangle 3, 4, 5."""
-    places = np.column_stack([490_000 + 3 * PIXELS[:, 0] + 4 * PIXELS[:, 1], 2_515_000 + 4 * PIXELS[:, 0] - 3 * PIXELS[:, 1]])
+    places = np.column_stack(
+        [490_000 + 3 * PIXELS[:, 0] + 4 * PIXELS[:, 1], 2_515_000 + 4 * PIXELS[:, 0] - 3 * PIXELS[:, 1]]
+    )
     fitted = fit(Method.SIMILARITY, PIXELS[:2], places[:2])
     assert np.abs(place(fitted, PIXELS) - places).max() < 1e-6
     assert slopes(fitted, PIXELS[:1])[0] == pytest.approx(np.array([[3.0, 4.0], [4.0, -3.0]]))
@@ -93,8 +95,9 @@ def test_the_way_back_is_the_true_inverse(method):
 @pytest.mark.parametrize("method", list(Method))
 def test_slopes_are_those_of_the_fit(method):
     fitted, step = fit(method, PIXELS, bent(PIXELS)), 1e-3
-    by_column = (place(fitted, ELSEWHERE + (step, 0)) - place(fitted, ELSEWHERE - (step, 0))) / (2 * step)
-    by_row = (place(fitted, ELSEWHERE + (0, step)) - place(fitted, ELSEWHERE - (0, step))) / (2 * step)
+    right, down = np.array([step, 0]), np.array([0, step])
+    by_column = (place(fitted, ELSEWHERE + right) - place(fitted, ELSEWHERE - right)) / (2 * step)
+    by_row = (place(fitted, ELSEWHERE + down) - place(fitted, ELSEWHERE - down)) / (2 * step)
     assert slopes(fitted, ELSEWHERE) == pytest.approx(np.stack([by_column, by_row], axis=2), abs=1e-5)
 
 

@@ -40,17 +40,25 @@ def georef(
     """Lay a plan figure on the ground by control points; residuals, left-out and check errors are told."""
     from ui import georeferencing
     from ui.printing import rows_table
+    from zones.datum import datum as datum_named
     from zones.errors import InputError
+    from zones.georef import method_of
+    from zones.read import crs_of_text
 
+    # Slips of the hand are told before another process is started.
+    method_of(method)
+    for system in filter(None, (crs, points_crs)):
+        crs_of_text(system)
+    if datum is not None:
+        datum_named(datum)
     if not points.is_file():
         raise InputError(f"{points}: no such file; check the name")
     if not output.resolve().parent.is_dir():
         raise InputError(f"{output} cannot be written: the folder {output.parent} does not exist; make it first.")
     order = {
-        "points": str(points), "method": method, "crs": crs, "points_crs": points_crs, "datum": datum,
+        "points": str(points.resolve()), "method": method, "crs": crs, "points_crs": points_crs, "datum": datum,
         "accuracy_m": accuracy, "page": page, "dpi": dpi, "resolution": resolution,
     }  # fmt: skip
-    order["points"] = str(points.resolve())
     try:
         found: dict[str, Any] = georeferencing.start(image, output, order).wait()
     except KeyboardInterrupt:
