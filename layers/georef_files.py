@@ -137,9 +137,14 @@ def write_web(path: Path, fitted: Fit, plane: str, pixels: Pixels) -> list[list[
     return [[south, west], [north, east]]
 
 
-def data_address(content: bytes, kind: str) -> str:
-    """Return bytes as an address that a page can show without asking any server."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"
+def content_of(path: Path) -> bytes:
+    """Return a file whole, to be handed over."""
+    return path.read_bytes()
+
+
+def data_address(path: Path, kind: str) -> str:
+    """Return a picture as an address that a page can show without asking any server."""
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
 
 
 def points_csv(points: Sequence[ControlPoint], crs: str) -> bytes:

@@ -71,8 +71,8 @@ def test_geojson():
     ("text", "name", "sentence"),
     [
         ("column,row,x\n1,2,3\n", "p.csv", "p.csv: has no column for y; it has column, row, x; name them"),
-        ("column,row,x,y\n1,2,3,4\n1,2,abc,4\n", "p.csv", "p.csv: row 3: x is 'abc'; give a number"),
-        ("column,row,x,y\n1,2,nan,4\n", "p.csv", "p.csv: row 2: x is 'nan'; give a number"),
+        ("column,row,x,y\n1,2,3,4\n1,2,abc,4\n", "p.csv", "p.csv: row 3: its x is 'abc', which is no number; give one"),
+        ("column,row,x,y\n1,2,nan,4\n", "p.csv", "p.csv: row 2: its x is 'nan', which is no number; give one"),
         ("column,row,x,y\n", "p.csv", "p.csv: holds no control point"),
         ("column,row,x,y\n" + "1,2,3,4\n" * 301, "p.csv", "301 control points are above 300"),
         ("", "p.xyz", "'.xyz' is no file of control points"),

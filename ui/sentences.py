@@ -13,6 +13,7 @@ from ui import (
     sentences_counting,
     sentences_data,
     sentences_files,
+    sentences_georef,
     sentences_making,
     sentences_outside,
     sentences_receipts,
@@ -21,6 +22,7 @@ from ui import (
 TEMPLATES: dict[str, str] = {
     **sentences_data.TEMPLATES,
     **sentences_files.TEMPLATES,
+    **sentences_georef.TEMPLATES,
     **sentences_counting.TEMPLATES,
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,

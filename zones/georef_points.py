@@ -178,14 +178,7 @@ def placed(
     CrsError, InputError
         If the system cannot be told, or contradicts the numbers.
     """
-    found = _recognised(raw, where, told, out)
-    given = raw.places[:, ::-1] if found.swapped else raw.places
-    degrees = np.column_stack(Transformer.from_crs(found.crs, STORAGE_CRS, always_xy=True).transform(*given.T))
-    if not np.isfinite(degrees).all():
-        at = int(np.flatnonzero(~np.isfinite(degrees).all(axis=1))[0])
-        raise InputError(f"point {raw.names[at]}: has no place in {found.code}; check its coordinates")
-    if datum is not None:
-        degrees = to_wgs(degrees, datum)
+    degrees, found = degrees_of(raw, where, told=told, datum=datum, out=out)
     plane = plane_for(degrees, out)
     places = np.column_stack(Transformer.from_crs(STORAGE_CRS, plane, always_xy=True).transform(*degrees.T))
     errors = [accuracy_m if each is None else each for each in raw.errors]
@@ -197,6 +190,30 @@ def placed(
     doubts = [each for each in found.doubts if not (datum is not None and each[0] == "datum_unproven")]
     off = [("points_off", f"points {', '.join(raw.left_out)} are switched off in the file")] if raw.left_out else []
     return Placed(points, plane, found.code, found.reason, (*doubts, *off))
+
+
+def degrees_of(
+    raw: RawPoints, where: str, *, told: CRS | None = None, datum: Datum | None = None, out: CRS | None = None
+) -> tuple[Pairs, Finding]:
+    """Return control points as longitude and latitude of CGCS2000, and how their system is known.
+
+    Parameters
+    ----------
+    raw, where, told, datum, out
+        As for `placed`.
+
+    Raises
+    ------
+    CrsError, InputError
+        As `placed`.
+    """
+    found = _recognised(raw, where, told, out)
+    given = raw.places[:, ::-1] if found.swapped else raw.places
+    degrees = np.column_stack(Transformer.from_crs(found.crs, STORAGE_CRS, always_xy=True).transform(*given.T))
+    if not np.isfinite(degrees).all():
+        at = int(np.flatnonzero(~np.isfinite(degrees).all(axis=1))[0])
+        raise InputError(f"point {raw.names[at]}: has no place in {found.code}; check its coordinates")
+    return (degrees if datum is None else to_wgs(degrees, datum)), found
 
 
 def plane_for(degrees: Pairs, out: CRS | None) -> str:
@@ -298,7 +315,7 @@ def _number(cells: Mapping[str, str], field: str, where: str) -> float:
     except ValueError:
         number = np.nan
     if not np.isfinite(number):
-        raise InputError(f"{where}: {field} is '{text[:40]}'; give a number")
+        raise InputError(f"{where}: its {field} is '{text[:40]}', which is no number; give one")
     return number
 
 

@@ -64,6 +64,8 @@ class Report:
     Attributes
     ----------
     fitted : Fit
+    plane : str
+        Reference system of east and north.
     residuals : tuple of Residual
     rms_m, rms_px : float
         Root of the mean square of the lengths over the control points.
@@ -87,6 +89,7 @@ class Report:
     """
 
     fitted: Fit
+    plane: str
     residuals: tuple[Residual, ...]
     rms_m: float
     rms_px: float
@@ -137,7 +140,7 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
     told = [*warnings_of(points, fitted, size), *_told_slips(rows, slips, carrying)]
     return Report(
-        fitted, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
+        fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
         stated_error(check_rms if len(checks) >= FEWEST_CHECKS else loo, accuracy), pixel_m,
         (*told, *shift_pattern(points, plane)),
