@@ -287,7 +287,11 @@ def figures(report: Report, lang: str) -> str:
         ),
         ("geo_loo", metres(report.loo_rms_m), t("geo_loo_of", lang)),
         ("geo_checks", metres(report.check_rms_m), t("geo_checks_of", lang, n=checks)),
-        ("geo_error", metres(stated(report.error_m), 0, "± "), t("geo_error_of", lang)),
+        (
+            "geo_error",
+            metres(stated(report.error_m), 0, "± "),
+            t("geo_error_bare" if report.accuracy_m is None else "geo_error_of", lang),
+        ),
     ]
     items = "".join(
         f"<div><dt>{t(key, lang)}</dt><dd>{value}</dd><small>{note}</small></div>" for key, value, note in rows

@@ -83,7 +83,8 @@ TEMPLATES: dict[str, str] = {
         "{path}：第 {row} 行：{field} 为“{value}”，不是数字；请填数字",
     "{path}: feature {row}: its {field} is '{value}', which is no number; give one":
         "{path}：第 {row} 个要素：{field} 为“{value}”，不是数字；请填数字",
-    "{where}: its {field} is '{value}', which is no number; give one": "{where}：{field} 为“{value}”，不是数字；请填数字",
+    "{where}: its {field} is '{value}', which is no number; give one":
+        "{where}：{field} 为“{value}”，不是数字；请填数字",
     "{crs} does not count in metres; choose another system for the result": "{crs} 不以米为单位；请为成果另选坐标系",
     "{crs} is no system of positions on a map; choose another for the result": "{crs} 不是地图上的坐标系；请为成果另选",
     # pictures

@@ -99,6 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geo_checks_of": ("{n} 个检查点", "{n} check points"),
     "geo_error": ("描图误差", "Error for tracing"),
     "geo_error_of": ("含控制点自身精度", "with the points' own error"),
+    "geo_error_bare": ("未含控制点精度（未注明）", "without the points' own error: not stated"),
     "geo_figures_note": (
         "描图误差取三个以上检查点的 RMS，否则取逐点剔除 RMS，再与控制点精度合成；RMS 小不等于准，样条的残差恒为零。"
         "整套坐标若都读自高德、腾讯或百度而未注明，残差看不出约 600 m 的偏移。",
@@ -111,7 +112,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geo_underlay": ("用作描图底图", "Use as backdrop for tracing"),
     "geo_put": (
         "已放到“绘制编辑”工作台，可在其上描绘；描出的区带上这里的误差。",
-        "It now lies on the bench “Draw and edit”; what is traced on it carries this error.",
+        "It now lies on the drawing bench; what is traced on it carries this error.",
     ),
     "geo_tiff": ("下载 GeoTIFF", "Download GeoTIFF"),
     "geo_georeferenced": ("已配准", "georeferenced"),

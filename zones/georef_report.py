@@ -138,7 +138,7 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     check_rms = _rms(checks) if len(checks) else None
     stated = [each.error_m for each in carrying if each.error_m is not None]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
-    told = [*warnings_of(points, fitted, size), *_told_slips(rows, slips, carrying)]
+    told = [*_told_slips(rows, slips, carrying), *warnings_of(points, fitted, size)]
     return Report(
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,

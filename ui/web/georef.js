@@ -237,7 +237,11 @@ class Bench {
       if (this.inside(pixel)) this.edit(point.id, pixel);
       else this.draw();
     });
-    onPicture.on("click", () => this.choose(point.id));
+    // With half a point waiting, a click beside a point that stands already means the new one.
+    onPicture.on("click", ({ originalEvent }) => {
+      if (this.half.ground) this.onPicture(this.inPixels(this.picture.map.mouseEventToLatLng(originalEvent)));
+      else this.choose(point.id);
+    });
     if (!Number.isFinite(point.lat)) return;
     if (residual?.at) {
       const line = [[point.lat, point.lon], residual.at];
@@ -247,7 +251,10 @@ class Bench {
     }
     const onGround = L.marker([point.lat, point.lon], options).addTo(this.map.marks);
     onGround.on("dragend", () => this.edit(point.id, { typed: null, ...this.snapped(onGround.getLatLng()) }));
-    onGround.on("click", () => this.choose(point.id));
+    onGround.on("click", ({ originalEvent }) => {
+      if (this.half.pixel) this.onGround(this.map.map.mouseEventToLatLng(originalEvent));
+      else this.choose(point.id);
+    });
   }
 
   // Coordinates typed in place of a click on the map; the system is chosen beside them.
