@@ -55,16 +55,24 @@ def test_expected_squares_are_the_degrees_of_freedom(method):
     assert assess(points, method, SIZE, PLANE).dof == 2 * 13 - UNKNOWNS[method]
 
 
-def test_spline_left_out_by_the_closed_form():
-    """Rippa's rule: the weight of a point over its place on the diagonal of the inverse is what it misses by."""
-    points = scattered(9, noise=4.0)
+@pytest.mark.parametrize("method", list(Method))
+def test_points_left_out_are_fits_without_them(method):
+    points = scattered(13, noise=4.0)
     pixels, places = pixels_of(points), places_of(points)
-    away = np.linalg.norm(pixels[:, None] - pixels[None], axis=2) / 100
-    bends = away**2 * np.log(np.where(away > 0, away, 1))
-    flat = np.column_stack([np.ones(9), pixels / 100])
-    inverse = np.linalg.inv(np.block([[bends, flat], [flat.T, np.zeros((3, 3))]]))
-    expected = -(inverse[:9, :9] @ places) / np.diag(inverse)[:9, None]
-    assert left_out_errors(Method.TPS, pixels, places) == pytest.approx(expected, abs=1e-4)
+    found = left_out_errors(method, pixels, places)
+    for at in range(13):
+        rest = np.arange(13) != at
+        expected = place(fit(method, pixels[rest], places[rest]), pixels[[at]]) - places[[at]]
+        assert found[[at]] == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("method", [Method.AFFINE, Method.TPS])
+def test_a_point_that_alone_holds_a_direction_cannot_be_spared(method):
+    line = [point(at, 100 + 200 * at, 400) for at in range(5)]
+    report = assess([*line, point(9, 600, 700)], method, SIZE, PLANE)
+    assert report.residuals[5].left_out_m is None
+    assert (report.loo_rms_m, report.error_m) == (None, None)
+    assert "unspared" in told(report)
 
 
 def test_a_spline_has_no_residuals_yet_an_error():

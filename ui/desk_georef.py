@@ -2,6 +2,7 @@
 
 import html
 import math
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -204,7 +205,7 @@ def _bench(desk: Desk, report: Report | None, lang: str) -> None:
         "systems": systems,
         "preview": preview,
     }  # fmt: skip
-    components.mount("georef", data, points=_points_came)
+    components.mount("georef", data, name="georef-bench", points=_points_came)
     _points_box(lang)
 
 
@@ -214,7 +215,7 @@ def words_of_typed() -> tuple[str, ...]:
 
 
 def _points_came() -> None:
-    said, desk = components.said("georef", "points"), georef_session.current()
+    said, desk = components.said("georef-bench", "points"), georef_session.current()
     if desk is not None and isinstance(said, dict):
         georef_session.take_points(desk, said)
 
@@ -249,7 +250,7 @@ def _file_came() -> None:
     if desk is None or not isinstance(said, dict):
         return
     sent = received(said)
-    path = georef_session.folder() / f"points{sent.name[sent.name.rfind('.') :].lower()}"
+    path = georef_session.folder() / f"points{Path(sent.name).suffix.lower()}"
     try:
         write_atomically(path, sent.content)
         georef_session.read_sent(desk, path, sent.name, st.session_state.get("georef-datum", "wgs84"))
@@ -377,7 +378,7 @@ def residual_table(report: Report, lang: str) -> dict[str, Any]:
     }
 
 
-def address(path: Any, kind: str, place: str) -> str:  # noqa: ANN401 (a Path)
+def address(path: Path, kind: str, place: str) -> str:
     """Return where this session's browser gets a picture: Streamlit forgets it when the session shows it no more.
 
     Plan figures may be confidential, and the static folder is open to anyone who knows a name.

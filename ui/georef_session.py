@@ -115,9 +115,9 @@ def begin(sent: Path, name: str) -> None:
     InputError
         If it is no picture.
     """
-    drop()
     path = folder() / f"{uuid.uuid4().hex[:12]}{Path(name).suffix.lower()}"
     sent.replace(path)
+    drop(keep=path)
     desk = Desk(path, name)
     st.session_state[KEY] = desk
     unpack(desk, desk.page, desk.dpi)
@@ -185,12 +185,13 @@ def stop(desk: Desk) -> None:
         desk.made = None if desk.job == "warp" else desk.made
 
 
-def drop() -> None:
-    """Give the figure up and delete its files."""
+def drop(keep: Path | None = None) -> None:
+    """Give the figure up and delete its files, but for the one of the next."""
     desk = st.session_state.pop(KEY, None)
     if desk is not None:
         stop(desk)
-        for path in folder().iterdir():
+    for path in folder().iterdir():
+        if path != keep:
             path.unlink()
 
 

@@ -46,6 +46,9 @@ TEMPLATES: dict[str, str] = {
     # warnings
     "{count} points are the least {method} needs, so nothing tests them: the error is not known; set more points":
         "{count} 个点恰为方法 {method} 所需的最少点数，没有多余的点检验：误差未知；请增加控制点",
+    "without point {names} the others leave the method open, so nothing tests it: the error is not known; set another "
+    "point near it":
+        "少了点 {names}，其余各点就定不下此方法，它无从检验：误差未知；请在它附近另设一点",
     "the points enclose {share} of the picture; beyond them the fit is a guess that grows with distance":
         "控制点只围住图件的 {share}；以外是外推，越远越不可靠",
     "{method} folds over in {share} of the picture, far from the points; that part is left out":

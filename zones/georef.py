@@ -116,7 +116,7 @@ def fit(method: Method, pixels: Pairs, places: Pairs) -> Fit:
             f"the control points lie on one line or curve, which leaves {method} open; set a point well off it"
         )
     if method is Method.TPS:
-        return Fit(method, centre, scale, middle, size, _spline(u, target, design), u)
+        return Fit(method, centre, scale, middle, size, _spline(u, target), u)
     return Fit(method, centre, scale, middle, size, _solution(design, target))
 
 
@@ -152,6 +152,25 @@ def slopes(fitted: Fit, pixels: Pairs) -> npt.NDArray[np.float64]:
 def turn(slope: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return the determinant of slopes in m² per pixel: negative where rows run downwards, as in a true picture."""
     return np.asarray(slope[:, 0, 0] * slope[:, 1, 1] - slope[:, 0, 1] * slope[:, 1, 0])
+
+
+def lever(method: Method, pixels: Pairs, here: Pairs) -> float:
+    """Return the variance of a fit at another pixel, where each coordinate of its points has a variance of one.
+
+    Parameters
+    ----------
+    method : Method
+        Any but the spline.
+    pixels : (n, 2) array
+        Of the points of the fit.
+    here : (1, 2) array
+    """
+    centre, scale = _normal(pixels)
+    u, there = (pixels - centre) / scale, (here - centre) / scale
+    if method is Method.SIMILARITY:
+        return float(1 / len(u) + (there**2).sum() / (u**2).sum())
+    degree = DEGREES[method]
+    return float(np.square(_terms(there, degree) @ np.linalg.pinv(_terms(u, degree))).sum())
 
 
 def pixel(fitted: Fit, places: Pairs) -> Pairs:
@@ -215,14 +234,30 @@ def _solution(design: Pairs, target: Pairs) -> Pairs:
     return np.asarray(np.linalg.lstsq(design, target, rcond=None)[0], dtype=np.float64)
 
 
-def _spline(u: Pairs, target: Pairs, design: Pairs) -> Pairs:
-    count, flat = len(u), design.shape[1]
-    whole = np.zeros((count + flat, count + flat))
+def spline_left_out(pixels: Pairs, places: Pairs) -> Pairs:
+    """Return where a spline through all other points puts each point, less where it is; NaN where they leave it open.
+
+    Rippa's closed form: the weight of a point over its place on the diagonal of the inverse.
+    """
+    centre, scale = _normal(pixels)
+    u = (pixels - centre) / scale
+    inverse = np.linalg.inv(_spline_matrix(u))[: len(u), : len(u)]
+    diagonal = np.diag(inverse)
+    carried = np.where(np.abs(diagonal) > 1e-9 * np.abs(diagonal).max(), diagonal, np.nan)
+    return np.asarray(-(inverse @ (places - places.mean(axis=0))) / carried[:, None])
+
+
+def _spline_matrix(u: Pairs) -> Pairs:
+    count, design = len(u), _terms(u, 1)
+    whole = np.zeros((count + 3, count + 3))
     whole[:count, :count] = _bends(u, u)
     whole[:count, count:], whole[count:, :count] = design, design.T
-    right = np.vstack([target, np.zeros((flat, 2))])
+    return whole
+
+
+def _spline(u: Pairs, target: Pairs) -> Pairs:
     try:
-        return np.linalg.solve(whole, right)
+        return np.asarray(np.linalg.solve(_spline_matrix(u), np.vstack([target, np.zeros((3, 2))])), dtype=np.float64)
     except np.linalg.LinAlgError:
         raise OpenFitError("two control points are one and the same place in the picture; remove one") from None
 

@@ -11,12 +11,26 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from zones.georef import LEAST, UNKNOWNS, Fit, Method, OpenFitError, Pairs, fit, place, slopes, turn
+from zones.georef import (
+    LEAST,
+    UNKNOWNS,
+    Fit,
+    Method,
+    OpenFitError,
+    Pairs,
+    fit,
+    lever,
+    place,
+    slopes,
+    spline_left_out,
+    turn,
+)
 from zones.georef_check import ControlPoint, pixels_of, places_of, refuse_bad_set, refuse_fold, warnings_of
 from zones.georef_shift import shift_pattern
 
-UNLIKELY = 0.0027
-"""Chance of a residual beyond three standard deviations."""
+UNLIKELY, FEW = 0.0027, 6
+"""Chance of a residual beyond three standard deviations; of more points each must be unlikelier, lest one of many
+good ones is always named."""
 
 SHARPEST_PX = 0.3
 """Nobody sets a point better than this: without a floor, points free of error would all be slips but for rounding."""
@@ -138,7 +152,7 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     check_rms = _rms(checks) if len(checks) else None
     stated = [each.error_m for each in carrying if each.error_m is not None]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
-    told = [*_told_slips(rows, slips, carrying), *warnings_of(points, fitted, size)]
+    told = [*_told_slips(rows, slips, carrying), *_told_unspared(rows, method), *warnings_of(points, fitted, size)]
     return Report(
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
@@ -157,6 +171,8 @@ def left_out_errors(method: Method, pixels: Pairs, places: Pairs) -> Pairs:
     found = np.full_like(places, np.nan)
     if len(pixels) <= LEAST[method]:
         return found
+    if method is Method.TPS:
+        return spline_left_out(pixels, places)
     for at in range(len(pixels)):
         rest = np.arange(len(pixels)) != at
         try:
@@ -178,7 +194,7 @@ def find_slips(method: Method, pixels: Pairs, places: Pairs) -> list[int]:
     found: list[int] = []
     while len(found) < len(pixels) // 3:
         chances = _chances(method, pixels[kept], places[kept])
-        if not len(chances) or np.nanmin(chances, initial=1.0) >= UNLIKELY:
+        if not len(chances) or np.nanmin(chances, initial=1.0) >= UNLIKELY * FEW / max(FEW, len(kept)):
             break
         worst = kept[int(np.nanargmin(chances))]
         found.append(worst)
@@ -214,19 +230,7 @@ def _spread(method: Method, pixels: Pairs, places: Pairs, rest: npt.NDArray[np.b
         return np.nan, 0.0
     away = place(fitted, pixels[rest]) - places[rest]
     dof = 2 * int(rest.sum()) - UNKNOWNS[method]
-    return float((away**2).sum() / dof), _lever(method, pixels, rest)
-
-
-def _lever(method: Method, pixels: Pairs, rest: npt.NDArray[np.bool_]) -> float:
-    """Return the variance of the fit of some points at the one left out, in units of a coordinate's own."""
-    others, here = pixels[rest], pixels[~rest]
-    if method is Method.SIMILARITY:
-        middle = others.mean(axis=0)
-        return float(1 / len(others) + ((here - middle) ** 2).sum() / ((others - middle) ** 2).sum())
-    # A fit of unit vectors gives the weight of each point at the place left out.
-    units = np.eye(len(others))
-    weights = [place(fit(method, others, np.column_stack([unit, unit])), here)[0, 0] for unit in units]
-    return float(np.square(weights).sum())
+    return float((away**2).sum() / dof), lever(method, pixels[rest], pixels[~rest])
 
 
 def _pixel_side(pixels: Pairs, places: Pairs) -> float:
@@ -265,6 +269,17 @@ def _told_slips(
              "check its coordinates and its place in the picture")
         )  # fmt: skip
     return found
+
+
+def _told_unspared(rows: Sequence[Residual], method: Method) -> list[tuple[str, str]]:
+    own = [each for each in rows if not each.check]
+    named = ", ".join(each.name for each in own if each.left_out_m is None)
+    if not named or len(own) <= LEAST[method]:
+        return []
+    return [
+        ("unspared", f"without point {named} the others leave the method open, so nothing tests it: the error is not "
+         "known; set another point near it")
+    ]  # fmt: skip
 
 
 def _rms(values: npt.NDArray[np.float64]) -> float:
