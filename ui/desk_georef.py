@@ -326,7 +326,9 @@ def _result(desk: Desk, report: Report | None, method: Method, crs: str, lang: s
             georef_session.warp(desk, method, crs)
             st.rerun()
         if made and fresh:
-            if st.button(t("geo_underlay", lang), key="georef-underlay", type="primary"):
+            unknown = made["record"]["error_m"] is None
+            told = t("geo_no_error", lang) if unknown else None
+            if st.button(t("geo_underlay", lang), key="georef-underlay", type="primary", disabled=unknown, help=told):
                 one = georef_session.overlay(desk, data_address(made["web"], "image/webp"))
                 georef_session.put_overlay(one | {"error_m": stated(one["error_m"])})
                 st.session_state["georef-put"] = desk.name

@@ -8,7 +8,7 @@ from zones.errors import InputError
 from zones.georef_picture import picture_kind
 
 WARP_JOB, SHOW_JOB = "layers.georef_files:work", "layers.georef_files:shown"
-SECONDS = 180.0
+SECONDS = 300.0
 MOST_BYTES = 5 * 1024**3
 
 

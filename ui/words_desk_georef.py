@@ -110,6 +110,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geo_make": ("纠正并叠加到地图", "Draw it on the map"),
     "geo_make_again": ("重新纠正", "Draw it again"),
     "geo_underlay": ("用作描图底图", "Use as backdrop for tracing"),
+    "geo_no_error": (
+        "误差未知：先增加控制点，才能在它上面描绘。",
+        "Its error is not known: set more points before tracing on it.",
+    ),
     "geo_put": (
         "已放到“绘制编辑”工作台，可在其上描绘；描出的区带上这里的误差。",
         "It now lies on the drawing bench; what is traced on it carries this error.",

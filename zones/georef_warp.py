@@ -110,29 +110,15 @@ def bands(fitted: Fit, plane: str, picture: Pixels, canvas: Canvas) -> Iterator[
     picture : (height, width, 4) array
     canvas : Canvas
     """
+    # Loaded here: most who lay out a canvas never draw on it, and the compiler takes a while to load.
+    from zones.georef_sample import sampled
+
     move = Transformer.from_crs(canvas.crs, plane, always_xy=True)
     reduced, by = _reduced(picture, fitted, canvas, move)
     for top in range(0, canvas.height, BAND_ROWS):
         rows = min(BAND_ROWS, canvas.height - top)
         columns, lines = _looked_up(fitted, move, canvas, top, rows)
         yield top, sampled(reduced, columns / by, lines / by)
-
-
-def sampled(picture: Pixels, columns: npt.NDArray[np.float64], rows: npt.NDArray[np.float64]) -> Pixels:
-    """Return a picture at some columns and rows, by the four pixels around each; outside, and at NaN, clear."""
-    height, width = picture.shape[:2]
-    inside = (columns >= 0) & (columns < width) & (rows >= 0) & (rows < height)
-    x = np.where(inside, columns, 0.5) - 0.5
-    y = np.where(inside, rows, 0.5) - 0.5
-    left, top = np.floor(x).astype(np.int32), np.floor(y).astype(np.int32)
-    across, down = (x - left)[..., None].astype(np.float32), (y - top)[..., None].astype(np.float32)
-    right, low = np.clip(left + 1, 0, width - 1), np.clip(top + 1, 0, height - 1)
-    left, top = np.clip(left, 0, width - 1), np.clip(top, 0, height - 1)
-    upper = picture[top, left] * (1 - across) + picture[top, right] * across
-    lower = picture[low, left] * (1 - across) + picture[low, right] * across
-    found = np.round(upper * (1 - down) + lower * down).astype(np.uint8)
-    found[~inside] = 0
-    return found
 
 
 def _outline(fitted: Fit, size: tuple[int, int]) -> tuple[Pairs, bool]:
