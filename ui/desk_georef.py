@@ -24,6 +24,7 @@ from zones.georef_picture import SUFFIXES
 from zones.georef_points import MOST_BYTES as MOST_POINTS_BYTES
 from zones.georef_report import Report
 from zones.parcel_files import add_part
+from zones.schema import STORAGE_CRS
 
 PART_BYTES = 8 * 1024**2
 LOOK_S = 0.4
@@ -190,7 +191,7 @@ def _bench(desk: Desk, report: Report | None, lang: str) -> None:
     preview = None
     if made:
         preview = {"url": address(made["web"], "image/webp", "georef-web"), "bounds": made["web_bounds"]}
-    systems = [[each, t(f"geo_in_{each}", lang) if each in words_of_typed() else _system(each, lang)] for each in TYPED]
+    systems = [[each, _typed_system(each, lang)] for each in TYPED]
     data = {
         "lang": lang,
         "strings": strings(lang, *TITLES),
@@ -209,9 +210,10 @@ def _bench(desk: Desk, report: Report | None, lang: str) -> None:
     _points_box(lang)
 
 
-def words_of_typed() -> tuple[str, ...]:
-    """Return the systems for typed coordinates that have words in place of a code."""
-    return ("auto", "EPSG:4490", "gcj02", "bd09", "other")
+def _typed_system(system: str, lang: str) -> str:
+    """Return what a system for typed coordinates is called."""
+    name = "degrees" if system == STORAGE_CRS else system
+    return _system(system, lang) if name.startswith("EPSG") else t(f"geo_in_{name}", lang)
 
 
 def _points_came() -> None:

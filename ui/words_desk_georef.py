@@ -56,7 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geo_accuracy_short": ("点精度", "Known to"),
     "geo_set": ("设为地面点", "Set"),
     "geo_in_auto": ("按数值判定", "Told by the numbers"),
-    "geo_in_EPSG:4490": ("经纬度（CGCS2000 / WGS 84）", "Degrees (CGCS2000 / WGS 84)"),
+    "geo_in_degrees": ("经纬度（CGCS2000 / WGS 84）", "Degrees (CGCS2000 / WGS 84)"),
     "geo_in_gcj02": ("经纬度 GCJ-02（高德、腾讯）", "Degrees GCJ-02 (Amap, Tencent)"),
     "geo_in_bd09": ("经纬度 BD-09（百度）", "Degrees BD-09 (Baidu)"),
     "geo_in_other": ("其他（EPSG 代码）", "Another (EPSG code)"),
