@@ -5,11 +5,14 @@ import hashlib
 import numpy as np
 import pypdf
 import pytest
+import rasterio
 from PIL import Image
 
 from zones import georef_picture
 from zones.errors import InputError
 from zones.georef_picture import ORIENTATION, read_picture
+
+pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 
 COLOURS = np.zeros((40, 60, 3), dtype=np.uint8)
 COLOURS[:20, :30] = (204, 51, 51)
@@ -22,11 +25,11 @@ def saved(folder, name, image=None, **options):
     return path
 
 
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "L", "LA", "1", "CMYK"])
-@pytest.mark.parametrize("suffix", ["png", "tif"])
+MODES = [(mode, suffix) for mode in ("RGB", "RGBA", "P", "L", "LA", "1") for suffix in ("png", "tif")]
+
+
+@pytest.mark.parametrize(("mode", "suffix"), [*MODES, ("CMYK", "tif")])
 def test_every_mode_becomes_four_bands(tmp_path, mode, suffix):
-    if (mode, suffix) == ("CMYK", "png"):
-        pytest.skip("PNG has no printing colours")
     picture = read_picture(saved(tmp_path, f"a.{suffix}", Image.fromarray(COLOURS).convert(mode)))
     assert (picture.size, picture.pixels.shape, picture.pixels.dtype) == ((60, 40), (40, 60, 4), np.uint8)
     assert (picture.pixels[:, :, 3] == 255).all()
@@ -45,6 +48,30 @@ def test_sixteen_bits_are_spread_and_said(tmp_path):
     picture = read_picture(saved(tmp_path, "a.tif", Image.fromarray(values)))
     assert (picture.pixels[0, 0, 0], picture.pixels[-1, -1, 0]) == (0, 255)
     assert picture.notes == (("deep", "16 bits became 8: values 1000 to 5000 were spread over black to white"),)
+
+
+@pytest.mark.parametrize(
+    ("count", "dtype", "kinds"), [(3, "uint16", ["deep"]), (4, "uint16", ["deep"]), (5, "uint8", [])]
+)
+def test_scans_that_only_gdal_reads(tmp_path, count, dtype, kinds):
+    path = tmp_path / "a.tif"
+    bands = np.repeat(np.moveaxis(COLOURS, 2, 0)[:1], count, axis=0).astype(dtype) * (100 if dtype == "uint16" else 1)
+    bands[1] = 0
+    with rasterio.open(path, "w", driver="GTiff", width=60, height=40, count=count, dtype=dtype) as file:
+        file.write(bands)
+    picture = read_picture(path)
+    assert picture.size == (60, 40)
+    assert [kind for kind, _ in picture.notes] == kinds
+    brightest = 255 if kinds else 204
+    assert picture.pixels[5, 5, :3].tolist() == [brightest, 0, brightest]
+
+
+def test_a_tiff_of_three_measured_bands_is_refused(tmp_path):
+    path = tmp_path / "a.tif"
+    with rasterio.open(path, "w", driver="GTiff", width=60, height=40, count=3, dtype="float32") as file:
+        file.write(np.ones((3, 40, 60), np.float32))
+    with pytest.raises(InputError, match="kind of TIFF cannot be read"):
+        read_picture(path)
 
 
 def test_a_photograph_is_turned_upright_unless_it_shall_not(tmp_path):

@@ -95,5 +95,7 @@ def _summary(found: dict[str, Any]) -> str:
         if found[name] is not None:
             told.append(f"{words} {found[name]:.2f} m")
     error = "not known" if found["error_m"] is None else f"{found['error_m']:.1f} m"
+    if found["error_m"] is not None and found["accuracy_m"] is None:
+        error += " (without the points' own error: say it with --accuracy)"
     told.append(f"error to state for what is traced on it: {error}")
     return f"{found['path']}: {'; '.join(told)}; {found['crs']}, {found['width']} × {found['height']} pixels"

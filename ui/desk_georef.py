@@ -39,7 +39,7 @@ TITLES = (
     "geo_drop", "geo_type", "geo_system", "geo_x", "geo_y", "geo_accuracy", "geo_accuracy_short", "geo_set",
     "geo_points", "geo_point", "geo_use", "geo_pixel", "geo_px", "geo_place", "geo_dx", "geo_dy", "geo_length",
     "geo_left_out", "geo_check", "geo_control", "geo_remove", "geo_slip", "geo_how_map", "geo_how_station",
-    "geo_how_typed", "geo_how_file", "zoom_in", "zoom_out", "whole_view",
+    "geo_how_typed", "geo_how_file", "zoom_in", "zoom_out", "whole_view", "all_credits",
 )  # fmt: skip
 
 
@@ -199,6 +199,7 @@ def _bench(desk: Desk, report: Report | None, lang: str) -> None:
             "url": address(desk.shown, "image/jpeg", "georef-shown"), "width": info["width"], "height": info["height"],
         },
         "base_url": files["base_url"], "home": files["home"], "style": styles(lang),
+        "credits": cache.credits(lang),
         "accuracy": {"map": accuracy.get("base_roads", 400.0), "station": accuracy.get("base_stations", 60.0)},
         "points": [vars(each) for each in desk.points],
         "revision": desk.revision,

@@ -101,6 +101,8 @@ def read_picture(path: Path, *, page: int = 1, dpi: int = DPI, upright: bool = T
             with Image.open(path, formats=(kind,)) as image:
                 return _of_image(image, path, kind, page, digest, upright=upright)
         except UnidentifiedImageError:
+            if kind == "TIFF" and page == 1:
+                return _of_bands(path, digest)
             raise InputError(f"{path}: its kind of {kind} cannot be read; save it anew as PNG") from None
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
             raise InputError(f"{path}: is damaged or cut off ({_short(error)}); get it anew") from None
@@ -156,16 +158,38 @@ def _of_image(image: Image.Image, path: Path, kind: str, page: int, digest: str,
     return Picture(pixels, digest, kind, page, pages, None, tuple(notes))
 
 
+def _of_bands(path: Path, digest: str) -> Picture:
+    """Return a TIFF of a kind that only GDAL knows, such as a scan with 16 bits for each colour."""
+    import rasterio
+    from rasterio.errors import RasterioError
+
+    try:
+        with rasterio.open(path, driver="GTiff") as file:
+            _refuse_size(path, file.width, file.height)
+            if file.count < 3 or set(file.dtypes[:3]) - {"uint8", "uint16"}:
+                raise InputError(f"{path}: its kind of TIFF cannot be read; save it anew as PNG")
+            bands = np.moveaxis(file.read([1, 2, 3]), 0, 2)
+            alpha = file.dataset_mask()
+    except RasterioError as error:
+        raise InputError(f"{path}: is damaged or cut off ({_short(error)}); get it anew") from None
+    notes: tuple[tuple[str, str], ...] = ()
+    if bands.dtype != np.uint8:
+        deep, note = _of_deep(bands, path)
+        bands, notes = deep[:, :, :3], (note,)
+    return Picture(np.ascontiguousarray(np.dstack([bands, alpha])), digest, "TIFF", 1, 1, None, notes)
+
+
 def _of_deep(values: npt.NDArray[np.generic], path: Path) -> tuple[Pixels, tuple[str, str]]:
-    """Return grey of 8 bits of a picture of 16, stretched over the values it has."""
+    """Return 8 bits of a picture of 16, stretched over the values it has."""
     numbers = values.astype(np.float64)
     low, high = float(numbers.min()), float(numbers.max())
     if high <= low:
         raise InputError(f"{path}: has one and the same value everywhere; check the file")
     grey = np.round((numbers - low) / (high - low) * 255).astype(np.uint8)
-    alpha = np.full_like(grey, 255)
+    alpha = np.full(grey.shape[:2], 255, dtype=np.uint8)
     sentence = f"16 bits became 8: values {low:.0f} to {high:.0f} were spread over black to white"
-    return np.dstack([grey, grey, grey, alpha]), ("deep", sentence)
+    colours = grey if grey.ndim == 3 else np.dstack([grey, grey, grey])
+    return np.dstack([colours, alpha]), ("deep", sentence)
 
 
 def _of_pdf(path: Path, page: int, dpi: int, digest: str) -> Picture:

@@ -38,7 +38,9 @@ class Bench {
     this.opacity.addEventListener("input", () => this.preview?.setOpacity(this.opacity.value / 100));
     this.fader = h("label", { class: "z-geo-fader", hidden: true }, h("span", {}), this.opacity);
     L.DomEvent.disableClickPropagation(this.fader);
+    this.credits = h("details", { class: "z-geo-credits" });
     this.map.host.append(this.fader);
+    this.map.box.append(this.credits);
     this.typed = this.typing();
     this.table = new PointTable((change) => this.changed(change), (id) => this.choose(id));
     const panes = h("div", { class: "z-geo-panes" }, this.picture.box, this.map.box);
@@ -62,6 +64,7 @@ class Bench {
     ground.createPane("labels").style.zIndex = 460;
     ground.getPane("labels").style.pointerEvents = "none";
     ground.fitBounds(this.data.home);
+    L.control.scale({ imperial: false, position: "topleft" }).addTo(ground);
     const canvas = makeCanvas(L);
     this.base = new Base(L, ground, canvas("base"), this.data.style.base);
     this.base.fill(base);
@@ -91,7 +94,11 @@ class Bench {
     if (data !== this.data || !this.host.isConnected) return;
     this.picture.words(data.strings.geo_picture, data.strings);
     this.map.words(data.strings.geo_map, data.strings);
-    if (this.lang !== data.lang) this.labels.set(this.base.labels(data.lang));
+    if (this.lang !== data.lang) {
+      this.labels.set(this.base.labels(data.lang));
+      const list = h("ul", {}, data.credits.map((credit) => h("li", {}, credit)));
+      this.credits.replaceChildren(h("summary", {}, data.strings.all_credits), list);
+    }
     this.lang = data.lang;
     this.showPicture(data.picture);
     this.showPreview(data.preview);

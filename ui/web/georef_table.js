@@ -15,7 +15,7 @@ export class PointTable {
     this.box.setAttribute("aria-label", t.geo_points);
     this.table.lang = lang;
     const heads = [
-      [t.geo_point], [t.geo_use], [t.geo_pixel, t.geo_px], [t.geo_place, "CGCS2000"], [t.geo_accuracy_short, "m", true],
+      [t.geo_point], [t.geo_use], [t.geo_pixel, t.geo_px, true], [t.geo_place, "CGCS2000"], [t.geo_accuracy_short, "m", true],
       [t.geo_dx, "m", true], [t.geo_dy, "m", true], [t.geo_length, "m", true], [t.geo_length, t.geo_px, true],
       [t.geo_left_out, "m", true], [""],
     ]; // prettier-ignore
