@@ -140,8 +140,12 @@ def unpack(desk: Desk, page: int, dpi: int) -> None:
 
 
 def warp(desk: Desk, method: Method, crs: str) -> None:
-    """Start drawing the figure on the ground."""
+    """Start drawing the figure on the ground; the files of the result before are deleted."""
     stop(desk)
+    for name in ("tif", "web"):
+        if desk.made:
+            desk.made[name].unlink(missing_ok=True)
+    desk.made = None
     desk.fault = ""
     name = uuid.uuid4().hex[:12]
     order = {
