@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ui.cli_georef import surveyors
 from ui.cli_makers import makers
 from ui.cli_measures import measures
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
@@ -288,6 +289,7 @@ def app_(
 app.add_typer(makers)
 app.add_typer(speakers)
 app.add_typer(workspace, name="workspace")
+app.add_typer(surveyors)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from ui import (
     sentences_data,
     sentences_desk_sides,
     sentences_files,
+    sentences_georef,
     sentences_making,
     sentences_outside,
     sentences_pictures,
@@ -24,6 +25,7 @@ from ui import (
 TEMPLATES: dict[str, str] = {
     **sentences_data.TEMPLATES,
     **sentences_files.TEMPLATES,
+    **sentences_georef.TEMPLATES,
     **sentences_counting.TEMPLATES,
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,

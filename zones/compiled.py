@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from zones.clip_area import find_pairs, pair_areas
+from zones.georef_sample import sampled
 from zones.ring_check import certainly_valid
 from zones.wkb_arrays import read_rings
 from zones.zone_grid import build_grid
@@ -34,6 +35,7 @@ def compile_kernels() -> float:
     rings = read_rings(wkb, np.array([0, len(wkb)]), np.ones(1, np.bool_))
     certainly_valid(rings, np.zeros(1, np.int64))
     grid = build_grid(np.array([shapely.box(1, 1, 3, 3)]), 1000)
+    sampled(np.zeros((2, 2, 4), np.uint8), np.ones((1, 1)), np.ones((1, 1)))
     shared, _ = pair_areas(rings, grid, find_pairs(rings, grid), 1.0)
     return float(shared[0])
 
