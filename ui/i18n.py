@@ -6,6 +6,7 @@ from ui import (
     words,
     words_corridor,
     words_desk,
+    words_desk_draw,
     words_downloads,
     words_import,
     words_lint,
@@ -203,6 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words.TEXTS,
     **words_corridor.TEXTS,
     **words_desk.TEXTS,
+    **words_desk_draw.TEXTS,
     **words_downloads.TEXTS,
     **words_import.TEXTS,
     **words_receipts.TEXTS,
@@ -233,6 +235,7 @@ def every_character() -> str:
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
         *(words_import.KINDS, words_import.CRS_NAMES),
+        *(words_desk_draw.FIELDS, words_desk_draw.MENDS),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

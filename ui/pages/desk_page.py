@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache, desk_draw, state
 from ui.i18n import t
 from ui.state import View
 
-BENCHES: dict[str, Callable[[View], None]] = {}
+BENCHES: dict[str, Callable[[View], None]] = {
+    "draw": desk_draw.show,
+}
 
 view = state.current(cache.tree())
 lang = view.lang
