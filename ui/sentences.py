@@ -16,6 +16,7 @@ from ui import (
     sentences_making,
     sentences_outside,
     sentences_receipts,
+    sentences_workspace,
 )
 
 TEMPLATES: dict[str, str] = {
@@ -25,6 +26,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
+    **sentences_workspace.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")
