@@ -66,7 +66,9 @@ def test_cut_that_ends_inside_is_refused():
 
 def test_part_apart_is_added_as_a_part():
     found = add(cells(0, 0, 1, 1), cells(2, 0, 3, 1))
-    assert [part.equals(want) for part, want in zip(polygons(found), (cells(0, 0, 1, 1), cells(2, 0, 3, 1)))] == [1, 1]
+    assert [
+        part.equals(want) for part, want in zip(polygons(found), (cells(0, 0, 1, 1), cells(2, 0, 3, 1)), strict=True)
+    ] == [1, 1]
 
 
 def test_part_beside_is_joined():

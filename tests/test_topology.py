@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
-from tests.tiny import changed, PLAN, feature, polygon, write_atlas
+from tests.tiny import PLAN, changed, feature, polygon, write_atlas
 from zones import read_atlas
 from zones.atlas import data_folder
 from zones.draft import draft, others, same_shape, with_zone
@@ -183,9 +183,7 @@ def test_draft_of_the_same_features_is_the_same_atlas(atlas):
 def test_shipped_siblings_have_no_findings_of_shape():
     whole = read_atlas()
     told = {
-        (zone_id, each.issue.kind)
-        for zone_id in others(whole, "").index[::7]
-        for each in findings(whole, zone_id, ())
+        (zone_id, each.issue.kind) for zone_id in others(whole, "").index[::7] for each in findings(whole, zone_id, ())
     }
     assert told == set()
 

@@ -18,6 +18,7 @@ from shapely.geometry import shape as shape_of
 from layers import style
 from ui.desk_draft import Draft
 from ui.i18n import t
+from ui.overlap_view import number
 from ui.sentences import translate
 from ui.words_desk_draw import MENDS
 from zones import Atlas, edit
@@ -51,7 +52,9 @@ def features_of(zone_id: str, layer: str, parts: list[dict[str, Any]]) -> geopan
     rows = [{field: _value(part["record"].get(field)) for field in RECORD} | {"part": part["part"]} for part in parts]
     columns = ["zone_id", "part", "layer", *RECORD]
     frame = pd.DataFrame(rows).assign(zone_id=zone_id, layer=layer) if rows else pd.DataFrame(columns=columns)
-    return geopandas.GeoDataFrame(frame[columns], geometry=[geometry(part["geometry"]) for part in parts], crs=STORAGE_CRS)
+    return geopandas.GeoDataFrame(
+        frame[columns], geometry=[geometry(part["geometry"]) for part in parts], crs=STORAGE_CRS
+    )
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 (whatever the form holds)
@@ -68,10 +71,16 @@ def geometry(told: dict[str, Any] | None) -> shapely.Geometry | None:
     """
     if told is None:
         return None
-    rings = {"Polygon": told["coordinates"], "MultiPolygon": [ring for part in told["coordinates"] for ring in part]}
-    for ring in rings.get(told["type"], []):
+    kind, points = told["type"], told["coordinates"]
+    several = kind.startswith("Multi")
+    for ring in (
+        [ring for part in (points if several else [points]) for ring in part] if kind.endswith("Polygon") else []
+    ):
         if len(ring) < 4:
-            raise GeometryError(f"a ring has {max(len(ring) - 1, 0)} vertices; an area needs three, so add some or remove it")
+            raise GeometryError(f"a ring has {len(ring) - 1} vertices; an area needs three, so add some or remove it")
+    for line in (points if several else [points]) if kind.endswith("LineString") else []:
+        if len(line) < 2:
+            raise GeometryError(f"a line has {len(line)} vertices; it needs two, so add some or remove it")
     return shape_of(told)
 
 
@@ -123,7 +132,8 @@ def figures(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
     if shape is None or shape.geom_type not in POLYGONS:
         return {"note": t("draw_no_area", lang)}
     if not shape.is_valid:
-        return {"note": t("draw_not_valid", lang)}
+        pieces = all(part.is_valid for part in edit.polygons(shape))
+        return {"note": t("draw_pieces" if pieces else "draw_not_valid", lang)}
     made = measure(row.assign(error_m=row["error_m"].astype(float))).iloc[0]
     table = pairs(row, others(atlas, zone_id))
     names = atlas.zones[f"name_{lang}"]
@@ -131,7 +141,7 @@ def figures(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
         {
             "id": each.b_id,
             "name": names[each.b_id],
-            "area": format_area(each.overlap_m2, None),
+            "area": number(each.overlap_m2, "km2"),
             "share": f"{each.share_of_a:.1%}",
         }
         for each in table.head(MOST_PAIRS).itertuples()
@@ -173,12 +183,12 @@ def _drawn(before: shapely.Geometry | None) -> shapely.Geometry:
 
 
 EDITS: dict[str, Callable[[Any, dict[str, Any], Draft], shapely.Geometry | None]] = {
-    "add": lambda before, told, draft: edit.add(before, edit.rounded(geometry(told["tool"]))),
-    "take_out": lambda before, told, draft: edit.take_out(_drawn(before), edit.rounded(geometry(told["tool"]))),
-    "cut": lambda before, told, draft: edit.cut(_drawn(before), geometry(told["tool"])),
-    "remove": lambda before, told, draft: edit.remove_at(_drawn(before), shapely.Point(told["at"])),
+    "add": lambda before, told, _: edit.add(before, edit.rounded(geometry(told["tool"]))),
+    "take_out": lambda before, told, _: edit.take_out(_drawn(before), edit.rounded(geometry(told["tool"]))),
+    "cut": lambda before, told, _: edit.cut(_drawn(before), geometry(told["tool"])),
+    "remove": lambda before, told, _: edit.remove_at(_drawn(before), shapely.Point(told["at"])),
     "merge": _merged,
-    "band": lambda before, told, draft: edit.band(geometry(told["axis"]), float(told["half_width_m"])),
+    "band": lambda _, told, __: edit.band(geometry(told["axis"]), float(told["half_width_m"])),
 }
 
 
@@ -202,9 +212,18 @@ def _alike(a: Any, b: Any) -> bool:  # noqa: ANN401 (cells)
     return all(empty) if any(empty) else bool(a == b)
 
 
+NEEDED = ("grade", "method", "edge_rule", "error_m", "basis")
+
+
+def missing(features: geopandas.GeoDataFrame) -> list[list[str]]:
+    """Return the fields that are still empty, [part, field] each; nothing is saved without them."""
+    return [[row["part"], field] for row in features.to_dict("records") for field in NEEDED if _alike(row[field], None)]
+
+
 def found(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], lang: str) -> list[dict[str, Any]]:
-    """Return the findings on a zone as the panel lists them."""
-    return [_told(each, lang) for each in findings(atlas, zone_id, rules)]
+    """Return the findings on a zone as the panel lists them; an error that is not stated yet gives no slack."""
+    known = replace(atlas, zones=atlas.zones.assign(error_m=atlas.zones["error_m"].fillna(0.0)))
+    return [_told(each, lang) for each in findings(known, zone_id, rules)]
 
 
 def _told(finding: Finding, lang: str) -> dict[str, Any]:

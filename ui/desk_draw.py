@@ -7,7 +7,7 @@ import geopandas
 import streamlit as st
 
 from layers import style
-from ui import components, desk_candidate, desk_draft, map_component, state
+from ui import cache, components, desk_candidate, desk_draft, map_component, state
 from ui.desk_draft import Draft
 from ui.i18n import strings, t
 from ui.sentences import translate
@@ -15,11 +15,11 @@ from ui.state import View
 from ui.words_desk_draw import FIELDS, TEXTS
 from zones.errors import ZonesError
 from zones.schema import EdgeRule, Grade, Method
-from zones.workspace import Collision, Edit, NothingChanged, save
+from zones.workspace import Collision, Edit, UnchangedError, save
 from zones.workspace_place import workspace_path
 
 OVERLAYS = "desk-overlays"
-"""Session key of pictures to trace from: a list of dicts `name`, `image_url`, `bounds` ([[s, w], [n, e]]), `error_m`."""
+"""Session key of pictures to trace from: dicts of `name`, `image_url`, `bounds` ([[s, w], [n, e]]), `error_m`."""
 
 WHO = "desk-who"
 ASKED = "desk-asked"
@@ -30,20 +30,13 @@ OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for eac
 @st.fragment
 def show(view: View) -> None:
     """Show the bench: the map to draw on, and beside it the tools, the record, and what the draft holds."""
-    view = state.current(desk_tree())
+    view = state.current(cache.tree())
     draft = desk_draft.current()
     asked = st.session_state.pop(ASKED, None)
     answer = None if asked is None else _answer(asked, draft, view.lang)
     if answer and answer.get("changed"):
         draft = desk_draft.current()
     components.mount("desk", data(view, draft, answer), ask=_asked, leave=_left)
-
-
-def desk_tree() -> Any:  # noqa: ANN401 (the tree of the rail)
-    """Return plans, schemes and zones of the rail."""
-    from ui import cache
-
-    return cache.tree()
 
 
 def _asked() -> None:
@@ -59,7 +52,7 @@ def _left() -> None:
 
 def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, Any]:
     """Return what the browser is told: the draft, the words, the codes, the pictures to trace from, an answer."""
-    tree = desk_tree()
+    tree = cache.tree()
     visible = tuple(zone_id for zone_id in tree.shown(view.off))
     files = desk_draft.files()
     words = {key.removeprefix("draw_"): t(key, view.lang) for key in TEXTS if key.startswith("draw_")}
@@ -97,7 +90,10 @@ def codes(lang: str) -> dict[str, list[list[str]]]:
 def overlays() -> list[dict[str, Any]]:
     """Return the pictures other benches left in this session to trace from."""
     held = st.session_state.get(OVERLAYS, [])
-    return [{"name": one["name"], "url": one["image_url"], "bounds": one["bounds"], "error_m": one["error_m"]} for one in held]
+    return [
+        {"name": one["name"], "url": one["image_url"], "bounds": one["bounds"], "error_m": one["error_m"]}
+        for one in held
+    ]
 
 
 def _answer(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
@@ -105,7 +101,7 @@ def _answer(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     head = {"serial": asked["serial"], "verb": asked["verb"]}
     try:
         return head | VERBS[asked["verb"]](asked, draft, lang)
-    except NothingChanged:
+    except UnchangedError:
         return head | {"unchanged": True}
     except Collision as collision:
         return head | {"collision": _collided(collision, asked, lang)}
@@ -145,6 +141,10 @@ def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     features = _features(asked, draft)
     if not desk_candidate.changes(draft, asked["zone"], features) and asked["base"] == draft.revision:
         return {"unchanged": True}
+    empty = [["", name] for name in ("who", "why") if not asked[name].strip()]
+    missing = desk_candidate.missing(features) + empty
+    if missing:
+        return {"missing": missing, "sentence": _first(missing, lang)}
     found = _check(asked, draft, lang)["findings"]
     stops = any(each["severity"] == "error" for each in found)
     doubts = any(each["severity"] == "warning" for each in found)
@@ -154,6 +154,12 @@ def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     edit = Edit(asked["zone"], draft.layer_of(asked["zone"]), features)
     saved = save(workspace_path(), [edit], who=who, why=asked["why"], base=asked["base"])
     return {"saved": t("draw_saved", lang, n=saved.revision), "changed": True, "findings": found}
+
+
+def _first(missing: list[list[str]], lang: str) -> str:
+    labels = FIELDS | {"who": TEXTS["draw_who"], "why": TEXTS["draw_why"]}
+    names = dict.fromkeys(labels[field][lang == "en"] for _, field in missing)
+    return t("draw_missing", lang, fields=(", " if lang == "en" else "、").join(names))
 
 
 def _collided(collision: Collision, asked: dict[str, Any], lang: str) -> dict[str, Any]:

@@ -1,9 +1,16 @@
 """Words of the bench where zones are drawn and edited, in Chinese and English."""
 
+TRACED_ZH = "描自图件“{name}”（配准误差 {error} 米，描绘误差 {own} 米）。"
+TRACED_EN = "Traced from the picture “{name}” (georeferenced to {error} m, drawn to {own} m)."
+"""What a feature traced from a picture rests on; both languages are written into its record."""
+
 TEXTS: dict[str, tuple[str, str]] = {
     # the draft
     "draw_state": ("草稿 修订 {n} · {who} · {at}", "Draft, revision {n} · {who} · {at}"),
-    "draw_no_workspace": ("还没有草稿；可先看图，保存前请建立。", "No draft yet; look around, and make one before you save."),
+    "draw_no_workspace": (
+        "还没有草稿；可先看图，保存前请建立。",
+        "No draft yet; look around, and make one before you save.",
+    ),
     "draw_history": ("修订记录", "Revisions"),
     "draw_begin": ("建立草稿", "Make a draft"),
     "draw_begin_note": (
@@ -30,13 +37,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     # tools
     "draw_tools": ("绘图工具", "Drawing tools"),
     "draw_tool_add": ("加一块", "Add part"),
-    "draw_tip_add": ("画一块面：与原有部分相接即并入，否则成为新的一块", "Draw ground: joined where it meets a part, else a new part"),
+    "draw_tip_add": (
+        "画一块面：与原有部分相接即并入，否则成为新的一块",
+        "Draw ground: joined where it meets a part, else a new part",
+    ),
     "draw_tool_edit": ("改节点", "Vertices"),
-    "draw_tip_edit": ("拖动节点；点线中点加节点，右键节点删除", "Drag vertices; click a middle to add one, right-click one to remove it"),
+    "draw_tip_edit": (
+        "拖动节点；点线中点加节点，右键节点删除",
+        "Drag vertices; click a middle to add one, right-click one to remove it",
+    ),
     "draw_tool_take_out": ("挖除", "Take out"),
-    "draw_tip_take_out": ("画出要去掉的地方：在内部即成洞，跨边即切去", "Draw what goes: a hole inside, a bite across the edge"),
+    "draw_tip_take_out": (
+        "画出要去掉的地方：在内部即成洞，跨边即切去",
+        "Draw what goes: a hole inside, a bite across the edge",
+    ),
     "draw_tool_cut": ("切分", "Cut"),
-    "draw_tip_cut": ("画一条贯穿的线把面切开，再点去不要的一块", "Draw a line right across, then click the piece that goes"),
+    "draw_tip_cut": (
+        "画一条贯穿的线把面切开，再点去不要的一块",
+        "Draw a line right across, then click the piece that goes",
+    ),
     "draw_tool_remove": ("删块", "Remove"),
     "draw_tip_remove": ("点一块即删除；点洞即填上", "Click a part to remove it, or a hole to fill it"),
     "draw_tool_merge": ("并入区", "Merge"),
@@ -52,7 +71,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_tool_redo": ("重做", "Redo"),
     "draw_tip_redo": ("重做一步（Ctrl+Y）", "Redo one step (Ctrl+Y)"),
     "draw_tool_snap": ("捕捉", "Snap"),
-    "draw_tip_snap": ("捕捉到各区、道路、行政区界与岸线；按住 Alt 暂停", "Snap to zones, roads, districts and coast; hold Alt to pause"),
+    "draw_tip_snap": (
+        "捕捉到各区、道路、行政区界与岸线；按住 Alt 暂停",
+        "Snap to zones, roads, districts and coast; hold Alt to pause",
+    ),
     "draw_tool_finish": ("完成", "Finish"),
     "draw_tip_finish": ("结束绘制", "End the drawing"),
     "draw_tool_back": ("退一点", "Back"),
@@ -76,8 +98,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_no_overlaps": ("与其他区没有重叠。", "Overlaps no other zone."),
     "draw_more": ("另有 {n} 个", "{n} more"),
     "draw_no_area": ("没有面，不计面积。", "No ground, no area."),
-    "draw_not_valid": ("边线自相交，面积待改正后再算。", "The outline crosses itself; its area waits until it is mended."),
-    "draw_edge_note": ("± 由误差栏得出；没有填误差时不列。", "± follows from the error given below; without one there is none."),
+    "draw_not_valid": (
+        "边线自相交，面积待改正后再算。",
+        "The outline crosses itself; its area waits until it is mended.",
+    ),
+    "draw_pieces": (
+        "各块相接或重叠；删去一块后再算面积。",
+        "The pieces meet or overlap; the area waits until one is removed.",
+    ),
+    "draw_edge_note": (
+        "± 由误差栏得出；没有填误差时不列。",
+        "± follows from the error given below; without one there is none.",
+    ),
     # record
     "draw_record": ("属性", "Record"),
     "draw_extent": ("范围", "Extent"),
@@ -101,10 +133,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "误差 = √(图件误差² + 描绘误差²)",
         "Error = √(error of the picture² + drawing error²)",
     ),
-    "draw_trace_basis": ("描自图件“{name}”（配准误差 {error} 米，描绘误差 {own} 米）。", "描自图件“{name}”（配准误差 {error} 米，描绘误差 {own} 米）。"),
+    "draw_trace_basis": (TRACED_ZH, TRACED_ZH),
     "draw_trace_basis_en": (
-        "Traced from the picture “{name}” (georeferenced to {error} m, drawn to {own} m).",
-        "Traced from the picture “{name}” (georeferenced to {error} m, drawn to {own} m).",
+        TRACED_EN,
+        TRACED_EN,
     ),
     # check and save
     "draw_check": ("检查", "Check"),
@@ -114,7 +146,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_warning": ("请核对", "To look at"),
     "draw_note": ("说明", "Note"),
     "draw_where": ("看位置", "Show"),
-    "draw_proposal": ("面积 {before} → {after} m²（{difference}）；图上斜纹为改动处。", "Area {before} → {after} m² ({difference}); what differs is hatched."),
+    "draw_proposal": (
+        "面积 {before} → {after} m²（{difference}）；图上斜纹为改动处。",
+        "Area {before} → {after} m² ({difference}); what differs is hatched.",
+    ),
     "draw_accept": ("采用", "Accept"),
     "draw_decline": ("不采用", "Leave as drawn"),
     "draw_save": ("保存", "Save"),
@@ -123,10 +158,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_confirm": ("请核对下列各项；未保存。", "Not saved yet: look at these first."),
     "draw_who": ("姓名", "Your name"),
     "draw_why": ("改动理由", "Why"),
-    "draw_why_hint": ("如：按 2025 年规划图更正东边线", "such as: east edge after the 2025 plan map"),
+    "draw_why_hint": ("改动理由，如：按 2025 年规划图更正东边线", "Why: such as, east edge after the 2025 plan map"),
+    "draw_missing": ("未保存；请先填写：{fields}。", "Not saved; first fill in: {fields}."),
     "draw_saved": ("已保存为修订 {n}。", "Saved as revision {n}."),
     "draw_unchanged": ("没有改动，未保存。", "Nothing changed; nothing was saved."),
-    "draw_remove_all": ("整个图形已删除；保存后该区将没有图形。", "The whole shape is gone; saved like this the zone has none."),
+    "draw_remove_all": (
+        "整个图形已删除；保存后该区将没有图形。",
+        "The whole shape is gone; saved like this the zone has none.",
+    ),
     # collision
     "draw_collision": (
         "{who} 于 {at}（世界时）改过这个区；未保存。图上玫红为对方的图形，蓝色为您的。",
@@ -135,7 +174,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_take_theirs": ("采用对方的", "Take theirs"),
     "draw_keep_ours": ("仍以我的为准", "Keep mine on top"),
     "draw_back": ("返回编辑", "Back to editing"),
-}  # fmt: skip
+}
 
 FIELDS: dict[str, tuple[str, str]] = {
     "grade": ("边界等级", "Grade"),

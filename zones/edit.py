@@ -40,7 +40,10 @@ def change(before: shapely.Geometry | None, after: shapely.Geometry | None) -> C
     old, new = (_points(shape) for shape in shapes)
     parts = [len(polygons(shape)) for shape in shapes]
     holes = [int(shapely.get_num_interior_rings(polygons(shape)).sum()) for shape in shapes]
-    return Change(*areas, *parts, *holes, len(old - new), len(new - old))
+    return Change(
+        areas[0], areas[1], parts[0], parts[1], holes[0], holes[1],
+        vertices_gone=len(old - new), vertices_new=len(new - old),
+    )  # fmt: skip
 
 
 def polygons(shape: shapely.Geometry | None) -> Shapes:
@@ -100,7 +103,8 @@ def add(shape: shapely.Geometry | None, ground: shapely.Geometry) -> shapely.Geo
         If all of it is in the shape already, or it is not valid.
     """
     _valid(ground)
-    meets, apart = [], []
+    meets: list[shapely.Geometry] = []
+    apart: list[shapely.Geometry] = []
     for part in polygons(shape):
         # Two parts that meet in a point only stay two: one polygon may not touch itself there.
         linked = shared_dimension(part, ground) >= 1

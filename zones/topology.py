@@ -10,6 +10,7 @@ from typing import Literal
 
 import geopandas
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import shapely
 
@@ -18,7 +19,7 @@ from zones.check import SMALLEST_M2
 from zones.draft import others
 from zones.edit import joined, polygons, rounded, shared_dimension, snap, take_out
 from zones.issues import Issue
-from zones.measure import Numbers, lonlat_area, perimeter, to_plane
+from zones.measure import Numbers, Shapes, lonlat_area, perimeter, to_plane
 from zones.overlap import pairs
 from zones.repair import POLYGONS, valid_shape
 from zones.rules import LINES, PLANE, Result, Rule, evaluate
@@ -38,6 +39,8 @@ TOUCH_DEG, TOUCH_M = 1e-6, 0.2
 
 HAIR_M2 = 1.0
 """Overlaps and gaps below this are what rounding to 6 decimals leaves."""
+
+Flags = npt.NDArray[np.bool_]
 
 Mend = Literal["structure", "linework", "tidy", "snap", "trim"]
 
@@ -101,8 +104,8 @@ def _outside(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
     if not shapely.covers(shapely.box(*STUDY_BOUNDS), shape):
         west, south, east, north = shape.bounds
         found = f"{west:.4f}, {south:.4f} to {east:.4f}, {north:.4f}"
-        issue = Issue(
-            "draft", zone_id, "geometry", Severity.ERROR, "outside_study_area", found,
+        issue = _issue(
+                zone_id, Severity.ERROR, "outside_study_area", found,
             f"reaches {found}, outside Shenzhen; move it back",
         )  # fmt: skip
         yield Finding(issue, shapely.boundary(shape) if shape.geom_type in POLYGONS else shape)
@@ -114,8 +117,8 @@ def _crossing(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
     reason = shapely.is_valid_reason(shape)
     both = [float(lonlat_area(np.array([valid_shape(shape, way)]))[0]) for way in ("structure", "linework")]
     alike = abs(both[0] - both[1]) < HAIR_M2
-    issue = Issue(
-        "draft", zone_id, "geometry", Severity.ERROR, "not_valid", reason,
+    issue = _issue(
+                zone_id, Severity.ERROR, "not_valid", reason,
         f"the outline cannot be measured ({reason}); mend it, or move the vertices there",
     )  # fmt: skip
     yield Finding(issue, _place_in(reason), ("structure",) if alike else ("structure", "linework"))
@@ -142,24 +145,28 @@ def _rings(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
             spikes += list(points[_spikes(points)])
     if empty:
         issue = _issue(
-            zone_id, Severity.ERROR, "ring_collapsed", str(len(empty)), f"{len(empty)} rings hold no ground; remove them"
+            zone_id,
+            Severity.ERROR,
+            "ring_collapsed",
+            str(len(empty)),
+            f"{len(empty)} rings hold no ground; remove them",
         )
         yield Finding(issue, shapely.MultiPoint(empty), ("tidy",))
     if twice:
-        issue = Issue(
-            "draft", zone_id, "geometry", Severity.WARNING, "repeated_vertex", str(len(twice)),
+        issue = _issue(
+                zone_id, Severity.WARNING, "repeated_vertex", str(len(twice)),
             f"{len(twice)} vertices stand twice in one place; one of each pair can go",
         )  # fmt: skip
         yield Finding(issue, shapely.MultiPoint(twice), ("tidy",))
     if spikes:
-        issue = Issue(
-            "draft", zone_id, "geometry", Severity.WARNING, "spike", str(len(spikes)),
+        issue = _issue(
+                zone_id, Severity.WARNING, "spike", str(len(spikes)),
             f"at {len(spikes)} vertices the outline turns back on itself; a spike is hardly meant",
         )  # fmt: skip
         yield Finding(issue, shapely.MultiPoint(spikes), ("tidy",))
 
 
-def _repeats(points: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _repeats(points: Numbers) -> Flags:
     """Tell which vertices of an open ring stand where the one before stands, to 6 decimals."""
     near = np.round(points, 6)
     again = (near == np.roll(near, 1, axis=0)).all(axis=1)
@@ -168,7 +175,7 @@ def _repeats(points: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     return again
 
 
-def _spikes(points: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _spikes(points: Numbers) -> Flags:
     """Tell at which vertices of an open ring the outline turns back within `SPIKE_DEG`."""
     squeeze = np.array([np.cos(np.radians(points[0, 1])), 1.0])
     back = (np.roll(points, 1, axis=0) - points) * squeeze
@@ -178,22 +185,28 @@ def _spikes(points: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def _small(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
-    parts = polygons(shape)
-    for name, kind, found in (("part", "sliver_part", _slivers(parts)), ("hole", "sliver_hole", _slivers(_holes(parts)))):
-        if len(found):
-            area = float(lonlat_area(found).sum())
-            issue = Issue(
-                "draft", zone_id, "geometry", Severity.WARNING, kind, f"{area:.1f}",
-                f"{len(found)} slivers ({name}, {area:,.1f} m² in all) are smaller than a house or thinner than a path",
-            )  # fmt: skip
-            yield Finding(issue, shapely.MultiPolygon(list(found)), ("tidy",))
+    parts = _slivers(polygons(shape))
+    area = float(lonlat_area(parts).sum())
+    if len(parts):
+        message = f"{len(parts)} parts ({area:,.1f} m² in all) are slivers: smaller than a house or thinner than a path"
+        yield _sliver(zone_id, "sliver_part", parts, message)
+    holes = _slivers(_holes(polygons(shape)))
+    area = float(lonlat_area(holes).sum())
+    if len(holes):
+        message = f"{len(holes)} holes ({area:,.1f} m² in all) are slivers: smaller than a house or thinner than a path"
+        yield _sliver(zone_id, "sliver_hole", holes, message)
 
 
-def _holes(parts: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _sliver(zone_id: str, kind: str, found: Shapes, message: str) -> Finding:
+    issue = _issue(zone_id, Severity.WARNING, kind, str(len(found)), message)
+    return Finding(issue, shapely.MultiPolygon(list(found)), ("tidy",))
+
+
+def _holes(parts: Shapes) -> Shapes:
     return np.array([shapely.Polygon(ring) for part in parts for ring in part.interiors], dtype=object)
 
 
-def _slivers(parts: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _slivers(parts: Shapes) -> Shapes:
     if not len(parts):
         return parts
     area = lonlat_area(parts)
@@ -237,8 +250,8 @@ def _siblings(atlas: Atlas, zone_id: str, shape: shapely.Geometry) -> Iterator[F
     own = geopandas.GeoDataFrame(geometry=[shape], index=pd.Index([zone_id], name="zone_id"), crs=near.crs)
     for row in pairs(own, near).itertuples():
         if row.overlap_m2 >= HAIR_M2:
-            issue = Issue(
-                "draft", zone_id, "geometry", Severity.WARNING, "sibling_overlap", row.b_id,
+            issue = _issue(
+                zone_id, Severity.WARNING, "sibling_overlap", row.b_id,
                 f"overlaps '{row.b_id}' by {row.overlap_m2:,.0f} m² ({row.share_of_b:.1%} of it), "
                 "though both are parts of one whole in one scheme",
             )  # fmt: skip
@@ -252,22 +265,22 @@ def _gaps(zone_id: str, shape: shapely.Geometry, near: geopandas.GeoDataFrame) -
     for other, flat, held in zip(near.index, plane[1:], near.geometry, strict=True):
         gap = float(shapely.distance(plane[0], flat))
         if TOUCH_M < gap < GAP_M:
-            issue = Issue(
-                "draft", zone_id, "geometry", Severity.WARNING, "sibling_gap", other,
+            issue = _issue(
+                zone_id, Severity.WARNING, "sibling_gap", other,
                 f"keeps {gap:.1f} m away from '{other}', a part of the same whole; let them touch, or keep clear of it",
             )  # fmt: skip
             yield Finding(issue, shapely.shortest_line(shape, held), ("snap",))
         slits = _slits(shape, held)
         area = float(lonlat_area(slits).sum())
         if area >= HAIR_M2:
-            issue = Issue(
-                "draft", zone_id, "geometry", Severity.WARNING, "sibling_slit", other,
+            issue = _issue(
+                zone_id, Severity.WARNING, "sibling_slit", other,
                 f"leaves slits of {area:,.0f} m² in all between itself and '{other}', which it touches",
             )  # fmt: skip
             yield Finding(issue, shapely.MultiPolygon(list(slits)), ("snap",))
 
 
-def _slits(one: shapely.Geometry, other: shapely.Geometry) -> np.ndarray:  # type: ignore[type-arg]
+def _slits(one: shapely.Geometry, other: shapely.Geometry) -> Shapes:
     """Return narrow holes that two shapes have together and neither has alone."""
     own = shapely.union_all([*_holes(polygons(one)), *_holes(polygons(other))])
     # On a grid of 6 decimals: edges that rounding has parted by a hand's breadth close the hole all the same.

@@ -62,11 +62,6 @@ export class Drawing {
     this.tell("changed");
   }
 
-  setRecord(part, field, value) {
-    const records = { ...this.now.records, [part]: { ...this.now.records[part], [field]: value } };
-    this.commit({ records }, { redraw: false });
-  }
-
   step(by) {
     const to = this.at + by;
     if (to < 0 || to >= this.steps.length) return false;

@@ -9,8 +9,8 @@ const NEEDED = new Set(["grade", "method", "error_m", "basis"]);
 export function recordForm(desk, part, choose) {
   const { words, data, drawing } = desk;
   const { fields, codes } = data;
-  const record = drawing.now.records[part] ?? {};
-  const set = (name, value) => drawing.setRecord(part, name, value);
+  const record = desk.fresh(part);
+  const set = (name, value) => drawing.commit({ records: { ...drawing.now.records, [part]: { ...desk.fresh(part), [name]: value } } }, { redraw: false });
   const label = (name, field) =>
     h(
       "label",
@@ -27,7 +27,8 @@ export function recordForm(desk, part, choose) {
   const input = (name) => {
     const number = NUMBERS.has(name);
     return h("input", {
-      name, value: record[name] ?? "", type: number ? "number" : "date", min: number ? "0" : null, step: number ? "any" : null,
+      name, value: record[name] ?? "", type: number ? "number" : "text", min: number ? "0" : null,
+      pattern: number ? null : "\\d{4}-\\d{2}-\\d{2}", placeholder: number ? null : "2026-01-31", step: number ? "any" : null,
       required: NEEDED.has(name),
       onchange: ({ target }) => set(name, target.value === "" ? null : number ? Number(target.value) : target.value),
     });

@@ -15,6 +15,9 @@ export class Panel {
     this.body = h("div", { class: "z-desk-body" });
     this.foot = h("div", { class: "z-desk-foot" });
     this.box = h("aside", { class: "z-desk-panel" }, this.head, this.body, this.said, this.foot);
+    this.box.addEventListener("input", ({ target }) => {
+      for (const each of [target, target.closest(".z-field")]) each?.classList.remove("z-field-missing");
+    });
     desk.host.append(this.box);
   }
 
@@ -127,7 +130,7 @@ export class Panel {
       "div",
       { class: "z-desk-save" },
       h("div", { class: "z-desk-row" }, field("who"), h("button", { type: "button", class: "z-desk-check", onclick: () => this.check() }, words.check)),
-      h("div", { class: "z-desk-row" }, field("why", `${words.why}：${words.why_hint}`), h("button", { type: "button", class: "z-primary z-desk-store", onclick: () => this.save() }, words.save)),
+      h("div", { class: "z-desk-row" }, field("why", words.why_hint), h("button", { type: "button", class: "z-primary z-desk-store", onclick: () => this.save() }, words.save)),
     );
   }
 
@@ -201,6 +204,8 @@ export class Panel {
     const { words } = desk;
     const answer = await desk.ask("save", { parts: desk.drawing.parts(), who: this.who ?? "", why: this.why ?? "", base, despite });
     if (answer.error) return this.say(answer.error, "wrong");
+    this.mark(answer.missing ?? []);
+    if (answer.missing) return this.say(answer.sentence, "wrong");
     if (answer.unchanged) return this.say(words.unchanged, "good");
     if (answer.collision) return this.collided(answer.collision);
     if (answer.asks) {
@@ -212,6 +217,20 @@ export class Panel {
     await desk.openZone(desk.zone.id);
     this.foot.replaceChildren(this.saving());
     this.say(answer.saved, "good");
+  }
+
+  // Fields that must be filled in first: [part, field].
+  mark(missing) {
+    if (missing.length && missing[0][0] !== this.part) {
+      this.part = missing[0][0];
+      this.opened(false);
+    }
+    this.box.querySelectorAll(".z-field, .z-desk-foot input").forEach((field) => field.classList.remove("z-field-missing"));
+    for (const [part, field] of missing) {
+      const at = part ? this.box.querySelector(`.z-field-${field}`) : this.box.querySelector(`.z-desk-foot .z-desk-${field}`);
+      if (!part || part === this.part) at?.classList.add("z-field-missing");
+    }
+    this.box.querySelector(".z-field-missing")?.scrollIntoView({ block: "nearest" });
   }
 
   collided({ sentence, theirs, base }) {
