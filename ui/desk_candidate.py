@@ -242,8 +242,8 @@ def proposal(atlas: Atlas, zone_id: str, mend: str, lang: str) -> dict[str, Any]
     """Return a mended shape to be looked at: both areas, and the ground that differs."""
     made = propose(atlas, zone_id, mend)  # type: ignore[arg-type]
     words = {
-        "before": format_area(made.area_before_m2, None, "m2"),
-        "after": format_area(made.area_after_m2, None, "m2"),
+        "before": f"{made.area_before_m2:,.0f}",
+        "after": f"{made.area_after_m2:,.0f}",
         "difference": f"{made.area_after_m2 - made.area_before_m2:+,.0f}",
     }
     return {

@@ -114,7 +114,7 @@ def _outside(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
 def _crossing(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
     if shapely.is_valid(shape):
         return
-    reason = shapely.is_valid_reason(shape)
+    reason = _reason(shape)
     both = [float(lonlat_area(np.array([valid_shape(shape, way)]))[0]) for way in ("structure", "linework")]
     alike = abs(both[0] - both[1]) < HAIR_M2
     issue = _issue(
@@ -122,6 +122,13 @@ def _crossing(zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
         f"the outline cannot be measured ({reason}); mend it, or move the vertices there",
     )  # fmt: skip
     yield Finding(issue, _place_in(reason), ("structure",) if alike else ("structure", "linework"))
+
+
+def _reason(shape: shapely.Geometry) -> str:
+    """Return why GEOS finds a shape invalid, and where, to 6 decimals."""
+    kind, _, inside = shapely.is_valid_reason(shape).partition("[")
+    place = " ".join(f"{float(number):.6f}" for number in inside.rstrip("]").split())
+    return f"{kind}[{place}]" if place else kind
 
 
 def _place_in(reason: str) -> shapely.Geometry | None:
@@ -325,8 +332,8 @@ def propose(atlas: Atlas, zone_id: str, mend: Mend) -> Proposal:
     else:
         after = _beside(shape, list(near.geometry), mend)
     old, new = (float(lonlat_area(np.array([each]))[0]) for each in (shape, after))
-    # A shape that is not valid has no ground to compare; its outline shows what was there.
-    before = shape if shapely.is_valid(shape) else valid_shape(shape)
+    # Of a shape that is not valid, the ground that its lines enclose is what was drawn.
+    before = shape if shapely.is_valid(shape) else valid_shape(shape, "linework")
     return Proposal(mend, after, old, new, shapely.symmetric_difference(before, after))
 
 

@@ -116,7 +116,7 @@ class Desk {
   fit(bounds) {
     const wide = window.innerWidth > 820;
     this.map.fitBounds(bounds, {
-      paddingTopLeft: [wide ? 140 : 30, 60], paddingBottomRight: wide ? [420, 60] : [40, window.innerHeight * 0.5], maxZoom: 16, animate: false,
+      paddingTopLeft: [wide ? 150 : 30, wide ? 60 : 110], paddingBottomRight: [wide ? 70 : 30, 60], maxZoom: 16, animate: false,
     });
   }
 

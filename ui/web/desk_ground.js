@@ -6,7 +6,7 @@ import { Labels } from "./map_labels.js";
 import { zonesAt } from "./map_hit.js";
 import { h } from "./dom.js";
 
-const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["compare", 395], ["labels", 640]];
+const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["compare", 450], ["labels", 640]];
 const SNAP_TO = new Set(["roads", "districts", "subdistricts", "land", "stations"]);
 
 export class Ground {
