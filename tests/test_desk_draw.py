@@ -71,7 +71,8 @@ def test_one_vertex_is_one_zone_of_the_next_revision(desk):
     assert desk_draft.current().revision == 2
 
 
-def test_changed_word_of_the_record_is_a_change(desk):
+@pytest.mark.usefixtures("desk")
+def test_changed_word_of_the_record_is_a_change():
     parts = drawn(PART)
     parts[0]["record"]["basis"] = "按新图"
     draft = desk_draft.current()
@@ -80,7 +81,8 @@ def test_changed_word_of_the_record_is_a_change(desk):
     assert "saved" in ask("save", zone=PART, parts=parts, base=1)
 
 
-def test_figures_are_those_of_the_pages(desk):
+@pytest.mark.usefixtures("desk")
+def test_figures_are_those_of_the_pages():
     draft = desk_draft.current()
     shape = box(113.85, 22.70, 113.862, 22.712)
     parts = drawn(PART)
@@ -93,7 +95,8 @@ def test_figures_are_those_of_the_pages(desk):
     assert told["overlaps"][0]["share"] == "100.0%"
 
 
-def test_figures_wait_for_a_valid_outline(desk):
+@pytest.mark.usefixtures("desk")
+def test_figures_wait_for_a_valid_outline():
     parts = drawn(PART)
     parts[0]["geometry"] = {
         "type": "Polygon",
@@ -113,7 +116,8 @@ def test_zone_without_a_shape_gets_one(desk):
     assert LOST in set(features_at(desk)["zone_id"])
 
 
-def test_zone_of_no_plan_is_refused(desk):
+@pytest.mark.usefixtures("desk")
+def test_zone_of_no_plan_is_refused():
     assert "规划里没有" in ask("open", zone="tiny.park.new")["error"]
     with pytest.raises(UnknownZoneError):
         desk_candidate.opened(desk_draft.current(), "tiny.park.new", "zh")
@@ -127,7 +131,8 @@ def test_what_is_missing_is_named_before_anything_is_saved(desk):
     assert len(revisions(desk)) == 1
 
 
-def test_warnings_are_shown_before_the_save(desk):
+@pytest.mark.usefixtures("desk")
+def test_warnings_are_shown_before_the_save():
     parts = drawn(PART)
     # 1 km east of its whole, the park, whose error of 200 m does not reach that far.
     parts[0]["geometry"] = polygon(113.88, 22.70, 113.89, 22.71)
@@ -159,13 +164,15 @@ def test_collision_shows_theirs_and_ours_can_go_on_top(desk):
         ("merge", {"other": "tiny.park.whole"}, 4),
     ],
 )
-def test_edits_by_name(desk, verb, told, cells):
+@pytest.mark.usefixtures("desk")
+def test_edits_by_name(verb, told, cells):
     answer = ask(verb, zone=PART, extent=polygon(113.85, 22.70, 113.86, 22.71), **told)
     # Cells of the north are a hair smaller.
     assert answer["after"] == pytest.approx(cells * area(box(113.85, 22.70, 113.86, 22.71)), rel=1e-4)
 
 
-def test_band_and_remove(desk):
+@pytest.mark.usefixtures("desk")
+def test_band_and_remove():
     axis = {"type": "LineString", "coordinates": [[113.84, 22.706], [113.88, 22.706]]}
     made = ask("band", zone=LINE, extent=None, axis=axis, half_width_m=100)
     assert made["after"] == pytest.approx(2 * 100 * 4108, rel=2e-3)
@@ -223,3 +230,12 @@ def test_official_is_not_offered():
     assert "official" not in dict(offered["grade"])
     assert "supplied" not in dict(offered["method"])
     assert feature(PART, None)["properties"]["grade"] in dict(offered["grade"])
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_zone_loses_its_shape_only_when_that_is_confirmed():
+    asked = ask("save", zone=PART, parts=[], base=1, despite=False)
+    assert asked["asks"] == "confirm"
+    assert "没有图形" in asked["sentence"]
+    assert "saved" in ask("save", zone=PART, parts=[], base=1)
+    assert desk_candidate.opened(desk_draft.current(), PART, "zh")["parts"] == []

@@ -146,6 +146,8 @@ def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     if missing:
         return {"missing": missing, "sentence": _first(missing, lang)}
     found = _check(asked, draft, lang)["findings"]
+    if not len(features) and not asked["despite"]:
+        return {"findings": [], "asks": "confirm", "sentence": t("draw_remove_all", lang)}
     stops = any(each["severity"] == "error" for each in found)
     doubts = any(each["severity"] == "warning" for each in found)
     if stops or (doubts and not asked["despite"]):

@@ -211,7 +211,7 @@ export class Panel {
     if (answer.asks) {
       this.found(answer.findings);
       const again = [[words.save_despite, () => this.save({ despite: true, base }), true], [words.stay, () => this.say("")]];
-      return answer.asks === "mend" ? this.say(words.mend_first, "wrong") : this.choices(words.confirm, "doubt", again);
+      return answer.asks === "mend" ? this.say(words.mend_first, "wrong") : this.choices(answer.sentence ?? words.confirm, "doubt", again);
     }
     this.why = "";
     await desk.openZone(desk.zone.id);
