@@ -34,8 +34,8 @@ def ask(verb, **told):
     return desk_draw._answer({**TOLD, "verb": verb, **told}, desk_draft.current(), "zh")
 
 
-def drawn(zone_id, lang="zh"):
-    return copy.deepcopy(desk_candidate.opened(desk_draft.current(), zone_id, lang)["parts"])
+def drawn(zone_id):
+    return copy.deepcopy(desk_candidate.opened(desk_draft.current(), zone_id)["parts"])
 
 
 def area(shape):
@@ -120,7 +120,7 @@ def test_zone_without_a_shape_gets_one(desk):
 def test_zone_of_no_plan_is_refused():
     assert "规划里没有" in ask("open", zone="tiny.park.new")["error"]
     with pytest.raises(UnknownZoneError):
-        desk_candidate.opened(desk_draft.current(), "tiny.park.new", "zh")
+        desk_candidate.opened(desk_draft.current(), "tiny.park.new")
 
 
 def test_what_is_missing_is_named_before_anything_is_saved(desk):
@@ -238,4 +238,4 @@ def test_a_zone_loses_its_shape_only_when_that_is_confirmed():
     assert asked["asks"] == "confirm"
     assert "没有图形" in asked["sentence"]
     assert "saved" in ask("save", zone=PART, parts=[], base=1)
-    assert desk_candidate.opened(desk_draft.current(), PART, "zh")["parts"] == []
+    assert desk_candidate.opened(desk_draft.current(), PART)["parts"] == []

@@ -4,6 +4,7 @@ from functools import cache
 
 import geopandas
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from hypothesis import given, settings
@@ -157,6 +158,18 @@ def test_outside_its_district_and_its_whole(atlas):
     assert "in-whole" in found(atlas, box(113.88, 22.70, 113.89, 22.71))
 
 
+def test_ground_beyond_the_band_of_the_axis(atlas):
+    """A band of 100 m to each side; the box reaches 0.003 degrees, 332 m, north of the axis: 232 m beyond."""
+    line = shapely.LineString([(113.84, 22.706), (113.88, 22.706)])
+    both = [
+        row("tiny.corridor.line", line, part="axis"),
+        row("tiny.corridor.line", box(113.84, 22.706, 113.88, 22.709), half_width_m=100.0),
+    ]
+    drawn = with_zone(atlas, "tiny.corridor.line", pd.concat(both))
+    told = {each.issue.kind: each.issue for each in findings(drawn, "tiny.corridor.line", ())}
+    assert float(told["beyond_band"].value) == pytest.approx(232.2 * 4108, rel=0.01)
+
+
 def test_unknown_zone_is_refused(atlas):
     with pytest.raises(UnknownZoneError, match="stands in no plan"):
         with_zone(atlas, "tiny.park.new", row("tiny.park.new", box(*HOME)))
@@ -183,7 +196,9 @@ def test_draft_of_the_same_features_is_the_same_atlas(atlas):
 def test_shipped_siblings_have_no_findings_of_shape():
     whole = read_atlas()
     told = {
-        (zone_id, each.issue.kind) for zone_id in others(whole, "").index[::7] for each in findings(whole, zone_id, ())
+        (zone_id, each.issue.kind)
+        for zone_id in [*others(whole, "").index[::7], *whole.zones.index[whole.zones["half_width_m"].notna()]]
+        for each in findings(whole, zone_id, ())
     }
     assert told == set()
 

@@ -89,8 +89,8 @@ def plain(shape: shapely.Geometry | None) -> dict[str, Any] | None:
     return None if shape is None or shape.is_empty else mapping(shape)
 
 
-def opened(draft: Draft, zone_id: str, lang: str) -> dict[str, Any]:
-    """Return a zone as the desk opens it: names, kind, and its features at full resolution.
+def opened(draft: Draft, zone_id: str) -> dict[str, Any]:
+    """Return a zone as the desk opens it: its kind, and its features at full resolution.
 
     Raises
     ------
@@ -109,11 +109,8 @@ def opened(draft: Draft, zone_id: str, lang: str) -> dict[str, Any]:
     ]
     return {
         "id": zone_id,
-        "name": row[f"name_{lang}"],
         "kind": row["kind"],
-        "kind_label": style.label(style.KIND_LABELS, row["kind"], lang),
         "colour": style.for_zone(row["kind"], "official").colour,
-        "declared": None if np.isnan(row["declared_area_m2"]) else format_area(row["declared_area_m2"], None),
         "parts": parts,
         "base": draft.revision,
     }

@@ -22,7 +22,7 @@ OVERLAYS = "desk-overlays"
 """Session key of pictures to trace from: dicts of `name`, `image_url`, `bounds` ([[s, w], [n, e]]), `error_m`."""
 
 WHO = "desk-who"
-ASKED = "desk-asked"
+ASKED, LEAVES = "desk-asked", "desk-leaves"
 OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for each in Method if each != Method.SUPPLIED)}
 """Codes the form offers; official boundaries come in by the bench that takes them from an authority."""
 
@@ -30,6 +30,8 @@ OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for eac
 @st.fragment
 def show(view: View) -> None:
     """Show the bench: the map to draw on, and beside it the tools, the record, and what the draft holds."""
+    if st.session_state.pop(LEAVES, False):
+        st.rerun()
     view = state.current(cache.tree())
     draft = desk_draft.current()
     asked = st.session_state.pop(ASKED, None)
@@ -47,7 +49,7 @@ def _left() -> None:
     bench = components.said("desk", "leave")
     if bench:
         st.session_state["desk-bench"] = bench
-        st.rerun()
+        st.session_state[LEAVES] = True
 
 
 def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, Any]:
@@ -109,8 +111,8 @@ def _answer(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
         return head | {"error": translate(str(error), lang)}
 
 
-def _open(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
-    return {"zone": desk_candidate.opened(draft, asked["zone"], lang)}
+def _open(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
+    return {"zone": desk_candidate.opened(draft, asked["zone"])}
 
 
 def _features(asked: dict[str, Any], draft: Draft) -> geopandas.GeoDataFrame:

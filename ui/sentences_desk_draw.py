@@ -41,4 +41,7 @@ TEMPLATES: dict[str, str] = {
         "与“{zone}”相距 {gap} m，两者同属一个整体；请让它们相接，或明显分开",
     "leaves slits of {area} m² in all between itself and '{zone}', which it touches":
         "与相接的“{zone}”之间留有缝隙，共 {area} m²",
+    "{area} m² lie beyond {width} m of the axis, though a half-width is stated; make the band anew, or empty the "
+    "half-width":
+        "有 {area} m² 在轴线两侧 {width} m 以外，却写着每侧宽度；请重新按宽成带，或清空每侧宽度",
 }  # fmt: skip

@@ -75,6 +75,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "捕捉到各区、道路、行政区界与岸线；按住 Alt 暂停",
         "Snap to zones, roads, districts and coast; hold Alt to pause",
     ),
+    "draw_tool_fade": ("淡化", "Fade"),
+    "draw_tip_fade": ("淡化其他各区，看清底图", "Fade the other zones to see what lies under them"),
     "draw_tool_finish": ("完成", "Finish"),
     "draw_tip_finish": ("结束绘制", "End the drawing"),
     "draw_tool_back": ("退一点", "Back"),

@@ -17,9 +17,9 @@ import shapely
 from zones.atlas import Atlas
 from zones.check import SMALLEST_M2
 from zones.draft import others
-from zones.edit import joined, polygons, rounded, shared_dimension, snap, take_out
+from zones.edit import band, joined, polygons, rounded, shared_dimension, snap, take_out
 from zones.issues import Issue
-from zones.measure import Numbers, Shapes, lonlat_area, perimeter, to_plane
+from zones.measure import Numbers, Shapes, lonlat_area, measure, perimeter, to_plane
 from zones.overlap import pairs
 from zones.repair import POLYGONS, valid_shape
 from zones.rules import LINES, PLANE, Result, Rule, evaluate
@@ -90,7 +90,7 @@ def findings(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> tuple[Findi
     # What is not valid cannot be laid over other zones.
     if not any(each.stops for each in found):
         if shape.geom_type in POLYGONS:
-            found += _siblings(atlas, zone_id, shape)
+            found += [*_siblings(atlas, zone_id, shape), *_band(atlas, zone_id, shape)]
         found += _rules(atlas, zone_id, rules)
     rank = {severity: place for place, severity in enumerate(Severity)}
     return tuple(sorted(found, key=lambda each: rank[each.issue.severity]))
@@ -295,6 +295,22 @@ def _slits(one: shapely.Geometry, other: shapely.Geometry) -> Shapes:
     new = [hole for hole in both if not shapely.intersects(own, shapely.point_on_surface(hole))]
     found = np.array(new, dtype=object)
     return found[2 * lonlat_area(found) / perimeter(found) < GAP_M] if len(found) else found
+
+
+def _band(atlas: Atlas, zone_id: str, shape: shapely.Geometry) -> Iterator[Finding]:
+    """Yield ground beyond the band of the zone's axis that exceeds its ±: with a half-width, ± is that of the band."""
+    row = atlas.zones.loc[[zone_id]]
+    axis, half_width_m = row["axis"].iloc[0], float(row["half_width_m"].iloc[0])
+    if axis is None or np.isnan(half_width_m):
+        return
+    beyond = shapely.difference(shape, band(axis, half_width_m))
+    area = float(lonlat_area(np.array([beyond]))[0])
+    if area > measure(row)["error_m2"].iloc[0]:
+        message = (
+            f"{area:,.0f} m² lie beyond {half_width_m:g} m of the axis, though a half-width is stated; "
+            "make the band anew, or empty the half-width"
+        )
+        yield Finding(_issue(zone_id, Severity.WARNING, "beyond_band", f"{area:.0f}", message), beyond)
 
 
 def _rules(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> Iterator[Finding]:

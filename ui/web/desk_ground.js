@@ -68,7 +68,14 @@ export class Ground {
     });
   }
 
+  // Other zones step back, so that what is traced can be seen through them.
+  fade(on) {
+    this.faded = on;
+    this.map.getPane("zones").style.opacity = on ? 0.3 : 1;
+  }
+
   showPictures(overlays) {
+    if (overlays.length && this.faded === undefined) this.fade(true);
     const wanted = new Set(overlays.map((one) => one.name));
     for (const [name, { layer }] of this.pictures) {
       if (wanted.has(name)) continue;

@@ -84,8 +84,8 @@ export class Panel {
       "section",
       { class: "z-desk-title", style: `--kind:${zone.colour};--kind-ink:${this.desk.data.style.kinds[zone.kind].ink}` },
       h("button", { type: "button", class: "z-close", title: words.close, "aria-label": words.close, onclick: close }, icon(ICONS.close)),
-      h("h2", {}, zone.name),
-      h("div", { class: "z-tags" }, h("span", { class: "z-kind" }, zone.kind_label), h("code", {}, zone.id)),
+      h("h2", {}, this.desk.index.find((each) => each.id === zone.id)[this.lang]),
+      h("div", { class: "z-tags" }, h("span", { class: "z-kind" }, this.desk.data.style.kinds[zone.kind].label), h("code", {}, zone.id)),
     );
   }
 
@@ -236,7 +236,9 @@ export class Panel {
   collided({ sentence, theirs, base }) {
     const { desk } = this;
     const { words } = desk;
-    desk.ground.compare(theirs.filter(Boolean).map((shape) => [shape, THEIRS, "back"]));
+    const shapes = theirs.filter(Boolean);
+    desk.ground.compare(shapes.map((shape) => [shape, THEIRS, "back"]));
+    desk.fit(shapes.reduce((box, shape) => box.extend(desk.ground.bounds(shape)), desk.drawing.bounds()));
     this.choices(sentence, "wrong", [
       [words.take_theirs, () => (desk.ground.compare([]), desk.openZone(desk.zone.id))],
       [words.keep_ours, () => this.save({ despite: true, base })],
