@@ -36,6 +36,7 @@ READERS_AND_WRITERS = {
     "zones/versions.py",
     "layers/assets.py",
     "layers/brought.py",
+    "layers/export_shapefile.py",
     "layers/exports.py",
     "layers/page_cache.py",
     "layers/sheet_template.py",
@@ -46,6 +47,7 @@ READERS_AND_WRITERS = {
     "ui/static_files.py",
     "ui/components.py",
     "ui/corridor_downloads.py",
+    "ui/shapes_out.py",
 }
 
 
