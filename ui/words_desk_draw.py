@@ -32,6 +32,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "draw_close": ("换一个区", "Another zone"),
     "draw_leave": ("有未保存的改动，确定放弃？", "There are changes that were not saved. Leave them?"),
+    "draw_restored": ("已取回上次未保存的改动。", "Your changes that were not saved are back."),
     "draw_discard": ("放弃改动", "Leave them"),
     "draw_stay": ("继续编辑", "Go on editing"),
     # tools

@@ -10,6 +10,7 @@ import { load, sheet } from "./map_load.js";
 import { h } from "./dom.js";
 
 const VIEW_KEY = "zones-map-view";
+const KEPT_KEY = "zones-desk-drawing";
 
 export default function render({ parentElement, data, setTriggerValue }) {
   if (!parentElement.zonesDraw?.open) parentElement.zonesDraw = new Desk(parentElement, data);
@@ -72,6 +73,7 @@ class Desk {
     if (again) this.tools.draw();
     this.host.dataset.painted = String(data.visible.length);
     this.host.dataset.revision = data.revision ?? "";
+    if (!this.restored) await this.restore();
     // A zone chosen in the rail is the one to draw, unless one is being drawn.
     if (data.chosen !== this.chosen) {
       this.chosen = data.chosen;
@@ -88,10 +90,9 @@ class Desk {
     if (answer.error) return this.panel.say(answer.error, "wrong");
     this.tools.stop();
     this.zone = answer.zone;
-    this.figures = null;
-    this.findings = null;
     const of = Object.fromEntries(answer.zone.parts.map((each) => [each.part, each]));
     const records = Object.fromEntries(answer.zone.parts.map((each) => [each.part, each.record]));
+    sessionStorage.removeItem(KEPT_KEY);
     this.drawing.open({ extent: of.extent?.geometry ?? null, axis: of.axis?.geometry ?? null, records });
     this.host.dataset.zone = id;
     this.ground.show(this.data);
@@ -102,7 +103,27 @@ class Desk {
     this.figure();
   }
 
+  // A drawing outlives a look at another page: it is kept in this window until it is saved or left.
+  async restore() {
+    this.restored = true;
+    const kept = JSON.parse(sessionStorage.getItem(KEPT_KEY) ?? "null");
+    if (!kept || !this.index.some((zone) => zone.id === kept.id)) return;
+    this.chosen = this.data.chosen;
+    await this.openZone(kept.id);
+    this.zone.base = kept.base;
+    this.drawing.commit(kept.now);
+    this.panel.opened();
+    this.panel.say(this.words.restored, "doubt");
+  }
+
+  keep() {
+    const { zone, drawing } = this;
+    if (zone && drawing.changed) sessionStorage.setItem(KEPT_KEY, JSON.stringify({ id: zone.id, base: zone.base, now: drawing.now }));
+    else sessionStorage.removeItem(KEPT_KEY);
+  }
+
   closeZone() {
+    sessionStorage.removeItem(KEPT_KEY);
     this.tools.stop();
     this.zone = null;
     this.drawing.close();
@@ -126,7 +147,7 @@ class Desk {
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.figure(), what === "changing" ? 150 : 20);
     if (what === "changing") return;
-    this.findings = null;
+    this.keep();
     this.ground.compare([]);
     this.host.dataset.steps = `${this.drawing.at}/${this.drawing.steps.length}`;
     this.tools.draw();
