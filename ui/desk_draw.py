@@ -12,7 +12,7 @@ from ui.desk_draft import Draft
 from ui.i18n import strings, t
 from ui.sentences import translate
 from ui.state import View
-from ui.words_desk_draw import FIELDS, TEXTS
+from ui.words_desk_draw import FIELDS, TEXTS, TRACED
 from zones.errors import ZonesError
 from zones.schema import EdgeRule, Grade, Method
 from zones.workspace import Collision, Edit, UnchangedError, save
@@ -70,6 +70,7 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
         "codes": codes(view.lang),
         "colour": style.ACCENT,
         "overlays": overlays(),
+        "traced": list(TRACED["basis"]),
         "plans": {branch.plan_id: getattr(branch.short, view.lang) for branch in tree.branches},
         "answer": answer,
         "strings": told["strings"] | strings(view.lang, "close"),

@@ -237,7 +237,7 @@ def every_character() -> str:
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
         *(words_import.KINDS, words_import.CRS_NAMES),
-        *(words_desk_draw.FIELDS, words_desk_draw.MENDS),
+        *(words_desk_draw.FIELDS, words_desk_draw.MENDS, words_desk_draw.TRACED),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

@@ -1,7 +1,11 @@
 """Words of the bench where zones are drawn and edited, in Chinese and English."""
 
-TRACED_ZH = "描自图件“{name}”（配准误差 {error} 米，描绘误差 {own} 米）。"
-TRACED_EN = "Traced from the picture “{name}” (georeferenced to {error} m, drawn to {own} m)."
+TRACED: dict[str, tuple[str, str]] = {
+    "basis": (
+        "描自图件“{name}”（配准误差 {error} 米，描绘误差 {own} 米）。",
+        "Traced from the picture “{name}” (georeferenced to {error} m, drawn to {own} m).",
+    ),
+}
 """What a feature traced from a picture rests on; both languages are written into its record."""
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -135,11 +139,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_trace_note": (
         "误差 = √(图件误差² + 描绘误差²)",
         "Error = √(error of the picture² + drawing error²)",
-    ),
-    "draw_trace_basis": (TRACED_ZH, TRACED_ZH),
-    "draw_trace_basis_en": (
-        TRACED_EN,
-        TRACED_EN,
     ),
     # check and save
     "draw_check": ("检查", "Check"),

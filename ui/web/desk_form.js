@@ -79,7 +79,7 @@ export function pictureList(desk) {
       const fill = (text) => text.replace("{name}", one.name).replace("{error}", one.error_m).replace("{own}", own.value);
       const { records } = drawing.now;
       const extent = {
-        ...desk.fresh("extent"), error_m: error, grade: "traced", basis: fill(words.trace_basis), basis_en: fill(words.trace_basis_en),
+        ...desk.fresh("extent"), error_m: error, grade: "traced", basis: fill(data.traced[0]), basis_en: fill(data.traced[1]),
       };
       drawing.commit({ records: { ...records, extent } }, { redraw: false });
       desk.panel.opened(false);
