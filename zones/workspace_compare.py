@@ -1,5 +1,6 @@
 """What changed of a zone between two states: by zone_id, so that a change is never a loss and a new zone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -37,6 +38,8 @@ class ZoneChange:
     geometry_before, geometry_after : shapely geometry or None
         The extent, EPSG:4490.
     axis_before, axis_after : shapely geometry or None
+    error_before_m2, error_after_m2 : float or None
+        ± of the areas themselves; None where they were not asked for.
     """
 
     zone_id: str
@@ -48,6 +51,8 @@ class ZoneChange:
     geometry_after: shapely.Geometry | None
     axis_before: shapely.Geometry | None = None
     axis_after: shapely.Geometry | None = None
+    error_before_m2: float | None = None
+    error_after_m2: float | None = None
 
     @property
     def area_change_m2(self) -> float | None:
@@ -70,8 +75,8 @@ class ZoneChange:
         return "changed" if before == after else ("new" if after else "lost")
 
 
-def zone_change(zone_id: str, before: Zone, after: Zone) -> ZoneChange:
-    """Return what differs between two states of a zone."""
+def zone_change(zone_id: str, before: Zone, after: Zone, *, errors: bool = False) -> ZoneChange:
+    """Return what differs between two states of a zone; with `errors` also the ± of its area at both."""
     old, new = ({part(feature): feature for feature in zone} for zone in (before, after))
     shapes = {(at, name): shape(held[name]) for at, held in enumerate((old, new)) for name in held}
     was, becomes = (shapes.get((at, Part.EXTENT)) for at in (0, 1))
@@ -86,6 +91,8 @@ def zone_change(zone_id: str, before: Zone, after: Zone) -> ZoneChange:
         becomes,
         shapes.get((0, Part.AXIS)),
         shapes.get((1, Part.AXIS)),
+        _whole_error(old) if errors and areas[0] is not None else None,
+        _whole_error(new) if errors and areas[1] is not None else None,
     )
 
 
@@ -96,9 +103,10 @@ def _area(extent: shapely.Geometry | None) -> float | None:
 
 
 def _fields(name: str, old: Feature | None, new: Feature | None) -> list[FieldChange]:
-    before, after = (
-        {} if feature is None else properties(feature) | {"layer": feature.layer} for feature in (old, new)
-    )
+    """Return the properties of a part that differ; a part that is new or gone is one difference, not a dozen."""
+    if old is None or new is None:
+        return [FieldChange("part", name if old else None, name if new else None, name)]
+    before, after = (properties(feature) | {"layer": feature.layer} for feature in (old, new))
     names = [each for each in dict.fromkeys([*before, *after]) if each not in ("zone_id", "part")]
     return [
         FieldChange(each, before.get(each), after.get(each), name)
@@ -147,3 +155,28 @@ def _length_apart(one: shapely.Geometry, other: shapely.Geometry) -> float:
     except shapely.errors.GEOSException:
         rest = edges
     return float(GEOD.geometry_length(rest)) if not rest.is_empty else 0.0
+
+
+def records(changes: Iterable[ZoneChange]) -> list[dict[str, Any]]:
+    """Return changes as plain records, the JSON of `zones workspace compare`; shapes as GeoJSON."""
+    names = (
+        "zone_id",
+        "kind",
+        "area_before_m2",
+        "area_after_m2",
+        "area_change_m2",
+        "area_error_m2",
+        "error_before_m2",
+        "error_after_m2",
+    )
+    shapes = ("geometry_before", "geometry_after", "axis_before", "axis_after")
+    return [
+        {name: getattr(change, name) for name in names}
+        | {"fields": [field._asdict() for field in change.fields]}
+        | {name: _geojson(getattr(change, name)) for name in shapes}
+        for change in changes
+    ]
+
+
+def _geojson(found: shapely.Geometry | None) -> dict[str, Any] | None:
+    return None if found is None else shapely.geometry.mapping(found)
