@@ -7,7 +7,7 @@ import geopandas
 import streamlit as st
 
 from layers import style
-from ui import cache, components, desk_candidate, desk_draft, map_component, state
+from ui import cache, components, desk_candidate, desk_draft, faults, map_component, state
 from ui.desk_draft import Draft
 from ui.i18n import strings, t
 from ui.sentences import translate
@@ -33,8 +33,13 @@ def show(view: View) -> None:
     if st.session_state.pop(LEAVES, False):
         st.rerun()
     view = state.current(cache.tree())
-    draft = desk_draft.current()
     asked = st.session_state.pop(ASKED, None)
+    try:
+        draft = desk_draft.current()
+    except ZonesError as error:
+        # A run of this fragment alone has no frame around it that would say so.
+        faults.show(str(error), view.lang)
+        return
     answer = None if asked is None else _answer(asked, draft, view.lang)
     if answer and answer.get("changed"):
         draft = desk_draft.current()
