@@ -239,3 +239,10 @@ def test_a_zone_loses_its_shape_only_when_that_is_confirmed():
     assert "没有图形" in asked["sentence"]
     assert "saved" in ask("save", zone=PART, parts=[], base=1)
     assert desk_candidate.opened(desk_draft.current(), PART)["parts"] == []
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_date_is_a_date():
+    parts = drawn(PART)
+    parts[0]["record"]["traced_on"] = "去年"
+    assert ask("save", zone=PART, parts=parts, base=1)["error"] == "绘制日期为“去年”；请写成 2026-01-31 的样子"

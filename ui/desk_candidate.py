@@ -6,6 +6,7 @@ the drawing, Python the meaning. Figures come from the functions the pages use.
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import geopandas
@@ -23,7 +24,7 @@ from ui.sentences import translate
 from ui.words_desk_draw import MENDS
 from zones import Atlas, edit
 from zones.draft import others, same_shape, with_zone
-from zones.errors import GeometryError
+from zones.errors import GeometryError, InputError
 from zones.measure import measure
 from zones.overlap import pairs
 from zones.repair import POLYGONS
@@ -48,13 +49,24 @@ def features_of(zone_id: str, layer: str, parts: list[dict[str, Any]]) -> geopan
     ------
     GeometryError
         If a ring has fewer than three vertices.
+    InputError
+        If the date of drawing is none.
     """
+    for part in parts:
+        _check_date(part["record"].get("traced_on"))
     rows = [{field: _value(part["record"].get(field)) for field in RECORD} | {"part": part["part"]} for part in parts]
     columns = ["zone_id", "part", "layer", *RECORD]
     frame = pd.DataFrame(rows).assign(zone_id=zone_id, layer=layer) if rows else pd.DataFrame(columns=columns)
     return geopandas.GeoDataFrame(
         frame[columns], geometry=[geometry(part["geometry"]) for part in parts], crs=STORAGE_CRS
     )
+
+
+def _check_date(text: str | None) -> None:
+    try:
+        date.fromisoformat(text or "2026-01-31")
+    except ValueError:
+        raise InputError(f"the date of drawing is '{text}'; write it as 2026-01-31") from None
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 (whatever the form holds)

@@ -22,6 +22,7 @@ TEMPLATES: dict[str, str] = {
         "有一圈边线只有 {n} 个节点；面至少要三个，请补画或删除",
     "a line has {n} vertices; it needs two, so add some or remove it":
         "有一条线只有 {n} 个节点；至少要两个，请补画或删除",
+    "the date of drawing is '{text}'; write it as 2026-01-31": "绘制日期为“{text}”；请写成 2026-01-31 的样子",
     # findings
     "reaches {west}, {south} to {east}, {north}, outside Shenzhen; move it back":
         "范围为 {west}, {south} 至 {east}, {north}，伸出深圳以外；请移回",

@@ -1,11 +1,14 @@
 """Drawing at the desk in a real browser: what is clicked is what is saved, and nothing else changes."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 import shapely
 
+from tests.browser.test_desk import CHINESE, LATIN_WELCOME, words_on
+from zones import load
 from zones.atlas import data_folder
 from zones.measure import lonlat_area
 from zones.workspace import create, features_at, revisions
@@ -24,7 +27,7 @@ def desk(watched, workspace):
     """The desk with a fresh workspace of one revision."""
     for old in workspace.parent.iterdir():
         old.unlink()
-    create(workspace, data=data_folder(), who="甲")
+    create(workspace, data=data_folder(), who="Li")
     page = watched.page
     page.goto(watched.address + "/desk")
     page.wait_for_selector(".z-desk[data-painted]", timeout=30_000)
@@ -162,4 +165,21 @@ def test_panning_asks_nothing_and_new_ids_are_refused(desk, watched):
     assert desk.evaluate(f"() => {DESK}.asking.serial") == serial
     tips = desk.locator(".z-tool").evaluate_all("buttons => buttons.map((each) => each.title)")
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in tip) for tip in tips)
+    watched.is_clean()
+
+
+def test_each_language_is_whole(desk, watched):
+    choose(desk, HELD)
+    desk.click(".z-desk-title .z-close")
+    desk.wait_for_selector(".z-desk-pick")
+    lines = words_on(desk).splitlines()
+    for name in load()["name_zh"]:
+        lines = [line.replace(name, "") for line in lines]
+    assert [line for line in lines if re.search(r"[A-Za-z]{4,}", LATIN_WELCOME.sub("", line))] == []
+    desk.click(".st-key-language button")
+    desk.wait_for_function("document.documentElement.lang === 'en'")
+    desk.wait_for_function("() => document.querySelector('.z-desk-state').textContent.startsWith('Draft')")
+    choose(desk, HELD)
+    # The basis stands as the record has it, in the field for Chinese.
+    assert [line for line in words_on(desk).replace("中文", "").splitlines() if CHINESE.search(line)] == []
     watched.is_clean()

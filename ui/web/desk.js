@@ -74,10 +74,10 @@ class Desk {
     this.host.dataset.painted = String(data.visible.length);
     this.host.dataset.revision = data.revision ?? "";
     if (!this.restored) await this.restore();
-    // A zone chosen in the rail is the one to draw, unless one is being drawn.
+    // A zone chosen in the rail is the one to draw.
     if (data.chosen !== this.chosen) {
       this.chosen = data.chosen;
-      if (data.chosen && !this.drawing.changed) this.openZone(data.chosen);
+      if (data.chosen && data.chosen !== this.zone?.id) this.panel.leave(() => this.openZone(data.chosen));
     }
   }
 

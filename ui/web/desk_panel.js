@@ -72,14 +72,7 @@ export class Panel {
 
   title() {
     const { zone, words } = this.desk;
-    const close = () => {
-      if (!this.desk.drawing.changed) return this.desk.closeZone();
-      const choice = (text, act) => h("button", { type: "button", onclick: act }, text);
-      this.say(words.leave, "doubt");
-      this.said.append(
-        h("span", { class: "z-desk-row" }, choice(words.discard, () => this.desk.closeZone()), choice(words.stay, () => this.say(""))),
-      );
-    };
+    const close = () => this.leave(() => this.desk.closeZone());
     return h(
       "section",
       { class: "z-desk-title", style: `--kind:${zone.colour};--kind-ink:${this.desk.data.style.kinds[zone.kind].ink}` },
@@ -87,6 +80,13 @@ export class Panel {
       h("h2", {}, this.desk.index.find((each) => each.id === zone.id)[this.lang]),
       h("div", { class: "z-tags" }, h("span", { class: "z-kind" }, this.desk.data.style.kinds[zone.kind].label), h("code", {}, zone.id)),
     );
+  }
+
+  // Go on at once where nothing was changed; else only when the person says so.
+  leave(act) {
+    const { words, drawing } = this.desk;
+    if (!drawing.changed) return act();
+    this.choices(words.leave, "doubt", [[words.discard, act], [words.stay, () => this.say("")]]);
   }
 
   counting() {
