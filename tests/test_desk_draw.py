@@ -177,6 +177,8 @@ def test_band_and_remove():
     made = ask("band", zone=LINE, extent=None, axis=axis, half_width_m=100)
     assert made["after"] == pytest.approx(2 * 100 * 4108, rel=2e-3)
     assert ask("band", zone=LINE, extent=None, axis=axis, half_width_m=0)["error"].startswith("半宽")
+    assert made["said"].startswith("面积 0 → 82")
+    assert made["said"].endswith("，块数 0 → 1")
     gone = ask("remove", zone=PART, extent=polygon(113.85, 22.70, 113.86, 22.71), at=[113.855, 22.705])
     assert (gone["extent"], gone["after"]) == (None, 0.0)
     assert "还没有面" in ask("cut", zone=PART, extent=None, tool=axis)["error"]

@@ -164,7 +164,7 @@ def figures(atlas: Atlas, zone_id: str, lang: str) -> dict[str, Any]:
     }
 
 
-def edited(draft: Draft, verb: str, told: dict[str, Any]) -> dict[str, Any]:
+def edited(draft: Draft, verb: str, told: dict[str, Any], lang: str) -> dict[str, Any]:
     """Return the extent after an edit (see `zones.edit`), and what changed.
 
     Raises
@@ -175,7 +175,18 @@ def edited(draft: Draft, verb: str, told: dict[str, Any]) -> dict[str, Any]:
     before = geometry(told.get("extent"))
     after = EDITS[verb](before, told, draft)
     done = edit.change(before, after)
-    return {"extent": plain(after), "before": done.area_before_m2, "after": done.area_after_m2}
+    return {"extent": plain(after), "after": done.area_after_m2, "said": _said(done, lang)}
+
+
+def _said(done: edit.Change, lang: str) -> str:
+    """Return what an edit changed, in one line: area, and parts and holes where their number is another one."""
+    areas = {"before": f"{done.area_before_m2:,.0f}", "after": f"{done.area_after_m2:,.0f}"}
+    told = [t("draw_done", lang, **areas)]
+    if done.parts_before != done.parts_after:
+        told.append(t("draw_parts", lang, before=done.parts_before, after=done.parts_after))
+    if done.holes_before != done.holes_after:
+        told.append(t("draw_holes", lang, before=done.holes_before, after=done.holes_after))
+    return (", " if lang == "en" else "，").join(told)
 
 
 def _merged(before: shapely.Geometry | None, told: dict[str, Any], draft: Draft) -> shapely.Geometry:

@@ -130,8 +130,8 @@ def _figure(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     return {"figures": desk_candidate.figures(atlas, asked["zone"], lang)}
 
 
-def _edit(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
-    return desk_candidate.edited(draft, asked["verb"], asked)
+def _edit(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    return desk_candidate.edited(draft, asked["verb"], asked, lang)
 
 
 def _check(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:

@@ -96,6 +96,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_finish_line": ("点最后一个节点结束", "Click the last vertex to end"),
     "draw_first_vertex": ("点图放第一个节点", "Click to place the first vertex"),
     "draw_continue": ("点图继续", "Click to go on"),
+    "draw_done": ("面积 {before} → {after} m²", "Area {before} → {after} m²"),
+    "draw_parts": ("块数 {before} → {after}", "parts {before} → {after}"),
+    "draw_holes": ("洞 {before} → {after}", "holes {before} → {after}"),
     # figures
     "draw_figures": ("量算", "Figures"),
     "draw_area": ("面积", "Area"),

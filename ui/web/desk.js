@@ -191,6 +191,7 @@ class Desk {
     const own = verb === "band" ? { half_width_m: told.half_width_m, method: "axis_buffer" } : {};
     this.drawing.commit({ extent: answer.extent, records: { ...records, extent: { ...this.fresh("extent"), ...own } } });
     this.panel.opened(false);
+    this.panel.say(answer.said);
     return answer;
   }
 
