@@ -1,6 +1,8 @@
 """What tests of several modules start from."""
 
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -35,3 +37,10 @@ def zones(tmp_path, monkeypatch, run_command):
     """Run `zones ...` on the tiny atlas; return exit status, standard output, standard error."""
     monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
     return run_command
+
+
+@pytest.fixture
+def quick_folder():
+    """Return a folder in memory, where there is one: a flush there takes no time, and settings stay as they are."""
+    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
+        yield Path(folder)

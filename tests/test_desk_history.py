@@ -22,8 +22,8 @@ desk_history.show(View(lang=st.query_params.get("lang", "zh")))
 
 
 @pytest.fixture
-def desk(tmp_path):
-    path = new_workspace(tmp_path)
+def desk(quick_folder):
+    path = new_workspace(quick_folder)
     save(path, [edit_of(path, shape=box(5), grade="traced", error_m=20.0)], who="李工", why="按路网", base=1)
     save(path, [edit_of(path, PART, basis="新的依据")], who="王芳", why="补充", base=2)
     undo(path, "陈")

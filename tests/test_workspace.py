@@ -35,8 +35,8 @@ from zones.workspace_place import WORKSPACE_VARIABLE, workspace_path
 
 
 @pytest.fixture
-def desk(tmp_path):
-    return new_workspace(tmp_path)
+def desk(quick_folder):
+    return new_workspace(quick_folder)
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +93,10 @@ def test_one_edit_changes_one_line_of_one_file(tmp_path):
     assert max(map(len, digits)) <= 6
 
 
-def test_the_exported_folder_is_an_atlas_again(desk, tmp_path):
+def test_the_exported_folder_is_an_atlas_again(desk):
     widen(desk, 5)
-    export(desk, tmp_path / "data" / "geo")
-    shape = read_atlas(tmp_path / "data").zones.loc[WHOLE, "geometry"]
+    export(desk, desk.parent / "data" / "geo")
+    shape = read_atlas(desk.parent / "data").zones.loc[WHOLE, "geometry"]
     assert shape.equals(box(5))
 
 
@@ -185,7 +185,7 @@ def test_a_zone_may_lose_its_geometry_and_get_it_back_at_its_place(desk, tmp_pat
     undo(desk, "乙")
     undo(desk, "乙")
     export(desk, tmp_path / "geo")
-    assert (tmp_path / "geo" / "tiny.geojson").read_bytes() == (tmp_path / "data/geo/tiny.geojson").read_bytes()
+    assert (tmp_path / "geo" / "tiny.geojson").read_bytes() == (desk.parent / "data/geo/tiny.geojson").read_bytes()
 
 
 def test_a_zone_drawn_for_the_first_time_stands_last_and_leaves_the_list_of_unlocated(desk, tmp_path):
@@ -199,7 +199,7 @@ def test_a_zone_drawn_for_the_first_time_stands_last_and_leaves_the_list_of_unlo
     assert [each["properties"]["zone_id"] for each in told] == [WHOLE, PART, LINE, LINE, "tiny.node.lost"]
     assert list(told[-1]["properties"]) == list(FEATURE_FIELDS)
     assert (tmp_path / "geo" / "unlocated.csv").read_text("utf-8") == "zone_id,reason_zh,reason_en\n"
-    assert (tmp_path / "data/geo/unlocated.csv").read_text("utf-8").count("\n") == 2
+    assert (desk.parent / "data/geo/unlocated.csv").read_text("utf-8").count("\n") == 2
 
 
 def test_a_second_part_stands_behind_its_zone(desk):
@@ -331,11 +331,11 @@ def test_it_is_a_geopackage_that_gdal_reads(shipped):
 
 def test_nothing_is_made_over_what_is_there(desk, tmp_path):
     with pytest.raises(InputError, match="a file is here already"):
-        create(desk, data=tmp_path / "data", who="甲")
+        create(desk, data=desk.parent / "data", who="甲")
     (tmp_path / "empty.gpkg").touch()
-    create(tmp_path / "empty.gpkg", data=tmp_path / "data", who="甲")
+    create(tmp_path / "empty.gpkg", data=desk.parent / "data", who="甲")
     with pytest.raises(InputError, match="cannot be written"):
-        create(tmp_path / "a" / "b" / "c.gpkg", data=tmp_path / "data", who="甲")
+        create(tmp_path / "a" / "b" / "c.gpkg", data=desk.parent / "data", who="甲")
 
 
 def test_data_with_a_feature_of_no_zone_makes_no_workspace(tmp_path):

@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import apsw
@@ -63,13 +62,6 @@ class FaultyFile(apsw.VFSFile):
     def xTruncate(self, size):  # noqa: N802
         self.owner.count()
         super().xTruncate(size)
-
-
-@pytest.fixture
-def quick_folder():
-    """Return a folder in memory, where there is one: a flush there takes no time, and settings stay as they are."""
-    with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture
@@ -137,8 +129,9 @@ def test_every_write_of_making_a_workspace_may_fail(quick_folder, faults, monkey
 KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
-from tests.desk import box, east, edit_of, new_workspace, raw
-from zones.workspace import check_log, revisions, save
+from tests.desk import WHOLE, box, edit_of, new_workspace, raw
+from zones.workspace import check_log, save
+from zones.workspace_blob import from_blob
 path, random_ = new_workspace(Path(sys.argv[1])), random.Random(7)
 newest, kills, torn, lasts, edit = 1, 0, 0, 0.02, edit_of(path)
 while kills < int(sys.argv[2]):
@@ -165,7 +158,8 @@ while kills < int(sys.argv[2]):
         told = [int(each) for each in (told + pipe.read()).split(b",") if each]
     found = raw(path, "SELECT max(revision) FROM revisions")[0][0]
     assert found in (max([newest, *told]), max([newest, *told]) + 1), (newest, told, found)
-    assert east(path) == found - 1
+    shown = raw(path, f"SELECT geom FROM zones_area WHERE zone_id = '{WHOLE}'")[0][0]
+    assert from_blob(shown).equals(box(found - 1)), found
     if kills % 20 == 0:
         assert check_log(path) == ()
     newest = found

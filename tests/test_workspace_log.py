@@ -7,7 +7,7 @@ import pytest
 
 from tests.desk import PART, box, edit_of, new_workspace, raw
 from zones.errors import InputError
-from zones.workspace import check_log, save, set_stage, undo
+from zones.workspace import check_log, features_at, save, set_stage, undo
 from zones.workspace_check import newest_line
 from zones.workspace_log import FIRST
 from zones.workspace_schema import guards
@@ -15,8 +15,8 @@ from zones.workspace_state import canonical, content_hash
 
 
 @pytest.fixture
-def desk(tmp_path):
-    path = new_workspace(tmp_path)
+def desk(quick_folder):
+    path = new_workspace(quick_folder)
     for step in (1, 2, 3):
         save(path, [edit_of(path, shape=box(step))], who="乙", why=f"第{step}步", base=step)
     set_stage(path, 3, "checked", who="丁", why="已核")
@@ -154,9 +154,32 @@ def test_triggers_taken_away_are_missed(desk):
 
 
 def test_an_entry_that_is_no_json_is_named_and_nothing_fails(desk):
-    for text in ("", "{", "[]", "null", '{"zones":[]}'):
+    for text in (
+        "", "{", "[]", "null", "5", '{"zones":[]}', '{"zones":[{}],"revision":2}', '{"zones":{"a":1},"revision":3}',
+        '{"zones":[1,{"zone_id":null,"after":5}],"revision":2,"content":{}}', '{"action":"stage","revision":[]}',
+    ):  # fmt: skip
         tamper(desk, f"UPDATE log SET entry = '{text}' WHERE line = 2")
         assert check_log(desk)[0] == "log line 2: was changed after it was written"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    ["feature = ''", "feature = '{}'", "feature = '[1]'", "geom = NULL", "place = 'x'", "place = 9e999", "layer = 'no'",
+     """feature = '{"properties":{},"geometry":{"type":"Polygon","coordinates":[[1]]}}'"""],
+)  # fmt: skip
+def test_a_spoilt_shape_is_named_and_no_function_fails_but_with_a_sentence(desk, spoilt):
+    tamper(desk, f"UPDATE past_shapes SET {spoilt} WHERE revision = 2")
+    assert check_log(desk)[0].startswith("revision 2, zone 'tiny.park.whole': its past shape is not")
+    try:
+        features_at(desk, 2)
+    except InputError as error:
+        assert "damaged" in str(error)
+
+
+def test_an_empty_log_is_missed(desk):
+    tamper(desk, "DELETE FROM log")
+    assert newest_line(desk) == (0, "", "")
+    assert check_log(desk)[-1] == "the table of stages does not hold what the log says"
 
 
 def test_what_people_write_becomes_one_line_and_is_kept(desk):

@@ -26,8 +26,8 @@ from zones.workspace_blob import from_blob, to_blob
 
 
 @pytest.fixture
-def desk(tmp_path):
-    return new_workspace(tmp_path)
+def desk(quick_folder):
+    return new_workspace(quick_folder)
 
 
 def draw(path, zone_id, shape, table="zones_area", **cells):
@@ -130,6 +130,31 @@ def test_a_feature_without_id_or_with_words_that_nobody_knows_is_told(desk):
          method="block_outline", edge_rule="lonlat")  # fmt: skip
     with pytest.raises(InputError, match="there is no layer ''"):
         adopt(desk, who="乙", why="采纳")
+
+
+def test_a_spatial_index_made_in_qgis_does_not_stand_in_the_way(desk, tmp_path):
+    """The index is GDAL's own: taken over from a layer of the same name that GDAL wrote."""
+    other = tmp_path / "other.gpkg"
+    pyogrio.write_dataframe(pyogrio.read_dataframe(desk, layer="zones_area"), other, layer="zones_area",
+                            GEOMETRY_NAME="geom", SPATIAL_INDEX="YES")  # fmt: skip
+    made = "name LIKE 'rtree_zones_area_geom%'"
+    (table,), *_ = raw(other, f"SELECT sql FROM sqlite_schema WHERE {made} AND sql LIKE 'CREATE VIRTUAL%'")
+    triggers = [sql for (sql,) in raw(other, f"SELECT sql FROM sqlite_schema WHERE {made} AND type = 'trigger'")]
+    raw(desk, table, "INSERT INTO rtree_zones_area_geom SELECT fid, 0, 1, 0, 1 FROM zones_area", *triggers)
+    assert len(triggers) >= 6
+    save(desk, [edit_of(desk, shape=box(3))], who="乙", why="试", base=1)
+    (bounds,) = raw(desk, "SELECT minx, maxx, miny, maxy FROM rtree_zones_area_geom ORDER BY id DESC LIMIT 1")
+    assert bounds == pytest.approx((113.85, 113.873, 22.70, 22.72), abs=1e-4)
+    assert zones_outside(desk) == ()
+    assert check_log(desk) == ()
+
+
+def test_a_feature_that_another_program_adds_is_adopted(desk):
+    added = pyogrio.read_dataframe(desk, layer="zones_area").iloc[:1].assign(zone_id="tiny.node.lost")
+    pyogrio.write_dataframe(added, desk, layer="zones_area", append=True, driver="GPKG")
+    assert zones_outside(desk) == ("tiny.node.lost",)
+    adopt(desk, who="乙", why="采纳")
+    assert list(features_at(desk)["zone_id"])[-1] == "tiny.node.lost"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from ui import cache, components, faults, map_component, table_files
 from ui import desk_history_view as views
 from ui.i18n import t
 from ui.state import View
+from ui.tabulate_view import plain
 from zones import workspace
 from zones.atlas import data_folder
 from zones.errors import ZonesError
@@ -132,7 +133,7 @@ def _outside(path: Path, names: views.Names, who: str, lang: str) -> None:
     ids = workspace.zones_outside(path)
     if not ids:
         return
-    st.warning(t("history_outside", lang, names=views.zones_named(ids, names, lang)))
+    st.warning(t("history_outside", lang, names=plain(views.zones_named(ids, names, lang))))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         why = _why("outside", lang)
         for name in ("adopt", "discard"):
@@ -261,7 +262,7 @@ def _log(path: Path, lang: str) -> None:
             faults.show(sentence, lang)
         return
     st.text(t("history_log_holds", lang, n=line))
-    st.caption(t("history_log_hash", lang, hash=newest))
+    st.caption(t("history_log_hash", lang, hash=plain(newest)))
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

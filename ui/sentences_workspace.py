@@ -91,6 +91,8 @@ TEMPLATES: dict[str, str] = {
     "a feature drawn outside the desk has no zone_id; give it one in QGIS, or discard it":
         "工作台之外画的一个要素没有 zone_id；请在 QGIS 中填写，或舍弃",
     # the log
+    "a past shape in the workspace is damaged ({start}); 'zones workspace check' says which":
+        "工作库中有留存图形已损坏（{start}）；请核对日志",
     "log line {n}: is missing": "日志第 {n} 行缺失",
     "log line {n}: was changed after it was written": "日志第 {n} 行在写入后被改过",
     "log line {n}: does not follow from line {other}; one of the two was changed":

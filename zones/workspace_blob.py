@@ -1,6 +1,7 @@
 """Geometry blobs of a GeoPackage (OGC 12-128r19, 2.1.3): a short head with the envelope, then WKB."""
 
 import struct
+from collections.abc import Callable
 
 import shapely
 
@@ -51,3 +52,20 @@ def from_blob(blob: bytes | None) -> shapely.Geometry | None:
         return None
     parts = shapely.get_parts(shape)
     return parts[0] if len(parts) == 1 else shape
+
+
+def index_functions() -> dict[str, Callable[..., float | int | None]]:
+    """Return the functions that the triggers of a spatial index call, by name (the standard's extension F.3).
+
+    QGIS adds such an index where somebody asks for it; SQLite alone could then no longer write to the layer.
+    """
+    sides = {"ST_MinX": 0, "ST_MinY": 1, "ST_MaxX": 2, "ST_MaxY": 3}
+
+    def side(at: int) -> Callable[[bytes | None], float | None]:
+        def bound(blob: bytes | None) -> float | None:
+            shape = from_blob(blob)
+            return None if shape is None else float(shape.bounds[at])
+
+        return bound
+
+    return {"ST_IsEmpty": lambda blob: int(from_blob(blob) is None), **{name: side(at) for name, at in sides.items()}}

@@ -1,12 +1,14 @@
 """Checks the log of a workspace line by line: each against its hash, the line before, and what the tables hold."""
 
 import json
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import apsw
 
+from zones.errors import InputError
 from zones.workspace_file import opened
 from zones.workspace_log import FIRST, files_hash
 from zones.workspace_schema import FIELDS, guards
@@ -33,7 +35,9 @@ def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
         If the file cannot be used.
     """
     with opened(path) as db:
-        rows = ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line")
+        rows = [
+            (line, str(text), held) for line, text, held in ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line")
+        ]
         found = [*_chain(rows), *_tables(db, [entry for _, text, _ in rows if (entry := _read(text))]), *_guards(db)]
     if newest and newest.strip().lower() not in {held for _, _, held in rows}:
         found.append(
@@ -45,7 +49,8 @@ def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
 def newest_line(path: Path) -> tuple[int, str, str]:
     """Return number, time (UTC) and hash of the newest line, to be noted elsewhere."""
     with opened(path) as db:
-        line, text, held = ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line DESC LIMIT 1")[0]
+        rows = ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line DESC LIMIT 1")
+    line, text, held = rows[0] if rows else (0, "", "")
     return int(line), str((_read(text) or {}).get("at", "")), str(held)
 
 
@@ -80,12 +85,14 @@ def _tables(db: apsw.Connection, entries: list[dict[str, Any]]) -> Iterator[str]
     for entry in entries:
         if entry.get("action") == "stage":
             stages.append(tuple(entry.get(name) for name in STAGE))
-        elif "zones" in entry and isinstance(entry.get("revision"), int):
-            told[entry["revision"]] = entry
-            for change in entry["zones"]:
-                hashes[change["zone_id"]] = change["after"]
-                if shapes.pop((entry["revision"], change["zone_id"]), None) != change["after"]:
-                    yield _shape_sentence(entry["revision"], change["zone_id"])
+        elif isinstance(entry.get("revision"), int):
+            revision = entry["revision"]
+            told[revision] = entry
+            for change in _changes(entry):
+                zone_id, after = str(change.get("zone_id")), change.get("after")
+                hashes[zone_id] = None if after is None else str(after)
+                if shapes.pop((revision, zone_id), None) != after:
+                    yield _shape_sentence(revision, zone_id)
         if entry.get("content") != content_hash(files, hashes):
             yield f"log line {entry.get('line')}: what it says the zones and files were is not what is held"
     for revision, zone_id in sorted(shapes):
@@ -93,6 +100,12 @@ def _tables(db: apsw.Connection, entries: list[dict[str, Any]]) -> Iterator[str]
     yield from _revision_rows(db, told)
     if db.execute(f"SELECT {', '.join(STAGE)} FROM stages ORDER BY fid").fetchall() != stages:
         yield "the table of stages does not hold what the log says"
+
+
+def _changes(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the zones a line tells of; whatever stands there in their place counts as nothing."""
+    told = entry.get("zones")
+    return [change for change in told if isinstance(change, dict)] if isinstance(told, list) else []
 
 
 def _shape_sentence(revision: int, zone_id: str) -> str:
@@ -112,8 +125,8 @@ def _shape_hashes(db: apsw.Connection) -> dict[tuple[int, str], str | None]:
         feature = Feature(layer, place, text)
         held.setdefault((revision, zone_id), []).append(feature)
         try:
-            follows = shape_row(zone_id, feature)[1] == tuple(cells)
-        except (ValueError, KeyError, TypeError, AttributeError):
+            follows = math.isfinite(place) and shape_row(zone_id, feature)[1] == tuple(cells)
+        except (InputError, TypeError):
             follows = False
         if not follows:
             odd.add((revision, zone_id))
@@ -128,7 +141,7 @@ def _revision_rows(db: apsw.Connection, told: dict[int, dict[str, Any]]) -> Iter
         changes.setdefault(revision, []).append(tuple(row))
     for revision in sorted({*held, *told, *changes}):
         entry = told.get(revision, {})
-        said = [tuple(change.get(name) for name in CHANGE) for change in entry.get("zones", ())]
+        said = [tuple(change.get(name) for name in CHANGE) for change in _changes(entry)]
         if held.get(revision) != tuple(entry.get(name) for name in REVISION) or changes.get(revision, []) != said:
             yield f"revision {revision}: what the tables say of it is not what the log says"
 

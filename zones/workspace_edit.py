@@ -118,10 +118,10 @@ def plain(value: Any, old: Any = None) -> Any:  # noqa: ANN401 (a cell of a fram
     """Return a cell of a frame as JSON has it; a number that is equal to the old one stays as it was written."""
     if isinstance(value, np.generic):
         value = value.item()
+    if value is None or (not isinstance(value, str | list | tuple | dict) and pd.isna(value)):
+        return None
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if value is None or (not isinstance(value, str | list | tuple | dict) and value != value):
-        return None
     if isinstance(value, float) and not isinstance(old, bool) and old == value:
         return old
     if isinstance(value, float) and value.is_integer():

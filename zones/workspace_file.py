@@ -12,6 +12,7 @@ from pathlib import Path
 import apsw
 
 from zones.errors import InputError
+from zones.workspace_blob import index_functions
 from zones.workspace_schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_MS = 15_000
@@ -70,6 +71,8 @@ def connect(path: Path, *, make: bool = False, vfs: str | None = None) -> apsw.C
     connection.set_busy_timeout(BUSY_MS)
     # A workspace may come from elsewhere: nothing in its schema may call for more than plain SQL.
     connection.execute("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA synchronous=EXTRA")
+    for name, function in index_functions().items():
+        connection.create_scalar_function(name, function, 1, deterministic=True, flags=apsw.SQLITE_INNOCUOUS)
     return connection
 
 

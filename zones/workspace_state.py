@@ -130,10 +130,9 @@ def insert(db: apsw.Connection, table: str, columns: Iterable[str], row: tuple[C
 
 def shape_row(zone_id: str, feature: Feature) -> tuple[str, tuple[Cell, ...]]:
     """Return the layer of the present a feature stands in, and its row there: blob and `FIELDS`."""
-    held = json.loads(feature.text)
-    shape = shapely.geometry.shape(held["geometry"])
-    told = held["properties"] | {"zone_id": zone_id, "layer": feature.layer}
-    return LAYER_OF[shape.geom_type], (to_blob(shape), *(_cell(told.get(name)) for name in FIELDS))
+    found = shape(feature)
+    told = properties(feature) | {"zone_id": zone_id, "layer": feature.layer}
+    return LAYER_OF[found.geom_type], (to_blob(found), *(_cell(told.get(name)) for name in FIELDS))
 
 
 def _cell(value: Any) -> Cell:  # noqa: ANN401 (a property may be anything JSON holds)
@@ -142,8 +141,28 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401 (a property may be anything JSON 
 
 def properties(feature: Feature) -> dict[str, Any]:
     """Return the properties of a feature."""
-    held: dict[str, Any] = json.loads(feature.text)["properties"]
-    return held
+    return _decoded(feature)[0]
+
+
+def _decoded(feature: Feature) -> tuple[dict[str, Any], shapely.Geometry]:
+    """Return properties and shape of a feature.
+
+    Raises
+    ------
+    InputError
+        If somebody spoilt its text in the file.
+    """
+    try:
+        held = json.loads(feature.text)
+        found = shapely.geometry.shape(held["geometry"])
+        if found.geom_type not in LAYER_OF or not isinstance(held["properties"], dict):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError):
+        start = feature.text[:60]
+        raise InputError(
+            f"a past shape in the workspace is damaged ({start}); 'zones workspace check' says which"
+        ) from None
+    return held["properties"], found
 
 
 def part(feature: Feature) -> str:
@@ -153,7 +172,7 @@ def part(feature: Feature) -> str:
 
 def shape(feature: Feature) -> shapely.Geometry:
     """Return the shape of a feature."""
-    return shapely.geometry.shape(json.loads(feature.text)["geometry"])
+    return _decoded(feature)[1]
 
 
 def frame_of(zones: Mapping[str, Zone]) -> geopandas.GeoDataFrame:

@@ -19,10 +19,10 @@ def stacks(revisions: Iterable[tuple[int, str, int | None]]) -> tuple[list[int],
         if action in UNDOABLE:
             done.append(revision)
             undone.clear()
-        elif action == "undo" and of is not None:
+        elif action == "undo" and of in done:
             done.remove(of)
             undone.append(of)
-        elif action == "redo" and of is not None:
+        elif action == "redo" and of in undone:
             undone.remove(of)
             done.append(of)
     return done, undone
