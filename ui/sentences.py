@@ -13,6 +13,7 @@ from ui import (
     sentences_counting,
     sentences_data,
     sentences_desk_draw,
+    sentences_desk_sides,
     sentences_files,
     sentences_making,
     sentences_outside,
@@ -29,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_outside.TEMPLATES,
     **sentences_desk_draw.TEMPLATES,
     **sentences_workspace.TEMPLATES,
+    **sentences_desk_sides.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

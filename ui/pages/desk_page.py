@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_draw, desk_history, state
+from ui import cache, desk_draw, desk_history, desk_sides, state
 from ui.i18n import t
 from ui.state import View
 
 BENCHES: dict[str, Callable[[View], None]] = {
     "draw": desk_draw.show,
     "history": desk_history.show,
+    "sides": desk_sides.show,
 }
 
 view = state.current(cache.tree())
