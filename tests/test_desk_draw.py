@@ -9,6 +9,7 @@ from shapely import box
 
 from tests.tiny import FEATURES, feature, polygon, write_atlas
 from ui import desk_candidate, desk_draft, desk_draw, words_desk_draw
+from ui.state import View
 from zones.atlas import DATA_VARIABLE
 from zones.errors import GeometryError, UnknownZoneError
 from zones.measure import lonlat_area, measure
@@ -248,3 +249,12 @@ def test_a_date_is_a_date():
     parts = drawn(PART)
     parts[0]["record"]["traced_on"] = "去年"
     assert ask("save", zone=PART, parts=parts, base=1)["error"] == "绘制日期为“去年”；请写成 2026-01-31 的样子"
+
+
+def test_a_shape_from_another_bench_is_handed_over_once(desk, monkeypatch):
+    made = {"zone_id": PART, "geometry": polygon(113.85, 22.70, 113.86, 22.71), "error_m": 80.0, "basis": "四至"}
+    monkeypatch.setattr(desk_draw.st, "session_state", {desk_draw.CANDIDATE: made})
+    draft = desk_draft.current()
+    assert desk.exists()
+    assert desk_draw.data(View(), draft, None)["candidate"] == made
+    assert desk_draw.data(View(), draft, None)["candidate"] is None

@@ -25,12 +25,12 @@ from ui.words_desk_draw import MENDS
 from zones import Atlas, edit
 from zones.draft import others, same_shape, with_zone
 from zones.errors import GeometryError, InputError
-from zones.measure import measure
+from zones.measure import lonlat_area, measure
 from zones.overlap import pairs
 from zones.repair import POLYGONS
 from zones.rules import Rule
 from zones.schema import FEATURE_FIELDS, STORAGE_CRS, Part
-from zones.topology import Finding, findings, propose
+from zones.topology import HAIR_M2, Finding, findings, propose
 from zones.units import format_area, format_length
 
 RECORD = tuple(field for field in FEATURE_FIELDS if field not in ("zone_id", "part"))
@@ -275,8 +275,10 @@ def proposal(atlas: Atlas, zone_id: str, mend: str, lang: str) -> dict[str, Any]
 
 
 def _areas(shape: shapely.Geometry) -> shapely.Geometry | None:
+    """Return the ground in a shape that can be seen: not the hairs that rounding leaves along edges."""
     parts = edit.polygons(shape)
-    return edit.joined(parts) if len(parts) else None
+    seen = parts[lonlat_area(parts) >= HAIR_M2]
+    return edit.joined(seen) if len(seen) else None
 
 
 def in_atlas(draft: Draft, zone_id: str, features: geopandas.GeoDataFrame) -> Atlas:

@@ -21,6 +21,9 @@ from zones.workspace_place import workspace_path
 OVERLAYS = "desk-overlays"
 """Session key of pictures to trace from: dicts of `name`, `image_url`, `bounds` ([[s, w], [n, e]]), `error_m`."""
 
+CANDIDATE = "desk-candidate"
+"""Session key of a shape another bench hands over: `zone_id`, `geometry`, `error_m`, `basis`, `basis_en`, `method`."""
+
 WHO = "desk-who"
 ASKED, LEAVES = "desk-asked", "desk-leaves"
 OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for each in Method if each != Method.SUPPLIED)}
@@ -78,6 +81,7 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
         "traced": list(TRACED["basis"]),
         "plans": {branch.plan_id: getattr(branch.short, view.lang) for branch in tree.branches},
         "answer": answer,
+        "candidate": st.session_state.pop(CANDIDATE, None),
         "strings": told["strings"] | strings(view.lang, "close"),
     }
 

@@ -37,6 +37,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_close": ("换一个区", "Another zone"),
     "draw_leave": ("有未保存的改动，确定放弃？", "There are changes that were not saved. Leave them?"),
     "draw_restored": ("已取回上次未保存的改动。", "Your changes that were not saved are back."),
+    "draw_handed_over": (
+        "已带入另一栏所得的图形；核对后保存。",
+        "The shape made on another bench is here; look it over, then save.",
+    ),
     "draw_discard": ("放弃改动", "Leave them"),
     "draw_stay": ("继续编辑", "Go on editing"),
     # tools
@@ -152,8 +156,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_note": ("说明", "Note"),
     "draw_where": ("看位置", "Show"),
     "draw_proposal": (
-        "面积 {before} → {after} m²（{difference}）；图上斜纹为改动处。",
-        "Area {before} → {after} m² ({difference}); what differs is hatched.",
+        "面积 {before} → {after} m²（{difference}）；图上绿线为修正后的图形，斜纹为改动处。",
+        "Area {before} → {after} m² ({difference}). Green: the mended shape; hatched: what differs.",
     ),
     "draw_accept": ("采用", "Accept"),
     "draw_decline": ("不采用", "Leave as drawn"),

@@ -56,6 +56,7 @@ class Desk {
   update(data) {
     this.data = data;
     this.words = data.words;
+    this.candidate ??= data.candidate;
     this.asking.answered(data.answer);
     this.ready.then(() => this.show());
   }
@@ -74,6 +75,7 @@ class Desk {
     this.host.dataset.painted = String(data.visible.length);
     this.host.dataset.revision = data.revision ?? "";
     if (!this.restored) await this.restore();
+    if (this.candidate) this.panel.leave(() => this.takeOver());
     // A zone chosen in the rail is the one to draw.
     if (data.chosen !== this.chosen) {
       this.chosen = data.chosen;
@@ -114,6 +116,19 @@ class Desk {
     this.drawing.commit(kept.now);
     this.panel.opened();
     this.panel.say(this.words.restored, "doubt");
+  }
+
+  // A shape that another bench made, such as from four sides in words: the first step of a drawing.
+  async takeOver() {
+    const { zone_id, geometry, ...told } = this.candidate;
+    this.candidate = null;
+    this.chosen = this.data.chosen;
+    await this.openZone(zone_id);
+    const { records } = this.drawing.now;
+    this.drawing.commit({ extent: geometry, records: { ...records, extent: { ...this.fresh("extent"), grade: "inferred", ...told } } });
+    this.panel.opened();
+    this.fit(this.drawing.bounds());
+    this.panel.say(this.words.handed_over, "doubt");
   }
 
   keep() {
