@@ -75,7 +75,9 @@ class Desk {
     this.host.dataset.painted = String(data.visible.length);
     this.host.dataset.revision = data.revision ?? "";
     if (!this.restored) await this.restore();
-    if (this.candidate) this.panel.leave(() => this.takeOver());
+    const made = this.candidate;
+    this.candidate = null;
+    if (made) this.panel.leave(() => this.takeOver(made));
     // A zone chosen in the rail is the one to draw.
     if (data.chosen !== this.chosen) {
       this.chosen = data.chosen;
@@ -119,9 +121,7 @@ class Desk {
   }
 
   // A shape that another bench made, such as from four sides in words: the first step of a drawing.
-  async takeOver() {
-    const { zone_id, geometry, ...told } = this.candidate;
-    this.candidate = null;
+  async takeOver({ zone_id, geometry, ...told }) {
     this.chosen = this.data.chosen;
     await this.openZone(zone_id);
     const { records } = this.drawing.now;
