@@ -163,7 +163,9 @@ def _list(rows: pd.DataFrame, names: views.Names, view: View) -> None:
 
 
 def _tables(told: dict[str, Any], name: str, key: str, lang: str) -> None:
-    """Show the buttons that hand a table over as a workbook and as CSV."""
+    """Show the buttons that hand a table over as a workbook and as CSV, with its units in the heads."""
+    heads = [f"{each['title']} ({each['unit']})" if each.get("unit") else each["title"] for each in told["columns"]]
+    told = told | {"columns": [{"title": head} for head in heads]}
     with st.container(horizontal=True):
         table_files.download([told], name, lang, f"history-{key}-xlsx")
         st.download_button(
