@@ -17,7 +17,9 @@ from zones.schema import Grade
 Found = dict[str, Text | str]
 """What a fault was found in, by the names in braces of the rule's sentence."""
 
-CODE = re.compile(r"(?<!\d)(\d{2})\s*[-—·:：、 　]?\s*([\u4e00-\u9fff]{2,12})")
+CODE = re.compile(r"(?<![\d.,])(\d{2})\s*[-—·:：、 　]?\s*([\u4e00-\u9fff]{2,12})")
+NO_CLASS = ("年", "月", "日", "号", "平方", "公里", "公顷", "万", "亿")
+"""What follows a number of two digits that is no code: a date or a unit."""
 SHIFTED = ("gcj02", "bd09")
 DATUM_NAMES = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 PARTS = {
@@ -223,7 +225,7 @@ def _code_name(rule: MapRule, plan: SheetPlan) -> Iterator[Found]:
     for text in dict.fromkeys(plan.texts):
         for code, name in CODE.findall(text):
             right = rule.codes.get(code)
-            if right and not name.startswith(right) and not name.startswith(("年", "月", "日", "号")):
+            if right and not name.startswith(right) and not name.startswith(NO_CLASS):
                 yield {"code": code, "name": name, "right": right}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from layers.map_check import clear, lint, use_record
+from layers.map_check import Finding, clear, lint, use_record
 from layers.sheet_marks import word
 from layers.sheet_plan import SheetPlan, SignOff, Use
 from layers.sheet_use import signed_line, use_mark
@@ -66,10 +66,14 @@ def cleared(plans: Sequence[SheetPlan], asked: MapUse, texts: Iterable[str] = ()
     """
     if not plans:
         return {"use": asked.use, "review_number": asked.review_number, "findings": None, "signed_off": None}
+    findings = checked(plans, texts)
+    clear(plans[0], findings)
+    return use_record(plans[0], findings)
+
+
+def checked(plans: Sequence[SheetPlan], texts: Iterable[str] = ()) -> tuple[Finding, ...]:
+    """Return the faults of the maps of a file, each told once; arguments as in `cleared`."""
     around = tuple(texts)
     whole = [replace(plan, texts=(*plan.texts, *around)) for plan in plans]
     # Maps of one file share layers and texts: a fault of them all is told once.
-    found = {(each.rule.rule_id, each.said.zh): each for plan in whole for each in lint(plan)}
-    findings = tuple(found.values())
-    clear(whole[0], findings)
-    return use_record(whole[0], findings)
+    return tuple({(each.rule.rule_id, each.said.zh): each for plan in whole for each in lint(plan)}.values())

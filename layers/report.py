@@ -4,14 +4,15 @@ from typing import Any
 
 import geopandas
 
-from layers.map_use import INTERNAL, MapUse, cleared
+from layers.map_check import Finding
+from layers.map_use import INTERNAL, MapUse, checked, cleared
 from layers.passport import embed
 from layers.report_facts import write_areas, write_overlap, write_overview, write_zones
-from layers.report_paper import add_contents, add_title, blank, report_bytes, report_texts
+from layers.report_paper import Report, add_contents, add_title, blank, report_bytes, report_texts
 from layers.report_rest import write_conflicts, write_indicators, write_lost, write_method, write_receipts
 from layers.report_words import phrase
 from layers.steady import steady_zip
-from layers.story import story, subject
+from layers.story import Story, story, subject
 from zones.atlas import Atlas
 from zones.receipts import document
 
@@ -38,6 +39,19 @@ def report_docx(
     NotClearedError
         When the map is for the public, has faults that stop it, and nobody signed it off.
     """
+    report, told = _written(atlas, frame, lang, use)
+    receipts = {each.id: each for each in (*told.area_receipts, *told.overlap_receipts, *told.totals_receipts)}
+    record = document(receipts.values()) | {"map_use": cleared(told.maps, use, report_texts(report))}
+    return embed(steady_zip(report_bytes(report), told.day), ".docx", record), dict(report.captions), record
+
+
+def report_findings(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str, use: MapUse) -> tuple[Finding, ...]:
+    """Return what the rules for maps find in a report, before anybody signs it off; see `report_docx`."""
+    report, told = _written(atlas, frame, lang, use)
+    return checked(told.maps, report_texts(report))
+
+
+def _written(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str, use: MapUse) -> tuple[Report, Story]:
     told = story(atlas, frame, lang, use)
     title = phrase("title", lang, subject=subject(told))
     foot = told.say("foot", version=atlas.version, day=told.day.isoformat())
@@ -49,6 +63,4 @@ def report_docx(
     first = next(each for each in report.document.paragraphs if each.style.name == "Heading 1")
     first.paragraph_format.page_break_before = True
     add_contents(report, first)
-    receipts = {each.id: each for each in (*told.area_receipts, *told.overlap_receipts, *told.totals_receipts)}
-    record = document(receipts.values()) | {"map_use": cleared(told.maps, use, report_texts(report))}
-    return embed(steady_zip(report_bytes(report), told.day), ".docx", record), dict(report.captions), record
+    return report, told

@@ -35,7 +35,17 @@ def around(frame: geopandas.GeoDataFrame) -> tuple[float, float, float, float]:
     west, south, east, north = bounds(frame)
     if np.isnan(west):
         raise InputError("None of the chosen zones has a shape; choose zones that are located.")
-    x0, y0, x1, y1 = plane_window((west, south, east, north))
+    return _with_air(plane_window((west, south, east, north)))
+
+
+def around_shapes(shapes: geopandas.GeoSeries) -> tuple[float, float, float, float]:
+    """Return the plane window around shapes in EPSG:4490 that are no zones, with some air."""
+    west, south, east, north = (float(edge) for edge in shapes.total_bounds)
+    return _with_air(plane_window((west, south, east, north)))
+
+
+def _with_air(window: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, y0, x1, y1 = window
     air = AIR * max(x1 - x0, y1 - y0)
     return x0 - air, y0 - air, x1 + air, y1 + air
 

@@ -9,6 +9,7 @@ import geopandas
 from layers.map_check import clear, lint, use_record
 from layers.passport import embed
 from layers.sheet import FORMATS, Sheet, draw_sheet, sheet_bytes
+from layers.sheet_added import NOTHING, Added
 from layers.sheet_plan import Order
 from layers.write import write_atomically
 from zones.atlas import Atlas
@@ -16,7 +17,9 @@ from zones.errors import InputError
 from zones.receipts import Receipt, document
 
 
-def write_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path: Path) -> dict[str, Any]:
+def write_sheet(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path: Path, added: Added = NOTHING
+) -> dict[str, Any]:
     """Draw a sheet and write it to a file whose suffix names the format.
 
     Parameters
@@ -27,6 +30,8 @@ def write_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path:
     order : Order
     path : path
         Ends in `.pdf`, `.svg` or `.png` (300 dpi).
+    added : Added
+        Layers over the zones.
 
     Returns
     -------
@@ -44,7 +49,7 @@ def write_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, path:
     if form not in FORMATS:
         known = ", ".join(f".{each}" for each in FORMATS)
         raise InputError(f"{path}: a sheet is no '{path.suffix}' file; end the name with one of {known}.")
-    content, receipt = sheet_file(atlas, draw_sheet(atlas, frame, order), form)
+    content, receipt = sheet_file(atlas, draw_sheet(atlas, frame, order, added), form)
     write_atomically(path, content)
     return {"path": str(path), "pages": 1, "receipt": receipt}
 
@@ -61,7 +66,9 @@ def sheet_file(atlas: Atlas, drawn: Sheet, form: str) -> tuple[bytes, dict[str, 
     """
     findings = lint(drawn.plan)
     clear(drawn.plan, findings)
-    used = {"map_use": use_record(drawn.plan, findings)}
+    used: dict[str, Any] = {"map_use": use_record(drawn.plan, findings)}
+    if drawn.plan.overlays:
+        used["overlays"] = [{"name": each.head, **each.facts} for each in drawn.plan.overlays]
     content = embed(sheet_bytes(drawn.figure, form), f".{form}", document(drawn.receipts) | used)
     zones = [zone.zone_id for zone in drawn.plan.zones]
     return content, receipt_of(atlas, zones, drawn.receipts, content) | used

@@ -34,6 +34,8 @@ class Wish:
     far : bool
         Whether the label may stand off with a leader line.
     weight : {"regular", "bold"}
+    reach : tuple of float
+        How far off, in mm, it may stand on a leader line.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Wish:
     radius: float = 0.0
     far: bool = True
     weight: str = "regular"
+    reach: tuple[float, ...] = FAR_MM
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,7 @@ def _size(wish: Wish) -> tuple[float, float]:
 
 def _tries(wish: Wish) -> Iterator[Placed]:
     wide, high = _size(wish)
-    for distance in (*NEAR_MM, *(FAR_MM if wish.far else ())):
+    for distance in (*NEAR_MM, *(wish.reach if wish.far else ())):
         for x, y in wish.places:
             if distance == 0 and wish.radius == 0:
                 yield Placed(wish, x, y, None)

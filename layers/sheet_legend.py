@@ -1,5 +1,7 @@
 """The legend of the sheet: kinds, grades and base map, each only as far as it is drawn."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from layers import style
+from layers.sheet_added import Side
 from layers.sheet_frame import Box, Layout
 from layers.sheet_map import BASE_LINES, HATCH_PT, axis_pt, draw_point, hatch, outline_pt
 from layers.sheet_marks import WORDS, word
@@ -38,6 +41,17 @@ def kind_section(zones: geopandas.GeoDataFrame, lang: str) -> Section:
         if lang == "en":
             text = ", ".join(f"{name} ({n})" for name, n in counts)
         rows.append(labelled(text, partial(_kind_sample, zones[zones["kind"].isin(kinds)])))
+    return [head(word("legend", lang)), *rows]
+
+
+def side_section(sides: Sequence[Side], zones: geopandas.GeoDataFrame, lang: str) -> Section:
+    """Return a row for each side drawn, with the number of its zones where it has several."""
+    rows = []
+    for side in sides:
+        drawn = zones[zones.index.isin(side.zones)]
+        if len(drawn):
+            many = (f" ({len(drawn)})" if lang == "en" else f"（{len(drawn)}）") if len(drawn) > 1 else ""
+            rows.append(labelled(side.label + many, partial(_side_sample, side, drawn)))
     return [head(word("legend", lang)), *rows]
 
 
@@ -77,6 +91,10 @@ def _kind_sample(zones: geopandas.GeoDataFrame, axes: Axes, box: Box, paper: Lay
     if zones["axis"].notna().any():
         ends = ([box.x, box.right], [middle, middle])
         axes.add_line(Line2D(*ends, color=look.colour, linewidth=axis_pt(look, paper)))
+
+
+def _side_sample(side: Side, zones: geopandas.GeoDataFrame, axes: Axes, box: Box, paper: Layout) -> None:
+    _kind_sample(zones, axes, box, replace(paper, theme=paper.theme.in_colour(side.colour, side.ink)))
 
 
 def _grade_sample(grade: str, axes: Axes, box: Box, paper: Layout) -> None:

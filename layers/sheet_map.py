@@ -1,7 +1,7 @@
 """The map face of the sheet: base map, zones and names, in metres of the plane, clipped to the frame."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import geopandas
@@ -119,9 +119,7 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
     areas = ordered[ordered.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     for zone in areas.itertuples():
         _draw_fill(axes, zone.geometry, zone.kind, zone.grade, paper)
-    for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
-        look = paper.theme.look(zone.kind, zone.grade)
-        _draw_line(axes, line, look, outline_pt(look, paper))
+    draw_outlines(axes, areas, paper)
     for zone in ordered[ordered["axis"].notna()].itertuples():
         look = paper.theme.look(zone.kind, zone.axis_grade)
         halo = LineCollection(
@@ -131,6 +129,13 @@ def draw_zones(axes: Axes, zones: geopandas.GeoDataFrame, paper: Layout) -> None
         _draw_line(axes, zone.axis, look, axis_pt(look, paper))
     for zone in ordered[ordered.geometry.geom_type == "Point"].itertuples():
         draw_point(axes, zone.geometry.x, zone.geometry.y, paper.theme.look(zone.kind, None).colour, zone.grade, paper)
+
+
+def draw_outlines(axes: Axes, areas: geopandas.GeoDataFrame, paper: Layout) -> None:
+    """Draw the outlines of zones with extent, the rows in drawing order; each shared edge once."""
+    for zone, line in zip(areas.itertuples(), edges_once(areas, EDGE_GRID_M), strict=True):
+        look = paper.theme.look(zone.kind, zone.grade)
+        _draw_line(axes, line, look, outline_pt(look, paper))
 
 
 def outline_pt(look: style.ZoneStyle, paper: Layout) -> float:
@@ -177,11 +182,15 @@ def draw_point(axes: Axes, x: float, y: float, colour: str, grade: str | None, p
 
 @dataclass(frozen=True)
 class Names:
-    """The names on a map: those of zones by zone_id, those of the base map, and the zones left without."""
+    """The names on a map: those of zones by zone_id, those of the base map, and the zones left without.
+
+    `keys` are the numbers that stand for names listed in a corner of the map, by zone_id.
+    """
 
     of_zones: dict[str, Placed]
     of_base: tuple[Placed, ...]
     unnamed: tuple[str, ...]
+    keys: Mapping[str, Placed] = field(default_factory=dict)
 
 
 def draw_names(
@@ -193,21 +202,22 @@ def draw_names(
     lang: str,
     *,
     barred: shapely.Geometry | None = None,
+    inks: Mapping[str, str] | None = None,
 ) -> Names:
     """Write names on the map; return where they stand, and which zones had no room for theirs.
 
-    No name stands on `barred` (mm on the paper).
+    No name stands on `barred` (mm on the paper). `inks` gives zones an ink other than that of their kind.
     """
     wanted = {}
-    for zone in _by_importance(zones).itertuples():
-        wish, colour = _zone_wish(zone, seen, paper, lang)
+    for zone in by_importance(zones).itertuples():
+        wish, colour = zone_wish(zone, seen, paper, lang)
         if wish is not None:
-            wanted[id(wish)] = (zone.Index, wish, colour)
-    taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in _point_spots(zones, seen, paper)]
+            wanted[id(wish)] = (zone.Index, wish, (inks or {}).get(zone.Index, colour))
+    taken = [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
     lines = _axes_on_paper(zones, seen, paper)
     placed, left_out = place([wish for _, wish, _ in wanted.values()], paper.map, taken, lines, barred)
     for label in placed:
-        _write(paper_axes, label, wanted[id(label.wish)][2], paper)
+        write_label(paper_axes, label, wanted[id(label.wish)][2], paper)
     taken += [box_of(label) for label in placed]
     of_base = _write_base_names(paper_axes, base, seen, paper, lang, taken, barred)
     of_zones = {wanted[id(label.wish)][0]: label for label in placed}
@@ -216,7 +226,7 @@ def draw_names(
 
 def _axes_on_paper(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[shapely.Geometry]:
     """Return the axes drawn, in mm: strong lines that names should keep clear of."""
-    return [_on_paper(axis, seen, paper) for axis in zones["axis"].dropna()]
+    return [on_paper(axis, seen, paper) for axis in zones["axis"].dropna()]
 
 
 def boundaries_on_paper(
@@ -224,13 +234,13 @@ def boundaries_on_paper(
 ) -> dict[str, shapely.Geometry]:
     """Return the lines of administrative areas on the map, in mm, by layer."""
     return {
-        name: shapely.union_all([_on_paper(shape.boundary, seen, paper) for shape in base[name].geometry])
+        name: shapely.union_all([on_paper(shape.boundary, seen, paper) for shape in base[name].geometry])
         for name in ("base_districts", "base_subdistricts")
         if name in base
     }
 
 
-def _on_paper(line: shapely.Geometry, seen: View, paper: Layout) -> shapely.Geometry:
+def on_paper(line: shapely.Geometry, seen: View, paper: Layout) -> shapely.Geometry:
     """Return what shows of a line, in mm on the paper."""
 
     def moved(metres: np.ndarray) -> np.ndarray:
@@ -239,14 +249,15 @@ def _on_paper(line: shapely.Geometry, seen: View, paper: Layout) -> shapely.Geom
     return shapely.transform(line.intersection(shapely.box(*seen.bounds)), moved)
 
 
-def _by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+def by_importance(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """Return zones in the order in which they get a place for their name."""
     rank = zones["kind"].map(lambda kind: NAME_ORDER.index(kind) if kind in NAME_ORDER else len(NAME_ORDER))
     order = pd.DataFrame({"rank": rank, "area": -zones.geometry.area.fillna(0)})
     return zones.loc[order.sort_values(["rank", "area"], kind="stable").index]
 
 
-def _zone_wish(zone: object, seen: View, paper: Layout, lang: str) -> tuple[Wish | None, str]:
+def zone_wish(zone: object, seen: View, paper: Layout, lang: str) -> tuple[Wish | None, str]:
+    """Return what the name of a row of zones asks for, None where nothing of the zone shows; and its ink."""
     axis, shape, kind = zone.axis, zone.geometry, zone.kind  # type: ignore[attr-defined]
     spots = _spots(axis if axis is not None else shape, seen, paper)
     look = paper.theme.look(kind, zone.grade)  # type: ignore[attr-defined]
@@ -292,7 +303,7 @@ def _write_base_names(
         placed, _ = place(wishes, paper.map, taken, barred=barred)
         taken += [box_of(label) for label in placed]
         for label in placed:
-            _write(axes, label, colour, paper)
+            write_label(axes, label, colour, paper)
         written += placed
     return written
 
@@ -320,12 +331,13 @@ def _spots(
     return [seen.to_paper(paper.map, *spot) for spot in spots]
 
 
-def _point_spots(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[tuple[float, float]]:
+def point_spots(zones: geopandas.GeoDataFrame, seen: View, paper: Layout) -> list[tuple[float, float]]:
+    """Return where the symbols of places stand, in mm."""
     points = [shape for shape in zones.geometry if shape is not None and shape.geom_type == "Point"]
     return [seen.to_paper(paper.map, point.x, point.y) for point in points]
 
 
-def _write(axes: Axes, label: Placed, colour: str, paper: Layout) -> None:
+def write_label(axes: Axes, label: Placed, colour: str, paper: Layout) -> None:
     """Write a name with its halo. The halo is a text of its own: stroked text would be no text in a PDF."""
     wish = label.wish
     common: dict[str, Any] = {

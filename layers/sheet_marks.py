@@ -42,6 +42,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "error": ("边界误差 {low}–{high} m。", "Edge error {low}–{high} m."),
     "error_one": ("边界误差 {low} m。", "Edge error {low} m."),
     "width": ("规划未给走廊宽度，带宽为假定值。", "No plan gives a corridor width; bands are assumed."),
+    "keyed": ("{n} 处以编号注于图上，区名见编号表。", "{n} zones have numbers; the list on the map names them."),
     "unnamed": ("另有 {n} 处因图面所限未注名称。", "{n} more zones had no room for a name."),
     "off_map": ("另有 {n} 处在图幅之外。", "{n} more zones lie outside this map."),
     "unlocated": ("另有 {n} 个区不能定位，未绘，见表。", "{n} more zones cannot be located; see the table."),

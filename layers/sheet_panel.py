@@ -20,6 +20,8 @@ TIGHTEST = 1.1
 ROW = 4.8
 NOTE = 3.0
 HEAD = 5.6
+SMALLEST_HEAD = 0.62
+"""How much smaller than usual a long head may be set."""
 LOCATOR = 26.0
 MOST_OF_CITY = 0.8
 MOST_BASE = 6
@@ -159,9 +161,21 @@ def head(text: str) -> Row:
     """Return the head of a section."""
 
     def draw(axes: Axes, box: Box, paper: Layout) -> None:
-        write(axes, paper, box.x, box.y + box.high / 2, text, 8.2 * paper.type, weight="bold")
+        # The name of a file may be long: it is set smaller, and cut where even that is too wide.
+        size = 8.2 * paper.type
+        room = box.wide - 2 * paper.type
+        size *= max(SMALLEST_HEAD, min(1.0, room / max(width_mm(text, size, "bold"), 1e-9)))
+        shown, fits = text, width_mm(text, size, "bold") <= room + 0.1
+        while shown and not fits and width_mm(shown + "…", size, "bold") > room:
+            shown = shown[:-1]
+        write(axes, paper, box.x, box.y + box.high / 2, text if fits else shown + "…", size, weight="bold")
 
     return Row(HEAD, draw)
+
+
+def air(high: float) -> Row:
+    """Return an empty row, in mm at type size 1."""
+    return Row(high, lambda _axes, _box, _paper: None)
 
 
 def small(text: str, indent: float = 11) -> Row:

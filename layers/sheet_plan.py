@@ -3,9 +3,10 @@
 Nothing here draws: a check of public maps, a receipt or a slide can read a plan without a picture.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import shapely
 
@@ -101,7 +102,7 @@ class ZoneDrawn:
         Of its line, in line widths; empty for a solid line.
     hatch : str
     named : bool
-        Whether its name found room.
+        Whether its name found room, or its number and its name in the list.
     """
 
     zone_id: str
@@ -165,6 +166,16 @@ class BoundaryDrawn:
 
 
 @dataclass(frozen=True)
+class OverlayDrawn:
+    """A layer over the zones: its name, the rows of its legend, features on the map, and what the file keeps of it."""
+
+    head: str
+    labels: tuple[str, ...]
+    features: int
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class SheetPlan:
     """What a sheet shows.
 
@@ -200,6 +211,8 @@ class SheetPlan:
     boundaries : tuple of BoundaryDrawn
     map_scale : float
         Denominator as measured: ground across the map face over its breadth on paper.
+    overlays : tuple of OverlayDrawn
+        Layers over the zones.
     """
 
     title: str
@@ -231,3 +244,4 @@ class SheetPlan:
     layers: tuple[LayerDrawn, ...] = ()
     boundaries: tuple[BoundaryDrawn, ...] = ()
     map_scale: float = 0.0
+    overlays: tuple[OverlayDrawn, ...] = ()

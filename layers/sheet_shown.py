@@ -22,7 +22,9 @@ WIDE_DEG = 12.0
 """A layer this wide, in degrees, may show a country."""
 
 
-def notes(zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: int, lang: str) -> list[str]:
+def notes(
+    zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: int, lang: str, *, keyed: int = 0
+) -> list[str]:
     """Return what a reader must know: how sure outlines are, and how many zones the map could not show or name."""
     told = []
     if is_indicative(zones):
@@ -33,7 +35,7 @@ def notes(zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: 
         told.append(word("error_one" if low == high else "error", lang).format(low=low, high=high))
     if zones["half_width_m"].notna().any():
         told.append(word("width", lang))
-    for count, key in ((unnamed, "unnamed"), (outside, "off_map"), (unlocated, "unlocated")):
+    for count, key in ((keyed, "keyed"), (unnamed, "unnamed"), (outside, "off_map"), (unlocated, "unlocated")):
         if count:
             told.append(word(key, lang).format(n=count))
     return told
@@ -115,7 +117,7 @@ def shown(
         internal=order.use == "internal",
         sources=sources,
         labels=(
-            *(_label(each, of_zone=True) for each in names.of_zones.values()),
+            *(_label(each, of_zone=True) for each in (*names.of_zones.values(), *names.keys.values())),
             *(_label(each, of_zone=False) for each in names.of_base),
         ),
         texts=texts,
@@ -134,7 +136,7 @@ def layers_drawn(atlas: Atlas, zone_layers: set[str], base_layers: set[str], ord
         LayerDrawn(
             layer.layer, layer.title_en if order.lang == "en" else layer.title_zh, layer.licence, layer.source,
             layer.source_date, layer.datum,
-            _wide_parts(atlas.base[layer.layer] if layer.layer in base else zones_of(atlas, layer.layer)),
+            wide_parts(atlas.base[layer.layer] if layer.layer in base else zones_of(atlas, layer.layer)),
         )
         for layer in atlas.layers
         if layer.layer in zone_layers | base
@@ -146,7 +148,7 @@ def zones_of(atlas: Atlas, layer: str) -> geopandas.GeoDataFrame:
     return atlas.zones[atlas.zones["layer"] == layer]
 
 
-def _wide_parts(frame: geopandas.GeoDataFrame) -> tuple[tuple[float, float, float, float], ...]:
+def wide_parts(frame: geopandas.GeoDataFrame) -> tuple[tuple[float, float, float, float], ...]:
     """Return the box of each part of a layer that is wider than a province; nothing of others."""
     shapes = frame.geometry.dropna()
     if shapes.empty or shapes.total_bounds[2] - shapes.total_bounds[0] < WIDE_DEG:
@@ -169,7 +171,7 @@ def _zone(zone: object, names: Names, paper: Layout, lang: str) -> ZoneDrawn:
         shape="axis" if axis is not None and shape is None else form,
         dash=look.dash,
         hatch=look.hatch,
-        named=zone.Index in names.of_zones,  # type: ignore[attr-defined]
+        named=zone.Index in names.of_zones or zone.Index in names.keys,  # type: ignore[attr-defined]
     )
 
 

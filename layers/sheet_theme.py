@@ -54,6 +54,10 @@ class Theme:
         """Return the colour of a zone's ground; the opacity is the style's."""
         return self.fills.get(kind) or self.colours.get(kind, style.KIND_COLOURS[kind])
 
+    def in_colour(self, colour: str, ink: str) -> "Theme":
+        """Return the theme with zones of every kind in one colour: that of the side they are on, say."""
+        return replace(self, colours=dict.fromkeys(Kind, colour), inks=dict.fromkeys(Kind, ink), fills={})
+
 
 COLOUR = Theme("colour")
 

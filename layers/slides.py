@@ -6,7 +6,8 @@ from typing import Any
 
 import geopandas
 
-from layers.map_use import INTERNAL, MapUse, cleared
+from layers.map_check import Finding
+from layers.map_use import INTERNAL, MapUse, checked, cleared
 from layers.passport import embed
 from layers.slide_corridors import corridor_deck, corridors
 from layers.slide_decks import area_deck, cover, method, overlap_deck
@@ -57,6 +58,25 @@ def slides_bytes(
     NotClearedError
         When the maps are for the public, have faults that stop them, and nobody signed them off.
     """
+    deck, told, receipts = _deck(atlas, frame, decks, lang, use)
+    checked_use = {"map_use": cleared(told.maps, use, deck_texts(deck))}
+    stream = io.BytesIO()
+    deck.save(stream)
+    record = document({receipt.id: receipt for receipt in receipts}.values()) | checked_use
+    return embed(steady_zip(stream.getvalue(), told.day), ".pptx", record), len(deck.slides), record
+
+
+def slides_findings(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, decks: Sequence[str], lang: str, use: MapUse
+) -> tuple[Finding, ...]:
+    """Return what the rules for maps find in a presentation, before anybody signs it off; see `slides_bytes`."""
+    deck, told, _ = _deck(atlas, frame, decks, lang, use)
+    return checked(told.maps, deck_texts(deck))
+
+
+def _deck(
+    atlas: Atlas, frame: geopandas.GeoDataFrame, decks: Sequence[str], lang: str, use: MapUse
+) -> tuple[Native, Story, list[Receipt]]:
     told = story(atlas, frame, lang, use)
     wanted = [name for name in _wanted(decks) if name in decks or name != "corridor" or corridors(told)]
     deck = blank(lang, subject(told), told.day)
@@ -67,11 +87,7 @@ def slides_bytes(
     for name in wanted:
         receipts += DECKS[name](deck, told)
     method(deck, told)
-    checked = {"map_use": cleared(told.maps, use, deck_texts(deck))}
-    stream = io.BytesIO()
-    deck.save(stream)
-    record = document({receipt.id: receipt for receipt in receipts}.values()) | checked
-    return embed(steady_zip(stream.getvalue(), told.day), ".pptx", record), len(deck.slides), record
+    return deck, told, receipts
 
 
 def _wanted(decks: Sequence[str]) -> list[str]:

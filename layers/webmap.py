@@ -18,7 +18,8 @@ from jinja2 import Template
 from layers import style
 from layers.assets import leaflet_css, leaflet_images, leaflet_js, own_text
 from layers.credits import credit_parts
-from layers.map_use import INTERNAL, MapUse, cleared
+from layers.map_check import Finding
+from layers.map_use import INTERNAL, MapUse, checked, cleared
 from layers.outlines import bounds, edges_once
 from layers.passport import embed
 from layers.sheet_plan import SheetPlan
@@ -176,6 +177,11 @@ def web_map_file(
     text: str = drawn.get_root().render()
     page = text.replace("<html>", f'<html lang="{"en" if lang == "en" else "zh-CN"}">', 1).encode()
     return embed(page, ".html", record), record
+
+
+def web_map_findings(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str, use: MapUse) -> tuple[Finding, ...]:
+    """Return what the rules for maps find in the saved page, before anybody signs it off; see `web_map_file`."""
+    return checked([_drawn(atlas, frame, lang, None, use)[1]])
 
 
 def _add_base(page: folium.Map, atlas: Atlas) -> None:

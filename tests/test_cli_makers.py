@@ -7,12 +7,14 @@ import pypdf
 import pytest
 from PIL import Image
 
+from tests.counting import write_layer
 from tests.lean import with_lean_fonts
 from tests.test_cli import answer
 from tests.test_wind_rose import EAST, written
 from tests.tiny import write_atlas
 from ui import sheet_orders
 from zones import read_atlas
+from zones.passport import record_in
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "svg", "png"])
@@ -24,6 +26,19 @@ def test_sheet_writes_a_file_and_tells_what_it_rests_on(zones, tmp_path, suffix)
     assert told["receipt"]["zones"] == ["tiny.core.part"]
     assert told["receipt"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert told["receipt"]["receipts"][0]["zones"][0]["zone_id"] == "tiny.core.part"
+
+
+def test_sheet_draws_a_layer_of_ones_own(zones, tmp_path):
+    layer, path = write_layer(tmp_path / "地块.gpkg", count=5), tmp_path / "map.svg"
+    told = answer(zones("sheet", "-o", path, "--layer", layer, "--class", "use", "--format", "json"))
+    assert told["receipt"]["map_use"]["use"] == "internal"
+    [held] = record_in(path.read_bytes(), ".svg", "it")["overlays"]
+    assert (held["name"], held["features"], held["field"]) == ("地块.gpkg", 5, "use")
+    assert held["files"] == {"地块.gpkg": hashlib.sha256(layer.read_bytes()).hexdigest()}
+    code, _, err = zones("sheet", "-o", path, "--layer", layer, "--public", "--review-number", "粤S（2026）1号")
+    assert code == 2
+    assert "图层“地块.gpkg”的许可是“无”" in err
+    assert zones("sheet", "-o", path, "--class", "use")[0] == 2
 
 
 def test_sheet_takes_all_its_options(zones, tmp_path):

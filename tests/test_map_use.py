@@ -54,3 +54,8 @@ def test_a_saved_map_is_described_by_all_that_can_be_reached(plan):
 
 def test_the_texts_of_a_page_stand_between_tags_and_in_its_data():
     assert plain_texts("<p>甲 &amp; 乙</p><b></b>", {"rows": [("丙", 1), ["丁"]]}) == ["甲 & 乙", "丙", "丁"]
+
+
+def test_a_decimal_before_a_unit_is_no_land_use_code(plan):
+    for text in ("园区面积9.09平方公里", "约 09 公顷", "1,005.05平方公里"):
+        assert cleared([plan], MapUse("public", NUMBER), [text])["findings"] == []

@@ -8,10 +8,12 @@ import pypdf
 import pytest
 
 from layers.sheet_plan import Order
+from tests.counting import write_layer
 from tests.lean import with_lean_fonts
 from tests.test_app import component, run
-from ui import atlas_maker, sheet_controls, sheet_preview
+from ui import atlas_maker, own_layers, sheet_controls, sheet_preview
 from ui.current_values import received
+from ui.own_layers import OwnLayer
 from zones import read_atlas
 
 ZONE = "baoan.core.tiezaishan"
@@ -26,16 +28,26 @@ def page():
 
 def picture(app):
     """Return the alternative text of the preview, once its picture is known to be one."""
+    alt, data = _shown(app)
+    assert data.startswith(b"\x89PNG")
+    return alt
+
+
+def picture_bytes(app):
+    """Return the picture of the preview."""
+    return _shown(app)[1]
+
+
+def _shown(app):
     found = [re.search(r"alt='([^']*)' src='data:image/png;base64,([^']+)'", each.value) for each in app.get("html")]
     alt, data = next(each.groups() for each in found if each)
-    assert base64.b64decode(data).startswith(b"\x89PNG")
-    return alt
+    return alt, base64.b64decode(data)
 
 
 def test_a_sheet_of_the_chosen_zone_is_shown(page):
     assert not page.exception
     scale = re.fullmatch("图纸预览：铁仔山片区分布图，(1:[0-9 ]+)", picture(page))[1]
-    assert page.caption[0].value.startswith(f"A3 · {scale} · 1 个区，1 个注名 · 凭证 ")
+    assert any(each.value.startswith(f"A3 · {scale} · 1 个区，1 个注名 · 凭证 ") for each in page.caption)
 
 
 def test_choices_reach_the_sheet(page):
@@ -61,8 +73,8 @@ def test_the_file_is_the_sheet_that_is_shown():
 
 
 def test_a_title_makes_a_file_name_on_any_system():
-    assert sheet_preview._safe('深圳: 一/二\\三?"*<>|.') == "深圳_ 一_二_三______"
-    assert sheet_preview._safe("..") == "sheet"
+    assert sheet_preview.file_name('深圳: 一/二\\三?"*<>|.') == "深圳_ 一_二_三______"
+    assert sheet_preview.file_name("..") == "sheet"
 
 
 def test_the_box_for_a_wind_rose_takes_small_toml_files(page):
@@ -86,3 +98,24 @@ def test_an_atlas_is_made_and_can_be_taken_away(monkeypatch, tmp_path):
     assert len(pypdf.PdfReader(made["path"]).pages) == 4
     assert read_atlas().zones.at[ZONE, "name_zh"] in picture(app)
     app.session_state["own-layers-folder"].cleanup()
+
+
+def test_a_layer_brought_along_is_drawn_over_the_zones(tmp_path):
+    page = run("sheet", zone=ZONE)
+    page.selectbox(key="sheet_zones-zh").set_value(ZONE).run()
+    assert any("还没有自有图层" in each.value for each in page.caption)
+    path = write_layer(tmp_path / "own.parquet", count=5)
+    page.session_state[own_layers.KEY] = (OwnLayer("我的地块", path, ("use",), 5),)
+    page.run()
+    before = picture_bytes(page)
+    page.selectbox(key="own-over-zh").set_value("我的地块").run()
+    page.selectbox(key="own-over-field-我的地块-zh").set_value("use").run()
+    assert not page.exception
+    assert picture_bytes(page) != before
+    page.button_group(key="use-sheet").set_value("public").run()
+    told = "".join(each.value for each in page.get("html"))
+    assert "图层“我的地块”的许可是“无”" in told
+    page.text_input(key="own-over-licence-我的地块").set_value("CC-BY-4.0").run()
+    told = "".join(each.value for each in page.get("html"))
+    assert "图层“我的地块”的许可" not in told
+    assert "图层“我的地块”的来源或日期" in told

@@ -5,7 +5,18 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.cli_options import Format, FormatOption, Selection, print_json
+from ui.cli_options import (
+    Format,
+    FormatOption,
+    Language,
+    Public,
+    Review,
+    Selection,
+    SignDay,
+    SignedBy,
+    SignReason,
+    print_json,
+)
 
 EXIT_STOPPED = 130
 
@@ -15,14 +26,8 @@ Title = Annotated[str | None, typer.Option(help="Name of the map; by default it 
 Template = Annotated[str, typer.Option(help="a4, a3, a0, slide, or a .toml file of your own.")]
 Size = Annotated[str | None, typer.Option(help="A4, A3, A0 or slide, in place of the template's.")]
 Theme = Annotated[str | None, typer.Option(help="colour, print (grey) or dark, in place of the template's.")]
-Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
 Organisation = Annotated[str, typer.Option(help="编制单位, in the title block.")]
 Number = Annotated[str, typer.Option(help="图号, in the title block.")]
-Review = Annotated[str, typer.Option("--review-number", help="审图号, in the title block.")]
-Public = Annotated[bool, typer.Option("--public", help="For the public: refused while rules for public maps stop it.")]
-SignedBy = Annotated[str, typer.Option("--sign-off-by", help="Who lets a public map out in spite of that.")]
-SignReason = Annotated[str, typer.Option("--sign-off-reason", help="Why; printed in the foot.")]
-SignDay = Annotated[str, typer.Option("--sign-off-date", help="On which day, as 2026-11-21.")]
 Day = Annotated[str, typer.Option("--date", help="Day to print; by default the day of the data.")]
 
 
@@ -38,6 +43,11 @@ def sheet(
     organisation: Organisation = "",
     number: Number = "",
     review_number: Review = "",
+    layer: Annotated[Path | None, typer.Option(help="A layer of your own to draw over the zones.")] = None,
+    field: Annotated[str | None, typer.Option("--class", help="Field by which it is coloured.")] = None,
+    layer_source: Annotated[str, typer.Option(help="Where it is from; asked for on a public map.")] = "",
+    layer_licence: Annotated[str, typer.Option(help="Its licence; asked for on a public map.")] = "",
+    layer_date: Annotated[str, typer.Option(help="Its date; asked for on a public map.")] = "",
     wind_rose: Annotated[Path | None, typer.Option(help="A .toml file with the shares of 16 directions.")] = None,
     date: Day = "",
     lang: Language = "zh",
@@ -50,6 +60,7 @@ def sheet(
     """Draw a finished map sheet, marked for internal use unless it is for the public."""
     from layers.sheet_files import write_sheet
     from layers.wind_rose import wind_rose as read_wind_rose
+    from ui import own_picture
     from ui.sheet_orders import order_for, use_fields
     from zones import read_atlas
     from zones.select import select
@@ -62,7 +73,8 @@ def sheet(
         wind_rose=read_wind_rose(wind_rose) if wind_rose else None,
         **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
     )  # fmt: skip
-    report(write_sheet(atlas, frame, order, output), form)
+    own = own_picture.told(layer, field, layer_source, layer_licence, layer_date)
+    report(write_sheet(atlas, frame, order, output, own_picture.added(own, lang)), form)
 
 
 @makers.command()

@@ -21,6 +21,13 @@ RepairOption = Annotated[
     str, typer.Option(help="How invalid shapes are rebuilt: structure or linework; it decides their area.")
 ]
 
+Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
+Review = Annotated[str, typer.Option("--review-number", help="审图号, printed on the map.")]
+Public = Annotated[bool, typer.Option("--public", help="For the public: refused while rules for public maps stop it.")]
+SignedBy = Annotated[str, typer.Option("--sign-off-by", help="Who lets a public map out in spite of that.")]
+SignReason = Annotated[str, typer.Option("--sign-off-reason", help="Why; printed in the foot.")]
+SignDay = Annotated[str, typer.Option("--sign-off-date", help="On which day, as 2026-11-21.")]
+
 
 def print_json(value: Any) -> None:  # noqa: ANN401 (whatever the contract lists)
     """Print one JSON document to standard output."""

@@ -5,12 +5,20 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.cli_makers import Public, Review, SignDay, SignedBy, SignReason
-from ui.cli_options import Format, FormatOption, Selection, print_json
+from ui.cli_options import (
+    Format,
+    FormatOption,
+    Language,
+    Public,
+    Review,
+    Selection,
+    SignDay,
+    SignedBy,
+    SignReason,
+    print_json,
+)
 
 speakers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
-
-Language = Annotated[str, typer.Option("--lang", help="zh or en.")]
 
 
 @speakers.command()

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from layers import style
-from ui import components, faults, import_job, map_component, own_layers, table_files
+from ui import cache, components, faults, import_job, map_component, own_layers, page_pictures, table_files, takeaway
 from ui.i18n import t
 from ui.import_job import Job
 from ui.sentences import translate
@@ -194,6 +194,20 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
         map_component.show_layer(view, report["preview"], report["bounds"], style.ACCENT)
         some = t("import_preview_some", lang, n=f"{drawn:,}") if drawn < report["kept"] else ""
         st.caption(t("import_preview_note", lang) + (" " if lang == "en" else "") + some)
+        _picture(job, report, lang)
+
+
+def _picture(job: Job, report: dict[str, Any], lang: str) -> None:
+    """Offer the layer as a map to take away, or say why no paper holds it."""
+    reason = page_pictures.no_sheet(report["bounds"])
+    if reason is not None:
+        st.caption(_plain(translate(reason, lang)))
+        return
+    path, name = job.out, job.name
+    takeaway.picture_buttons(
+        lambda form: page_pictures.import_sheet(cache.atlas(), path, name, form, lang),
+        f"{t('import_preview', lang)}_{Path(name).stem}", lang, key="import-map",
+    )  # fmt: skip
 
 
 def _accept(job: Job, report: dict[str, Any], lang: str) -> None:

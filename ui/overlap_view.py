@@ -154,6 +154,11 @@ def _key(receipt: Receipt) -> str:
 
 def shared_ground(frame: geopandas.GeoDataFrame, a_id: str, b_id: str) -> dict[str, Any]:
     """Return the ground two zones share as a GeoJSON geometry, on the grid the pair table is measured on."""
-    shapes = np.array([frame.geometry[a_id], frame.geometry[b_id]], dtype=object)
-    shared: dict[str, Any] = mapping(shapely.intersection(*shapes, grid_size=grid_size(shapes)))
+    shared: dict[str, Any] = mapping(shared_shape(frame, a_id, b_id))
     return shared
+
+
+def shared_shape(frame: geopandas.GeoDataFrame, a_id: str, b_id: str) -> shapely.Geometry:
+    """Return the ground two zones share, on the grid the pair table is measured on."""
+    shapes = np.array([frame.geometry[a_id], frame.geometry[b_id]], dtype=object)
+    return shapely.intersection(*shapes, grid_size=grid_size(shapes))

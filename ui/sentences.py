@@ -17,6 +17,7 @@ from ui import (
     sentences_files,
     sentences_making,
     sentences_outside,
+    sentences_pictures,
     sentences_receipts,
     sentences_workspace,
 )
@@ -31,6 +32,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_desk_draw.TEMPLATES,
     **sentences_workspace.TEMPLATES,
     **sentences_desk_sides.TEMPLATES,
+    **sentences_pictures.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

@@ -9,9 +9,10 @@ from layers.sheet_plan import Order
 from layers.sheet_template import PARTS, template, template_names
 from layers.sheet_theme import THEMES
 from layers.wind_rose import WindRose, parse_wind_rose
-from ui import clearing, components, faults
+from ui import clearing, components, faults, own_layers
 from ui.current_values import received
 from ui.i18n import t
+from ui.own_picture import OwnPicture
 from ui.pickers import members, set_picker
 from ui.sheet_orders import order_for, sheet_title
 from ui.state import View
@@ -82,6 +83,29 @@ def _block_form(lang: str, *, number: bool = True) -> dict[str, str]:
             ).strip()
             for name, (label, hint) in fields.items()
         }
+
+
+def own_form(lang: str) -> OwnPicture | None:
+    """Show the layers brought along in this session, and what is asked of the one to draw; return it, if any."""
+    with st.expander(t("own_over", lang)):
+        held = {layer.name: layer for layer in own_layers.layers()}
+        if not held:
+            st.caption(t("own_over_none", lang))
+            return None
+        none = t("own_over_off", lang)
+        name = st.selectbox(t("own_over_layer", lang), [none, *held], filter_mode=None, key=f"own-over-{lang}")
+        if name not in held:
+            return None
+        layer, whole = held[name], t("own_over_whole", lang)
+        field = st.selectbox(
+            t("own_over_field", lang), [whole, *layer.fields], filter_mode=None, key=f"own-over-field-{name}-{lang}"
+        )
+        said = {
+            each: st.text_input(t(f"own_over_{each}", lang), max_chars=80, key=f"own-over-{each}-{name}").strip()
+            for each in ("source", "licence", "source_date")
+        }
+        st.caption(t("own_over_note", lang))
+    return OwnPicture(layer.path, name, None if field == whole else field, imported=True, **said)
 
 
 def block_form(lang: str) -> dict[str, str]:

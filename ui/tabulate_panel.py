@@ -7,7 +7,18 @@ import streamlit as st
 
 from layers import tabulation_tables
 from layers.tabulation_tables import Origin
-from ui import cache, components, faults, map_component, state, tabulate_job, tabulate_source, tabulate_view
+from ui import (
+    cache,
+    components,
+    faults,
+    map_component,
+    page_pictures,
+    state,
+    tabulate_job,
+    tabulate_source,
+    tabulate_view,
+    takeaway,
+)
 from ui.i18n import t
 from ui.pickers import unit_picker
 from ui.state import View
@@ -140,6 +151,10 @@ def _map(view: View, order: Order, outcome: Outcome) -> None:
     told, drawn, counted = _drawn(order, outcome, zone_id, lang)
     map_component.show_classes(view, zone_id, told)
     st.html(tabulate_view.legend(outcome.found.table, order.field, lang))
+    takeaway.picture_buttons(
+        lambda form: page_pictures.class_sheet(atlas, zone_id, order, outcome, view.unit, form, lang),
+        f"{t('class_map', lang)}_{options[zone_id]}", lang, key="class-map",
+    )  # fmt: skip
     st.caption(t("drawn_all" if drawn == counted else "drawn_some", lang, n=f"{drawn:,}", all=f"{counted:,}"))
 
 

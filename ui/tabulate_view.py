@@ -45,7 +45,7 @@ class Look:
 
 def looks(table: pd.DataFrame) -> dict[str | None, Look]:
     """Return the look of each class, the one with the most ground first; all beyond the seventh look alike."""
-    order = [_none_if_nan(name) for name in _by_area(table, "class").index]
+    order = [known_name(name) for name in _by_area(table, "class").index]
     known = [Look(*pair) for pair in style.CLASS_LOOKS]
     rest = Look(*style.CLASS_REST)
     return {name: known[place] if place < len(known) else rest for place, name in enumerate(order)}
@@ -56,7 +56,8 @@ def _by_area(table: pd.DataFrame, column: str) -> pd.Series:
     return sums.sort_values(ascending=False, kind="stable")
 
 
-def _none_if_nan(value: Any) -> str | None:  # noqa: ANN401 (a cell of a table)
+def known_name(value: Any) -> str | None:  # noqa: ANN401 (a cell of a table)
+    """Return the class that a cell holds; None where it holds none."""
     return value if isinstance(value, str) else None
 
 
@@ -127,7 +128,7 @@ def class_table(atlas: Atlas, table: pd.DataFrame, field: str | None, unit: Unit
     names, kinds, look = atlas.zones[f"name_{lang}"], atlas.zones["kind"], looks(table)
     rows = []
     for row in shown_rows(table).itertuples(index=False):
-        zone_id, name = row.zone_id, _none_if_nan(row[1])
+        zone_id, name = row.zone_id, known_name(row[1])
         label = class_name(name, field, lang)
         cells = [
             {"text": names[zone_id], "pick": zone_id, "colour": style.KIND_COLOURS[kinds[zone_id]]},
@@ -187,8 +188,8 @@ def chart(atlas: Atlas, table: pd.DataFrame, field: str | None, unit: Unit, lang
         areas = dict.fromkeys(dict.fromkeys(look.values()), 0.0)
         labels: dict[Look, list[str]] = {each: [] for each in areas}
         for name, area in zip(parts["class"], parts["area_m2"], strict=True):
-            areas[look[_none_if_nan(name)]] += area
-            labels[look[_none_if_nan(name)]].append(class_name(_none_if_nan(name), field, lang))
+            areas[look[known_name(name)]] += area
+            labels[look[known_name(name)]].append(class_name(known_name(name), field, lang))
         pieces = [(each, _joined(labels[each], lang), area) for each, area in areas.items() if area > 0]
         rows.append(_bar(str(names[zone_id]), pieces, float(sums.iloc[0]), unit, lang))
     return f"<div class='z-chart' role='list' lang='{lang}'>{''.join(rows)}</div>"
@@ -250,8 +251,8 @@ def class_shapes(
     # "pointwise" keeps every vertex: the map shows the shape, it does not mend it.
     rounded = shapely.set_precision(shapes.geometry.array, STEP, mode="pointwise")
     for name, relation, shape in zip(shapes["class"], shapes["relation"], rounded, strict=True):
-        tip = f"{class_name(_none_if_nan(name), field, lang)} · {inside[relation]}"
-        look = order.index(held.get(_none_if_nan(name), order[-1]))
+        tip = f"{class_name(known_name(name), field, lang)} · {inside[relation]}"
+        look = order.index(held.get(known_name(name), order[-1]))
         features.append({"type": "Feature", "properties": {"look": look, "tip": tip}, "geometry": mapping(shape)})
     told = [{"colour": each.colour, "hatch": each.hatch or None} for each in order]
     return {"ticket": ticket, "looks": told, "shapes": {"type": "FeatureCollection", "features": features}}

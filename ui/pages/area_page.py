@@ -35,7 +35,7 @@ if ids:
         )  # fmt: skip
         shapes_out.menu(ids, name, lang)
         receipt_view.download(lambda: area_receipts(atlas, frame), name, lang)
-        takeaway.buttons(view, ids, "area", t("area_file", lang))
+    takeaway.buttons(view, ids, "area", t("area_file", lang))
     receipt_view.show(lang, receipt_view.of_zone)
 else:
     st.info(t("empty_map", lang))

@@ -34,8 +34,7 @@ if part == "contradictions":
             sides = conflict_view.sides(atlas, chosen, lang)
             if any(tree.leaves[zone_id].located for side in sides for zone_id in side["zones"]):
                 map_component.show_sides(view, sides)
-                ids = tuple(zone_id for side in sides for zone_id in side["zones"])
-                takeaway.map_button(ids, t("conflict_map", lang), lang)
+                takeaway.sides_buttons(sides, lang)
             else:
                 st.info(t("no_shape_here", lang))
 elif part == "rules":

@@ -47,4 +47,4 @@ with st.container(horizontal=True):
         f"{t('board_file', lang)}_{atlas.version}.xlsx", XLSX, on_click="ignore", key="board-xlsx",
     )  # fmt: skip
     whole = atlas.zones if plan is None else atlas.zones[atlas.zones["plan_id"] == plan]
-    takeaway.buttons(view, tuple(whole.index), "indicators", t("board_file", lang))
+takeaway.buttons(view, tuple(whole.index), "indicators", t("board_file", lang))

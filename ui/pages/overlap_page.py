@@ -33,7 +33,7 @@ else:
         st.subheader(t("pair_map", lang), anchor=False)
         pair = pair_picker(atlas, pairs, lang)
         map_component.show_pair(view, pair, overlap_view.shared_ground(atlas.zones, *pair))
-        takeaway.map_button(pair, t("pair_map", lang), lang)
+        takeaway.pair_buttons(pair, pairs, unit, lang)
         st.subheader(t("k_fold", lang), anchor=False)
         st.html(overlap_view.k_table(totals, unit, lang))
         st.caption(t("k_note", lang))
@@ -49,5 +49,5 @@ else:
             on_click="ignore", key="overlap-xlsx",
         )  # fmt: skip
         receipt_view.download(lambda: cache.overlap_receipts(a, b), name, lang)
-        takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
+    takeaway.buttons(view, tuple(frame.index), "overlap", t("overlap_file", lang))
     receipt_view.show(lang, lambda key: overlap_view.keyed(cache.overlap_receipts(a, b)).get(key))

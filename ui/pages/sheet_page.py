@@ -19,12 +19,14 @@ if part == "one_sheet":
     with left:
         chosen, ids = sheet_controls.zones_picker(tree, view, "sheet_zones")
         order = sheet_controls.order_form(cache.atlas(), chosen, view)
+        own = sheet_controls.own_form(lang)
     with right, st.container(key="beside"):
         try:
             if ids:
-                order = clearing.signed(ids, order)
-                held_back = clearing.told(ids, order, sheet_preview.preview(ids, order, lang), lang)
-                sheet_preview.downloads(ids, order, lang, held_back=held_back)
+                marked = ids if own is None else (*ids, repr(own))
+                order = clearing.signed(marked, order)
+                held_back = clearing.told(marked, order, sheet_preview.preview(ids, order, lang, own), lang)
+                sheet_preview.downloads(ids, order, lang, own, held_back=held_back)
             else:
                 st.info(t("empty_map", lang))
         except ZonesError as error:
