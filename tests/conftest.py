@@ -18,6 +18,7 @@ def no_stray_workspace(tmp_path, monkeypatch):
     """Let no test see the workspace of whoever runs it."""
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace" / "zones.gpkg"))
 
+
 # A property that holds slowly on a busy machine still holds: time is measured by the benchmarks.
 settings.register_profile("atlas", deadline=None)
 settings.load_profile("atlas")
