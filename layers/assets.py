@@ -8,6 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NODE_MODULES = ROOT / "node_modules"
 
 _LEAFLET = Path("leaflet/dist")
+_GEOMAN = Path("@geoman-io/leaflet-geoman-free/dist")
 _NOTO = Path("@expo-google-fonts/noto-sans-sc")
 _FONTS = {
     "regular": _NOTO / "400Regular/NotoSansSC_400Regular.ttf",
@@ -35,6 +36,17 @@ def leaflet_css() -> Path:
         When the web assets are not installed.
     """
     return _installed(_LEAFLET / "leaflet.css")
+
+
+def geoman_files() -> tuple[Path, Path]:
+    """Give the script and the style sheet of leaflet-geoman, with which shapes are drawn on the map.
+
+    Raises
+    ------
+    InputError
+        When the web assets are not installed.
+    """
+    return _installed(_GEOMAN / "leaflet-geoman.min.js"), _installed(_GEOMAN / "leaflet-geoman.css")
 
 
 def own_text(name: str) -> str:

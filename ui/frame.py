@@ -72,7 +72,9 @@ def run(page: StreamlitPage) -> None:
         tree = cache.tree()
         view = state.current(tree)
         name = page.url_path or PAGES[0]
-        if state.wants_map() and name != "map":
+        # At the desk, a zone picked in the rail is one to draw.
+        stays = name == "map" or (name == "desk" and st.session_state.get("desk-bench") == "draw")
+        if state.wants_map() and not stays:
             st.switch_page(FOLDER / "pages" / "map_page.py")
         _top_bar(view.lang, name)
         with st.container(key="rail"):

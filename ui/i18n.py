@@ -6,6 +6,7 @@ from ui import (
     words,
     words_corridor,
     words_desk,
+    words_desk_draw,
     words_desk_georef,
     words_desk_history,
     words_desk_sides,
@@ -207,6 +208,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words.TEXTS,
     **words_corridor.TEXTS,
     **words_desk.TEXTS,
+    **words_desk_draw.TEXTS,
     **words_desk_history.TEXTS,
     **words_desk_sides.TEXTS,
     **words_desk_georef.TEXTS,
@@ -241,6 +243,7 @@ def every_character() -> str:
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
         *(words_import.KINDS, words_import.CRS_NAMES),
+        *(words_desk_draw.FIELDS, words_desk_draw.MENDS, words_desk_draw.TRACED),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

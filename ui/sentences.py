@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ui import (
     sentences_counting,
     sentences_data,
+    sentences_desk_draw,
     sentences_desk_sides,
     sentences_files,
     sentences_georef,
@@ -30,6 +31,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
+    **sentences_desk_draw.TEMPLATES,
     **sentences_workspace.TEMPLATES,
     **sentences_desk_sides.TEMPLATES,
     **sentences_pictures.TEMPLATES,

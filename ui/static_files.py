@@ -1,4 +1,4 @@
-"""Fills the folder `static/`, which Streamlit serves: Leaflet, fonts, our browser modules and the map data.
+"""Fills the folder `static/`, which Streamlit serves: Leaflet and geoman, fonts, our browser modules and the map data.
 
 `python -m ui.static_files` does the slow part (fonts) at set-up; modules and map data are written when the
 app starts, under names that carry a hash of their content, so a browser never holds a stale one.
@@ -23,12 +23,13 @@ from zones.atlas import data_folder
 STATIC = assets.ROOT / "static"
 WEB = Path(__file__).resolve().parent / "web"
 WEIGHTS = {"regular": "400", "bold": "700"}
+WEB_LIBRARIES = ("leaflet-src.esm.js", "leaflet.css", "leaflet-geoman.min.js", "leaflet-geoman.css")
 KEPT = 3
 """Generations kept of a generated file: a page opened before a change may still ask for the old one."""
 
 
 def fill() -> None:
-    """Write what is missing or out of date in the static folder: Leaflet, browser modules and fonts.
+    """Write what is missing or out of date in the static folder: Leaflet and geoman, browser modules and fonts.
 
     Raises
     ------
@@ -37,7 +38,8 @@ def fill() -> None:
     """
     STATIC.mkdir(exist_ok=True)
     web_folder()
-    for source in (assets.leaflet_js().with_name("leaflet-src.esm.js"), assets.leaflet_css()):
+    leaflet = assets.leaflet_js().with_name("leaflet-src.esm.js"), assets.leaflet_css()
+    for source in (*leaflet, *assets.geoman_files()):
         write_atomically(STATIC / source.name, source.read_bytes())
     desk = desk_characters()
     for weight, number in WEIGHTS.items():
@@ -48,7 +50,7 @@ def fill() -> None:
 def ensure() -> None:
     """Write the static folder if a file of it is missing, so that the app starts on any set-up machine."""
     wanted = [f"NotoSansSC-{face}{number}.woff2" for face in ("", "desk-") for number in WEIGHTS.values()]
-    if not all((STATIC / name).exists() for name in [*wanted, "leaflet-src.esm.js", "leaflet.css"]):
+    if not all((STATIC / name).exists() for name in [*wanted, *WEB_LIBRARIES]):
         fill()
 
 

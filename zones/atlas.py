@@ -126,6 +126,20 @@ def read_plans(folder: Path) -> dict[str, Plan]:
     return dict(sorted(plans.items(), key=lambda item: item[1].plan.district_code))
 
 
+def read_layers_as_drawn(root: Path, layers: Sequence[Layer]) -> geopandas.GeoDataFrame:
+    """Return the features of all zone layers as they stand in the files, with the name of their layer; not repaired.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be used; names file, zone and field.
+    """
+    paths = {layer.layer: root / "geo" / layer.file for layer in layers if layer.role == "zones"}
+    frames = [_checked(read_layer(path), path).assign(layer=name) for name, path in paths.items()]
+    columns = ["zone_id", "part", "layer", *SHAPE_COLUMNS[:-1], "geometry"]
+    return pd.concat([frame[columns] for frame in frames], ignore_index=True)
+
+
 def _read_shapes(root: Path, layers: Sequence[Layer]) -> tuple[geopandas.GeoDataFrame, list[Issue]]:
     """Return the features of all zone layers, repaired, with the name of their layer."""
     frames, issues = [], []

@@ -13,20 +13,29 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from zones.workspace_place import WORKSPACE_VARIABLE
+
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STARTS_WITHIN = 60
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
+def workspace(tmp_path_factory):
+    """Where the server of the tests has its workspace; it is not there until a test makes it."""
+    return tmp_path_factory.mktemp("workspace") / "zones.gpkg"
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory, workspace):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("app") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    held = os.environ | {WORKSPACE_VARIABLE: str(workspace)}
     with log.open("w") as stream:
-        server = subprocess.Popen(command, cwd=ROOT, stdout=stream, stderr=stream, env=os.environ)
+        server = subprocess.Popen(command, cwd=ROOT, stdout=stream, stderr=stream, env=held)
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health", server, log)
             yield f"http://127.0.0.1:{port}"

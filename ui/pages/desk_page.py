@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_georef, desk_history, desk_sides, state
+from ui import cache, desk_draw, desk_georef, desk_history, desk_sides, state
 from ui.i18n import t
 from ui.state import View
 
 BENCHES: dict[str, Callable[[View], None]] = {
+    "draw": desk_draw.show,
     "history": desk_history.show,
     "georef": desk_georef.show,
     "sides": desk_sides.show,
@@ -19,13 +20,15 @@ lang = view.lang
 
 st.title(t("desk_title", lang), anchor=False)
 st.html(f"<p class='z-lead'>{t('desk_lead', lang)}</p>")
+first = next(iter(BENCHES))
+# A bench may send a reader to another one; a default beside that would be two answers to one question.
+st.session_state.setdefault("desk-bench", first)
 bench = st.segmented_control(
     t("desk_bench", lang),
     list(BENCHES),
-    default=next(iter(BENCHES)),
     required=True,
     format_func=lambda name: t(f"desk_{name}", lang),
     key="desk-bench",
     label_visibility="collapsed",
 )
-BENCHES[bench](view)
+BENCHES[bench or first](view)

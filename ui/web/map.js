@@ -5,28 +5,10 @@ import { Furniture } from "./map_furniture.js";
 import { Labels } from "./map_labels.js";
 import { zonesAt } from "./map_hit.js";
 import { Classes } from "./map_classes.js";
+import { load, sheet } from "./map_load.js";
 import { h } from "./dom.js";
 
 const VIEW_KEY = "zones-map-view";
-const cache = new Map();
-
-function load(url) {
-  if (!cache.has(url)) {
-    const wanted = fetch(new URL(url, document.baseURI)).then((answer) => {
-      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-      return answer.json();
-    });
-    cache.set(url, wanted);
-  }
-  return cache.get(url);
-}
-
-// Leaflet measures its panes, so its style sheet must be there before the first map is.
-const sheet = new Promise((done) => {
-  const href = new URL("../leaflet.css", import.meta.url).href;
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: done, onerror: done });
-  document.head.prepend(link);
-});
 
 export default function render({ parentElement, data, setTriggerValue }) {
   // New data under a running page: start the map anew, on the view it had.
