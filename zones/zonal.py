@@ -301,7 +301,9 @@ def _class_table(index: pd.Index, held: list[_Zone], names: Mapping[int, str]) -
         for value, count, area in zip(*zone.weights.table(), strict=True):
             name = names.get(int(value))
             rows.append((own, int(value), name, float(count), float(area), float(area / zone.sums.area_m2)))
-    table = pd.DataFrame(rows, columns=list(CLASS_COLUMNS))
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(CLASS_COLUMNS)}
+    # Text where there is a name, None where there is none: not the NaN of a text column.
+    table = pd.DataFrame({**columns, "name": pd.Series(columns["name"], dtype=object)})
     if table["value"].nunique() > MOST_CLASSES:
         raise InputError(f"over {MOST_CLASSES} different values under the zones, which are no classes; leave --classes")
     return table
