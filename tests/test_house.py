@@ -31,6 +31,8 @@ READERS_AND_WRITERS = {
     "zones/read_kml.py",
     "zones/read_table.py",
     "zones/receipt_files.py",
+    "zones/raster.py",
+    "zones/raster_classes.py",
     "zones/rules.py",
     "zones/versions.py",
     "layers/assets.py",

@@ -15,6 +15,7 @@ from ui import (
     sentences_files,
     sentences_making,
     sentences_outside,
+    sentences_raster,
     sentences_receipts,
 )
 
@@ -25,6 +26,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
     **sentences_outside.TEMPLATES,
+    **sentences_raster.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

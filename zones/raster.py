@@ -196,9 +196,8 @@ def _nodata(source: "DatasetReader", band: int, told: float | None) -> tuple[flo
     flags = source.mask_flag_enums[band - 1]
     if source.nodatavals[band - 1] is not None:
         return float(source.nodatavals[band - 1]), "declared"
-    if MaskFlags.alpha in flags:
-        return None, "alpha"
-    return None, "mask" if MaskFlags.per_dataset in flags else "none"
+    by_mask = "alpha" if MaskFlags.alpha in flags else "mask"
+    return None, by_mask if MaskFlags.per_dataset in flags else "none"
 
 
 def _colours(source: "DatasetReader", band: int) -> dict[int, str]:
