@@ -54,13 +54,14 @@ NODATA: dict[str, tuple[str, str]] = {
     "alpha": ("透明度波段", "the alpha band"),
     "none": ("未写明", "none declared"),
 }
+CRS_FROM = {"file": ("文件", "the file"), "told": ("指定", "as told")}
 RULES: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("像元占比", "Shares of cells"),
         (
             f"每格按落在区内的比例计入，在栅格行列坐标里精确求得；不足 {TOUCH:g} 格视为只相接",
-            f"a cell counts with the share of it inside the zone, found exactly in columns and rows; below {TOUCH:g} of "
-            "a cell it only touches",
+            f"a cell counts with the share of it inside the zone, found exactly in columns and rows; below {TOUCH:g} "
+            "of a cell it only touches",
         ),
     ),
     (
@@ -220,10 +221,7 @@ def _method(found: Zonal, origin: Origin, lang: str) -> pd.DataFrame:
         (("栅格", "Raster")[at], origin.raster),
         *([("SHA-256", origin.sha256)] if origin.sha256 else []),
         (("读法", "How it was read")[at], summary(found, lang)),
-        (
-            ("坐标系来自", "Reference system from")[at],
-            (("文件", "the file"), ("指定", "as told"))[raster.crs_from == "told"][at],
-        ),
+        (("坐标系来自", "Reference system from")[at], CRS_FROM[raster.crs_from][at]),
         (("区", "Zones")[at], origin.zones),
         *((item[at], text[at]) for item, text in RULES),
         (("软件", "Software")[at], ", ".join(f"{name} {number}" for name, number in software().items())),

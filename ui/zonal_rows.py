@@ -22,6 +22,9 @@ from zones.zonal import Progress, Zonal, zonal
 from zones.zonal_bracket import bracket
 
 
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+
 @dataclass(frozen=True)
 class Asked:
     """What the command was given."""
@@ -76,10 +79,9 @@ def _check(asked: Asked, output: Path | None) -> None:
         raise InputError("--bracket needs the edge errors of the atlas's zones; leave out --layer or --bracket")
     if asked.names is not None and not asked.classes:
         raise InputError("--class-names names classes; add --classes")
-    if output is not None and output.suffix.lower() not in (".csv", ".xlsx", ".parquet"):
-        raise InputError(
-            f"{output}: '{output.suffix}' files cannot be written; end the name with .csv, .xlsx, .parquet"
-        )
+    if output is not None and output.suffix.lower() not in SUFFIXES:
+        known = ", ".join(SUFFIXES)
+        raise InputError(f"{output}: '{output.suffix}' files cannot be written; end the name with {known}")
 
 
 def _rows(found: Zonal, both: pd.DataFrame | None) -> list[dict[str, Any]]:

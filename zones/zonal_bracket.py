@@ -34,7 +34,8 @@ def bracket(
     ----------
     raster : Raster
     zones : geopandas.GeoDataFrame
-        EPSG:4490, with `error_m`; a zone without it, or without a polygon, gets NaN.
+        EPSG:4490, with `error_m`; a zone without it, or without a polygon, gets NaN. So does a buffered axis: its
+        width is assumed, and the edges keep their distance wherever the axis lies.
     stats : sequence of str
         Those of `mean`, `area_mean` and `sum` among them are bracketed; of others the edge says little.
     per_area : bool
@@ -59,7 +60,10 @@ def bracket(
 def _moved(zones: geopandas.GeoDataFrame, sign: float) -> geopandas.GeoDataFrame:
     """Return the zones with their edges moved out or in by their error; those with nothing left are gone."""
     kinds = shapely.get_type_id(np.asarray(zones.geometry.array, dtype=object))
-    held = zones[np.isin(kinds, (3, 6)) & zones["error_m"].notna().to_numpy()]
+    own = np.isin(kinds, (3, 6)) & zones["error_m"].notna().to_numpy()
+    if "half_width_m" in zones.columns:
+        own &= zones["half_width_m"].isna().to_numpy()
+    held = zones[own]
     shapes = [_edge_moved(shape, sign * error) for shape, error in zip(held.geometry, held["error_m"], strict=True)]
     moved = geopandas.GeoDataFrame({"geometry": shapes}, index=held.index, crs=zones.crs)
     return moved[~moved.geometry.is_empty.to_numpy()]
