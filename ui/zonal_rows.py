@@ -21,7 +21,6 @@ from zones.select import select
 from zones.zonal import Progress, Zonal, zonal
 from zones.zonal_bracket import bracket
 
-
 SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 
