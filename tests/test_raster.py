@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import rasterio
 
+import zones.raster
 from tests.rasters import DEGREES, write
 from zones.errors import CrsError, InputError
 from zones.raster import open_raster, reading, sample, tiles
@@ -142,9 +143,19 @@ def test_sample_takes_cells_as_they_are(tmp_path):
         out.build_overviews([2, 4], rasterio.enums.Resampling.average)
     raster = open_raster(path)
     assert raster.overviews == (2, 4)
-    values, valid = sample(raster, Window(0, 0, 64, 64), most=4)
-    assert values.tolist() == [[64 * row + col for col in (0, 21, 42, 63)] for row in (0, 21, 42, 63)]
-    assert valid.all()
+    taken = sample(raster, Window(0, 0, 64, 64), most=4)
+    assert taken.values.tolist() == [[64 * row + col for col in (0, 21, 42, 63)] for row in (0, 21, 42, 63)]
+    assert taken.valid.all()
+    assert not taken.from_copy
+
+
+def test_large_windows_are_sampled_from_a_copy_or_not_at_all(tmp_path, monkeypatch):
+    monkeypatch.setattr(zones.raster, "MOST_SAMPLED", 100)
+    path = write(tmp_path / "a.tif", np.zeros((64, 64), "uint8"), tiled=True, blockxsize=16, blockysize=16)
+    assert sample(open_raster(path), Window(0, 0, 64, 64)) is None
+    with rasterio.open(path, "r+") as out:
+        out.build_overviews([4], rasterio.enums.Resampling.average)
+    assert sample(open_raster(path), Window(0, 0, 64, 64), most=16).from_copy
 
 
 def test_class_names_from_a_table(tmp_path):

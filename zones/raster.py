@@ -29,6 +29,8 @@ MOST_BLOCK_BYTES = 1 << 30
 TILE_CELLS = 1 << 21
 CACHE_MB = 256
 SAMPLE = 1000
+MOST_SAMPLED = 400_000_000
+"""Cells that a picture may have to go through; some ten seconds."""
 
 Cells = tuple[Numbers, npt.NDArray[np.bool_]]
 """Values of a window, scaled, and which of them are data."""
@@ -249,11 +251,32 @@ def tiles(raster: Raster) -> Iterator[Window]:
             yield Window(col, row, min(wide, grid.width - col), min(high, grid.height - row))
 
 
-def sample(raster: Raster, window: Window, most: int = SAMPLE) -> Cells:
-    """Return about every n-th cell of a window, at most `most` a side, from the full resolution (no smaller copy)."""
-    shape = min(window.height, most), min(window.width, most)
-    rows = np.unique(np.linspace(0, window.height - 1, shape[0]).astype(int)) + window.row
-    columns = np.unique(np.linspace(0, window.width - 1, shape[1]).astype(int))
+@dataclass(frozen=True)
+class Sample:
+    """Some cells of a window, for a picture: values, which of them are data, and their rows and columns.
+
+    `from_copy` tells that they come from a smaller copy in the file, whose values are not those of the raster.
+    """
+
+    values: Numbers
+    valid: npt.NDArray[np.bool_]
+    rows: npt.NDArray[np.int64]
+    columns: npt.NDArray[np.int64]
+    from_copy: bool
+
+
+def sample(raster: Raster, window: Window, most: int = SAMPLE) -> Sample | None:
+    """Return about every n-th cell of a window, at most `most` a side, from the full resolution.
+
+    Of a window that takes long to read the file's smaller copy is read, if there is one; else None is returned.
+    """
+    rows = np.unique(np.linspace(0, window.height - 1, min(window.height, most)).astype(np.int64)) + window.row
+    columns = np.unique(np.linspace(0, window.width - 1, min(window.width, most)).astype(np.int64)) + window.col
+    if window.width * window.height > MOST_SAMPLED:
+        if not raster.overviews:
+            return None
+        with _opened(raster.path) as source:
+            return Sample(*_cells(source, raster, window, out_shape=(len(rows), len(columns))), rows, columns, True)
     high = max(1, (1 << 24) // window.width)
     values, valid = [], []
     with reading(raster) as read:
@@ -262,6 +285,6 @@ def sample(raster: Raster, window: Window, most: int = SAMPLE) -> Cells:
             wanted = rows[(rows >= start) & (rows < stop)] - start
             if len(wanted):
                 held, data = read(Window(window.col, start, window.width, stop - start))
-                values.append(held[np.ix_(wanted, columns)])
-                valid.append(data[np.ix_(wanted, columns)])
-    return np.concatenate(values), np.concatenate(valid)
+                values.append(held[np.ix_(wanted, columns - window.col)])
+                valid.append(data[np.ix_(wanted, columns - window.col)])
+    return Sample(np.concatenate(values), np.concatenate(valid), rows, columns, False)
