@@ -39,6 +39,7 @@ READERS_AND_WRITERS = {
     "layers/brought.py",
     "layers/exports.py",
     "layers/page_cache.py",
+    "layers/raster_preview.py",
     "layers/sheet_template.py",
     "layers/source_print.py",
     "layers/wind_rose.py",

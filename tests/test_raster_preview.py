@@ -1,5 +1,7 @@
 """The small picture: where it lies, what is clear, whose colours it has."""
 
+import warnings
+
 import numpy as np
 import pytest
 import rasterio
@@ -15,9 +17,11 @@ from zones.raster_grid import Grid, Window
 BOX = (114.0, 22.4, 114.4, 22.6)
 
 
-@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 def pixels(png):
-    with MemoryFile(png) as file, file.open() as source:
+    with warnings.catch_warnings(), MemoryFile(png) as file:
+        # A picture has no place of its own.
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        source = file.open()
         return np.moveaxis(source.read(), 0, -1)
 
 
