@@ -15,7 +15,19 @@ from zones import read_atlas
 from zones.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("map", "area", "overlap", "corridor", "tabulate", "indicators", "conflicts", "sheet", "import", "verify")
+PAGES = (
+    "map",
+    "area",
+    "overlap",
+    "corridor",
+    "tabulate",
+    "raster",
+    "indicators",
+    "conflicts",
+    "sheet",
+    "import",
+    "verify",
+)
 FIRMS = "pingshan.indicator.hightech-firms-2025"
 
 

@@ -41,8 +41,8 @@ export class Classes {
       .filter(({ geometry }) => geometry.type.endsWith("Polygon"))
       .map(({ properties, geometry: { type, coordinates } }) => {
         const polygons = type[0] === "M" ? convert(coordinates, 2) : [convert(coordinates, 1)];
-        const { colour, hatch } = looks[properties.look];
-        const fill = { fillColor: colour, fillOpacity: 0.85, colour: ink, hatch, hatchOpacity: 0.55 };
+        const { colour, hatch, opacity } = looks[properties.look];
+        const fill = { fillColor: colour, fillOpacity: opacity ?? 0.85, colour: ink, hatch, hatchOpacity: 0.55 };
         const look = { renderer: this.canvas, interactive: false, ...fill };
         return { polygons, look, tip: properties.tip, box: this.L.latLngBounds(polygons.flat(2)) };
       });
