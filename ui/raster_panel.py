@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from layers.zonal_words import head
 from ui import cache, components, faults, map_component, raster_job, raster_view, state, tabulate_view
 from ui.i18n import t
 from ui.pickers import members, set_picker
@@ -140,9 +139,11 @@ def _answer(view: View, job: Job, answer: dict[str, Any]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         _table(view, job, rows)
-    with right, st.container(key="beside"):
-        _map(view, job, rows)
         _histogram(view, answer, rows)
+        if answer["classes"]:
+            _classes(view, answer["classes"])
+    with right, st.container(key="beside"):
+        _map(view, job, answer)
 
 
 def _table(view: View, job: Job, rows: list[dict[str, Any]]) -> None:
@@ -154,9 +155,6 @@ def _table(view: View, job: Job, rows: list[dict[str, Any]]) -> None:
         st.caption(note)
     st.caption(t("raster_note", lang))
     _files(job, lang)
-    assert job.answer is not None
-    if job.answer["classes"]:
-        _classes(view, job.answer["classes"])
 
 
 def _files(job: Job, lang: str) -> None:
@@ -196,12 +194,16 @@ def _see_zone() -> None:
         st.session_state[ZONE] = zone_id
 
 
-def _map(view: View, job: Job, rows: list[dict[str, Any]]) -> None:
+def _map(view: View, job: Job, answer: dict[str, Any]) -> None:
     lang, atlas = view.lang, cache.atlas()
-    labels = {name: head(name, lang, per_area=job.order.per_area) for name in raster_view.FIGURES}
+    labels = raster_view.figures(answer, lang, per_area=job.order.per_area)
+    key = f"{STAT}-{lang}"
+    if st.session_state.get(key) not in labels:
+        st.session_state[key] = next(iter(labels))
     name: str = st.selectbox(
-        t("raster_stat", lang), list(labels), format_func=labels.__getitem__, filter_mode=None, key=f"{STAT}-{lang}"
+        t("raster_stat", lang), list(labels), format_func=labels.__getitem__, filter_mode=None, key=key
     )
+    rows = raster_view.with_shares(answer)
     made, places = raster_view.classed(rows, name)
     fill = raster_view.fills(made, places)
     known = raster_job.known(replace(job.order, zones=(), selection="all", classes=False, per_area=False)).facts

@@ -23,6 +23,8 @@ COLUMNS = ("mean", "sum", "min", "max", "std", "median", "q10", "q90", "count", 
            "share_with_data")  # fmt: skip
 STEP = 1e-6
 OPACITY = 0.82
+LINE = 0.8
+MOST_CLASSES = 20
 NO_DATA = style.CLASS_REST[0]
 
 
@@ -61,6 +63,27 @@ def colours(count: int) -> list[str]:
     most = len(style.STEP_COLOURS)
     return [style.STEP_COLOURS[round(at * (most - 1) / max(count - 1, 1)) if count > 1 else most // 2]
             for at in range(count)]  # fmt: skip
+
+
+def figures(answer: dict[str, Any], lang: str, *, per_area: bool) -> dict[str, str]:
+    """Return what the map may show, by name: of classes the share of each, the one with the most ground first."""
+    plain_figures = {name: head(name, lang, per_area=per_area) for name in FIGURES}
+    frame = pd.DataFrame(answer["classes"], columns=["value", "name", "area_m2"])
+    order = frame.groupby("value")["area_m2"].sum().sort_values(ascending=False, kind="stable").index[:MOST_CLASSES]
+    named = {row["value"]: class_label(row) for row in answer["classes"]}
+    shares = {f"share_of {value}": t("raster_share_of", lang, name=named[value]) for value in order}
+    return shares | plain_figures
+
+
+def with_shares(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows with the share of each class, of the ground with data."""
+    rows: dict[str, dict[str, Any]] = {row["id"]: dict(row) for row in answer["rows"]}
+    for value in {row["value"] for row in answer["classes"]}:
+        for row in rows.values():
+            row[f"share_of {value}"] = 0.0 if row["count"] else None
+    for row in answer["classes"]:
+        rows[row["zone_id"]][f"share_of {row['value']}"] = row["share"]
+    return list(rows.values())
 
 
 def classed(rows: Sequence[dict[str, Any]], name: str) -> tuple[tuple[Step, ...], dict[str, int | None]]:
@@ -114,7 +137,12 @@ def shapes(atlas: Atlas, rows: Sequence[dict[str, Any]], name: str, fill: dict[s
         })  # fmt: skip
     told = [{"colour": colour, "hatch": None, "opacity": OPACITY} for colour in looks]
     ticket = f"{name}-{lang}-{hash(tuple(sorted(fill.items())))}"
-    return {"ticket": ticket, "looks": told, "shapes": {"type": "FeatureCollection", "features": features}}
+    return {
+        "ticket": ticket,
+        "looks": told,
+        "line": LINE,
+        "shapes": {"type": "FeatureCollection", "features": features},
+    }
 
 
 def zone_table(atlas: Atlas, rows: Sequence[dict[str, Any]], lang: str, *, per_area: bool) -> dict[str, Any]:

@@ -77,6 +77,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "raster_hist_median": ("中位 {value}", "median {value}"),
     "raster_hist_none": ("这个区没有数据。", "This zone has no data."),
     "raster_zone": ("直方图的区", "Zone of the histogram"),
+    "raster_share_of": ("“{name}”占比", "Share of {name}"),
     "raster_by_class": ("各区各类", "By zone and class"),
     "raster_class_chart": ("各区地面构成", "Ground by class"),
     "raster_class": ("类别", "Class"),

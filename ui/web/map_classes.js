@@ -19,7 +19,7 @@ export class Classes {
       this.group.addLayer(shape.path);
     }
     // The zone's own line must show over what lies in it.
-    const line = { renderer: this.canvas, interactive: false, fill: false, color: this.style.base.ink, weight: 2 };
+    const line = { renderer: this.canvas, interactive: false, fill: false, color: this.style.base.ink, weight: told.line ?? 2 };
     for (const zone of zones) if (zone.polygons) this.group.addLayer(this.L.polygon(zone.polygons, line));
   }
 
