@@ -131,8 +131,8 @@ def open_raster(path: Path, band: int = 1, crs: str | None = None, nodata: float
 
 
 @contextmanager
-def _opened(path: Path) -> "Iterator[DatasetReader]":
-    """Open a file as GeoTIFF and nothing else."""
+def _opened(path: Path, cache_mb: int = CACHE_MB) -> "Iterator[DatasetReader]":
+    """Open a file as GeoTIFF and nothing else; GDAL keeps so much of what it unpacked."""
     # Loads slowly, and few commands need it.
     import rasterio
     from rasterio.errors import RasterioError
@@ -140,7 +140,7 @@ def _opened(path: Path) -> "Iterator[DatasetReader]":
     _check_start(path)
     try:
         with (
-            rasterio.Env(GDAL_CACHEMAX=CACHE_MB, GDAL_TIFF_INTERNAL_MASK=True),
+            rasterio.Env(GDAL_CACHEMAX=cache_mb, GDAL_TIFF_INTERNAL_MASK=True),
             rasterio.open(path.resolve(), driver="GTiff", sharing=False) as source,
         ):
             yield source
@@ -216,7 +216,10 @@ def reading(raster: Raster) -> Iterator[Callable[[Window], Cells]]:
 
     NaN and infinite values are no data, whatever else the file declares.
     """
-    with _opened(raster.path) as source:
+    rows, columns = raster.block
+    # A large piece is unpacked once, not for each of its windows.
+    whole = rows * columns * np.dtype(raster.dtype).itemsize * raster.bands
+    with _opened(raster.path, max(CACHE_MB, 3 * whole // 2 >> 20)) as source:
         yield lambda window: _cells(source, raster, window)
 
 
@@ -241,11 +244,12 @@ def _cells(source: "DatasetReader", raster: Raster, window: Window, **how: Any) 
 
 
 def tiles(raster: Raster) -> Iterator[Window]:
-    """Yield windows that make up a raster, each of whole stored blocks, some two million cells."""
+    """Yield windows that make up a raster, of at most some two million cells; of whole stored blocks where these fit."""
     grid, (rows, columns) = raster.grid, raster.block
     # Strips as wide as the raster are read whole; tiles are put together to about a square.
     wide = min(grid.width, columns * max(1, 1024 // columns))
-    high = min(grid.height, rows * max(1, TILE_CELLS // (wide * rows)), max(rows, TILE_CELLS))
+    high = min(grid.height, max(1, TILE_CELLS // wide))
+    high -= high % rows if rows < high < grid.height else 0
     for row in range(0, grid.height, high):
         for col in range(0, grid.width, wide):
             yield Window(col, row, min(wide, grid.width - col), min(high, grid.height - row))

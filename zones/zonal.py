@@ -131,7 +131,7 @@ def zonal(
     held = [_Zone(outline_of(shape), weights=Weights() if exact else None) for shape in shapes]
     asked = shares_of(stats)
     windows = _Windows(raster, [zone.outline for zone in held], 1 if exact and not bins else 3, progress)
-    windows.scan(lambda place, *cells: _first(raster, held[place], *cells))
+    windows.scan(lambda place, *cells: _first(raster, held[place], *cells), ground=True)
     if bins or (asked and not exact):
         _by_steps(windows, held, {} if exact else asked)
     index = pd.Index(shapes.index, name="zone_id")
@@ -169,11 +169,17 @@ class _Windows:
         self.todo = [(tile, near) for tile in tiles(raster) if len(near := _near(tile, boxes))]
         self.done, self.all = 0, max(1, passes * len(self.todo))
 
-    def scan(self, take: Callable[..., None]) -> None:
-        """Give all cells under each zone to `take`: place of the zone, cells covered, values, shares, areas."""
+    def scan(self, take: Callable[..., None], *, ground: bool = False) -> None:
+        """Give all cells under each zone to `take`: place of the zone, cells covered, values, shares, areas.
+
+        Areas of cells are found where `ground` enters; else they are 0.
+        """
+        nothing = np.zeros(())
         with reading(self.raster) as read:
             for tile, near in self.todo:
-                cells, areas = read(tile), cell_areas(self.raster.grid, tile)
+                cells = read(tile)
+                flat = np.broadcast_to(nothing, cells[0].shape)
+                areas = cell_areas(self.raster.grid, tile) if ground else flat
                 for place in near:
                     for part in _parts(tile, self.outlines[place]):
                         _give(take, place, part, tile, cells, areas, self.outlines[place])

@@ -120,10 +120,21 @@ class Bins:
     def places(self, values: Numbers) -> npt.NDArray[np.int64]:
         """Return the step of each value; below and above the range, -1 and the number of steps."""
         width = self.high - self.low
-        at = np.floor((values - self.low) * (BINS / width)) if width > 0 else np.zeros(len(values))
-        at = np.where(values == self.high, np.minimum(at, BINS - 1), at)
-        places: npt.NDArray[np.int64] = np.clip(at, -1, BINS).astype(np.int64)
+        if width <= 0:
+            return np.where(values == self.low, 0, -1).astype(np.int64)
+        at = values - self.low
+        at *= BINS / width
+        np.floor(at, out=at)
+        np.clip(at, -1, BINS, out=at)
+        places = at.astype(np.int64)
+        places[values == self.high] = BINS - 1
         return places
+
+    def around(self, values: Numbers, place: int) -> npt.NDArray[np.bool_]:
+        """Return which values may be of a step, quickly: those of the steps beside it too."""
+        step = (self.high - self.low) / BINS
+        low, high = self.low + (place - 1) * step, self.low + (place + 2) * step
+        return (values >= low) & (values <= high)
 
     def add(self, values: Numbers, shares: Numbers | None) -> None:
         """Take up cells; those outside the range are passed over."""
@@ -193,8 +204,12 @@ class Search:
 
     def add(self, values: Numbers, shares: Numbers | None) -> None:
         """Take up cells; those of other steps are passed over."""
-        mine = np.logical_and.reduce([bins.places(values) == place for bins, place in self.way])
-        held, part = values[mine], None if shares is None else shares[mine]
+        held, part = values, shares
+        for bins, place in self.way:
+            near = bins.around(held, place)
+            held, part = held[near], None if part is None else part[near]
+            mine = bins.places(held) == place
+            held, part = held[mine], None if part is None else part[mine]
         if self.kept is not None:
             self.kept.add(held, part, np.zeros(len(held)))
         else:
