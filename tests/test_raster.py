@@ -127,9 +127,9 @@ def test_bands_and_types(tmp_path):
     "about",
     [{}, {"tiled": True, "blockxsize": 32, "blockysize": 16}, {"BIGTIFF": "YES"}, {"blockysize": 100}],
 )
-@pytest.mark.parametrize("cells", [500, 1 << 21])
-def test_windows_make_up_the_raster(tmp_path, monkeypatch, about, cells):
-    monkeypatch.setattr(zones.raster, "TILE_CELLS", cells)
+@pytest.mark.parametrize("most", [500, 1 << 21])
+def test_windows_make_up_the_raster(tmp_path, monkeypatch, about, most):
+    monkeypatch.setattr(zones.raster, "TILE_CELLS", most)
     values = np.arange(100 * 70, dtype="int32").reshape(100, 70)
     raster = open_raster(write(tmp_path / "a.tif", values, **about))
     seen = np.zeros(values.shape, int)

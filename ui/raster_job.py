@@ -14,6 +14,7 @@ from zones.errors import CrsError, ZonesError
 
 KEY, KNOWN = "raster-job", "raster-known"
 FACTS_S, STATISTICS_S = 120.0, 1800.0
+MOST_KNOWN = 3
 
 
 @dataclass(frozen=True)
@@ -74,12 +75,17 @@ class Known:
 
 def known(order: Order) -> Known:
     """Return the facts of a raster; they are looked up once for each band and each thing told of it."""
-    about = (str(order.path), order.path.stat().st_mtime_ns, order.band, order.crs, order.nodata)
-    held = st.session_state.get(KNOWN)
-    if held is None or held[0] != about:
-        held = st.session_state[KNOWN] = (about, _look(order))
-    found: Known = held[1]
-    return found
+    try:
+        written = order.path.stat().st_mtime_ns
+    except OSError:
+        return Known(None, f"{order.name}: no such file; check the name")
+    about = (str(order.path), written, order.band, order.crs, order.nodata)
+    held: dict[tuple[object, ...], Known] = st.session_state.setdefault(KNOWN, {})
+    if about not in held:
+        # The raster of the last answer and the one chosen since are both on the page.
+        st.session_state[KNOWN] = held = dict(list(held.items())[-MOST_KNOWN:])
+        held[about] = _look(order)
+    return held[about]
 
 
 def _look(order: Order) -> Known:

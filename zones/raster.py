@@ -244,7 +244,7 @@ def _cells(source: "DatasetReader", raster: Raster, window: Window, **how: Any) 
 
 
 def tiles(raster: Raster) -> Iterator[Window]:
-    """Yield windows that make up a raster, of at most some two million cells; of whole stored blocks where these fit."""
+    """Yield windows that make up a raster: at most some two million cells, whole stored blocks where these fit."""
     grid, (rows, columns) = raster.grid, raster.block
     # Strips as wide as the raster are read whole; tiles are put together to about a square.
     wide = min(grid.width, columns * max(1, 1024 // columns))
