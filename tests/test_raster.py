@@ -84,7 +84,7 @@ def test_another_crs_than_stated_is_refused(tmp_path):
         open_raster(path, crs="EPSG:4547")
 
 
-@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+@pytest.mark.filterwarnings("ignore:The given matrix:rasterio.errors.NotGeoreferencedWarning")
 def test_without_a_place_there_is_no_answer(tmp_path):
     path = write(tmp_path / "a.tif", VALUES, rasterio.Affine.identity())
     with pytest.raises(InputError, match="does not say where its cells lie"):

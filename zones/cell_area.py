@@ -12,6 +12,7 @@ NODE_M = 1000.0
 differ from that by less than 1e-8 of their area."""
 
 MOST_SPLITS = 16
+SMALLEST_M = 1e-3
 
 
 def lonlat_cell_area(south: Numbers, north: Numbers, width_deg: float) -> Numbers:
@@ -57,7 +58,7 @@ def cell_areas(grid: Grid, window: Window) -> Numbers:
         edges = f + e * np.arange(window.row, window.row + window.height + 1)
         rows = lonlat_cell_area(np.minimum(edges[1:], edges[:-1]), np.maximum(edges[1:], edges[:-1]), a)
         return np.broadcast_to(rows[:, None], (window.height, window.width))
-    step = max(1, int(NODE_M // cell_size_m(grid)))
+    step = int(np.clip(NODE_M / max(cell_size_m(grid), SMALLEST_M), 1, NODE_M / SMALLEST_M))
     columns, across = _between(window.col, window.width, step)
     rows, down = _between(window.row, window.height, step)
     density = block_areas(grid, columns, rows, step) / step**2

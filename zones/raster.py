@@ -4,6 +4,7 @@ A file named .tif may hold another format that names other files. So its first b
 its GeoTIFF driver only.
 """
 
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -139,14 +140,21 @@ def _opened(path: Path, cache_mb: int = CACHE_MB) -> "Iterator[DatasetReader]":
 
     _check_start(path)
     try:
-        with (
-            rasterio.Env(GDAL_CACHEMAX=cache_mb, GDAL_TIFF_INTERNAL_MASK=True),
-            rasterio.open(path.resolve(), driver="GTiff", sharing=False) as source,
-        ):
+        with rasterio.Env(GDAL_CACHEMAX=cache_mb), _source(path.resolve()) as source:
             yield source
     except RasterioError as error:
         reason = " ".join(str(error).split()).replace(str(path.resolve()), path.name)
         raise InputError(f"{path}: not readable as GeoTIFF ({reason}); get the file anew or save it anew") from None
+
+
+def _source(path: Path) -> "DatasetReader":
+    import rasterio
+    from rasterio.errors import NotGeoreferencedWarning
+
+    with warnings.catch_warnings():
+        # A raster that lies nowhere is refused in a sentence of our own.
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        return rasterio.open(path, driver="GTiff", sharing=False)
 
 
 def _check_start(path: Path) -> None:

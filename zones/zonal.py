@@ -32,6 +32,7 @@ MOST_VALUES = 65_536
 MOST_CLASSES = 4096
 M2_PER_KM2 = 1e6
 WHOLE = 1e-9
+TINY = 1e-300
 
 Progress = Callable[[int, int], None]
 """Called with the windows read and the windows in all; what it raises stops the work."""
@@ -262,7 +263,8 @@ def _seek(zone: _Zone, values: Numbers, shares: Numbers | None, chosen: set[int]
 
 
 def _row(zone: _Zone, stats: Sequence[str], *, per_area: bool) -> dict[str, float]:
-    sums, area = zone.sums, zone.outline.area
+    # A grid of absurd cells may leave a zone no room at all.
+    sums, area = zone.sums, max(zone.outline.area, TINY)
     row = {
         "count": sums.count,
         "area_m2": sums.area_m2,
