@@ -38,6 +38,7 @@ KINDS = {
     "covered": ("走廊被覆盖的面积", "Covered ground of the corridor"),
     "class": ("被“{name}”覆盖的面积", "Ground covered by: {name}"),
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
+    "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {
@@ -51,6 +52,7 @@ METHODS = {
     "tabulate": ("逐面统计", "Counted polygon by polygon"),
     "band": ("沿轴线展宽", "Axis widened to a band"),
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
+    "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 UNITS = {"m2": "m²", "m": "m"}

@@ -147,6 +147,9 @@ CLASS_LOOKS: tuple[tuple[str, str], ...] = (
 )
 """Colour and pattern of the classes of a layer, the one with the most ground first; patterns survive a grey copy."""
 
+STEP_COLOURS = ("#F4EDB2", "#A6D6AE", "#4BAAB6", "#2A6BA6", "#1B2C66")
+"""Few to much, light to dark: told apart by colour-blind eyes and on a grey copy."""
+
 CLASS_REST: tuple[str, str] = ("#B8BEC6", "")
 """Look of all further classes together: more colours could not be told apart."""
 

@@ -21,6 +21,7 @@ PAGES = (
     "overlap",
     "corridor",
     "tabulate",
+    "raster",
     "indicators",
     "conflicts",
     "sheet",

@@ -20,6 +20,7 @@ PAGES = (
     "overlap",
     "corridor",
     "tabulate",
+    "raster",
     "indicators",
     "conflicts",
     "sheet",

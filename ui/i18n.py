@@ -1,6 +1,14 @@
 """Every sentence of the interface, in Chinese and English."""
 
-from layers import corridor_picture, indicator_tables, indicator_words, receipt_page, style, tabulation_tables
+from layers import (
+    corridor_picture,
+    indicator_tables,
+    indicator_words,
+    receipt_page,
+    style,
+    tabulation_tables,
+    zonal_words,
+)
 from ui import (
     sentences,
     words,
@@ -13,6 +21,7 @@ from ui import (
     words_downloads,
     words_import,
     words_lint,
+    words_raster,
     words_receipts,
     words_shapes,
     words_sheets,
@@ -214,6 +223,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_desk_georef.TEXTS,
     **words_downloads.TEXTS,
     **words_import.TEXTS,
+    **words_raster.TEXTS,
     **words_receipts.TEXTS,
     **words_shapes.TEXTS,
     **words_sheets.TEXTS,
@@ -239,7 +249,14 @@ def every_character() -> str:
     tables = (
         *(style.KIND_LABELS, style.GRADE_LABELS, style.GRADE_NOTES, style.METHOD_LABELS, style.EDGE_LABELS),
         *(indicator_tables.LINT_LABELS, indicator_tables.STATUS_LABELS, indicator_tables.ATTRIBUTE_LABELS),
-        *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
+        *(
+            words.SEVERITIES,
+            indicator_words.THEMES,
+            tabulation_tables.ODD_LABELS,
+            corridor_picture.WORDS,
+            zonal_words.HEADS,
+            zonal_words.NODATA,
+        ),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
         *(words_import.KINDS, words_import.CRS_NAMES),

@@ -72,6 +72,17 @@ def show_classes(view: View, zone_id: str, classes: dict[str, Any]) -> None:
     components.mount("map", told, name="class-map")
 
 
+def show_zonal(view: View, visible: tuple[str, ...], classes: dict[str, Any], raster: dict[str, Any] | None) -> None:
+    """Mount a small map of zones coloured by a figure (see `raster_view.shapes`), over a picture of the raster.
+
+    `raster` has `url` and `bounds` (west, south, east, north in degrees).
+    """
+    side = {"zones": list(visible), "label": "", "colour": style.INK_FAINT, "ink": style.INK}
+    told = data(view, visible) | {"selected": None, "focus": ",".join(visible), "inset": True}
+    told |= {"sides": [side], "classes": classes, "raster": raster}
+    components.mount("map", told, name="zonal-map")
+
+
 def data(view: View, visible: tuple[str, ...]) -> dict[str, Any]:
     """Return what any map is told: language, addresses of the data, zones to show, looks and words."""
     files = cache.map_files()

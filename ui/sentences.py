@@ -19,6 +19,7 @@ from ui import (
     sentences_making,
     sentences_outside,
     sentences_pictures,
+    sentences_raster,
     sentences_receipts,
     sentences_workspace,
 )
@@ -35,6 +36,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_workspace.TEMPLATES,
     **sentences_desk_sides.TEMPLATES,
     **sentences_pictures.TEMPLATES,
+    **sentences_raster.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

@@ -147,6 +147,13 @@ METHODS: dict[str, tuple[str, str]] = {
         "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
         "than the threshold lies outside, partly inside when more than it is shared.",
     ),
+    "zonal": (
+        "栅格逐格统计：在栅格的行列坐标里精确求出每格被区覆盖的比例，按比例计入；"
+        "地面取该格在 CGCS2000 椭球上的真实面积。栅格不重采样，区的边先加密再换到栅格的坐标系。",
+        "Raster cells by their shares: the share of each cell that a zone covers is found exactly in columns and rows, "
+        "and the cell counts with it; ground is the cell's true area on the CGCS2000 ellipsoid. The raster is never "
+        "resampled; the zones' edges are split and moved to its reference system.",
+    ),
 }
 """How a number is made, by the name of its method."""
 
@@ -212,6 +219,7 @@ CAUSES: dict[str, tuple[str, str]] = {
     "error": ("误差 {was} → {now} m²", "± {was} → {now} m²"),
     "share": ("占比 {side}：{was} → {now}", "share {side}: {was} → {now}"),
     "row": ("表中 {zone}、类别 {name}：{was} → {now}", "row {zone}, class {name}: {was} → {now}"),
+    "statistic": ("{zone}：{name} {was} → {now}", "{zone}: {name} {was} → {now}"),
     "rule": ("量算规则 {was} → {now}", "rule of the table {was} → {now}"),
     "shown": (
         "文件中“{head}”写作 {shown}，凭证所发为 {issued}",

@@ -36,6 +36,7 @@ SENTENCES = {
     "error": "± {was} -> {now} m2",
     "share": "share {side} {was} -> {now}",
     "row": "row {zone}, class {name}: {was} -> {now}",
+    "statistic": "zone {zone}, {name}: {was} -> {now}",
     "rule": "rule of the table: {was} -> {now}",
     "shown": "the file shows under {head}: {shown}, the receipt was issued for {issued}",
     "no_receipt": "the file holds no such receipt",

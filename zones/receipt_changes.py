@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zones.causes import Cause, cause
-from zones.receipt_sources import Band, Row, Shares, Table
+from zones.receipt_sources import Band, Cells, Row, Shares, Table
 from zones.receipts import Receipt, content_id, software
 
 RELATIVE = 1e-9
@@ -56,6 +56,7 @@ def changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
         *_band_changes(old.band, fresh.band),
         *_input_changes(old, fresh),
         *_table_changes(old.table, fresh.table),
+        *_cell_changes(old.cells, fresh.cells),
     ]
     yield from inputs
     for name, was, is_now in (
@@ -105,6 +106,26 @@ def _table_changes(old: Table | None, fresh: Table | None) -> Iterator[Cause]:
         was, is_now = before.get(own), after.get(own)
         if not _same_row(was, is_now):
             yield cause("row", zone=own[0], name=own[1], was=was and was[2:], now=is_now and is_now[2:])
+
+
+def _cell_changes(old: Cells | None, fresh: Cells | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.sha256 != fresh.sha256:
+        yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
+    before, after = _figures(old), _figures(fresh)
+    for own in dict.fromkeys([*before, *after]):
+        was, is_now = before.get(own), after.get(own)
+        if not _close(was, is_now, "share"):
+            yield cause("statistic", zone=own[0], name=own[1], was=was, now=is_now)
+
+
+def _figures(cells: Cells) -> dict[tuple[str, str], float | None]:
+    """Return each figure of a raster's statistics by zone and name."""
+    held = {(zone, head): value for zone, row in cells.rows for head, value in zip(cells.heads, row, strict=False)}
+    for zone, value, count, area_m2 in cells.classes or ():
+        held |= {(zone, f"{value}: count"): count, (zone, f"{value}: area_m2"): area_m2}
+    return held
 
 
 def _same_row(was: Row | None, is_now: Row | None) -> bool:

@@ -193,6 +193,48 @@ class Table:
     encoding: str | None = None
 
 
+ZonalRow = tuple[str, tuple[float | None, ...]]
+"""Zone, and its figures in the order of `Cells.heads`; None where no cell has data."""
+
+ClassRow = tuple[str, int, float, float]
+"""Zone, value, cells by share, area in m²."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Statistics of a raster, the first file of a receipt, which enters as a whole.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the raster.
+    band : int
+    heads, rows : tuple of str, tuple of ZonalRow
+        Figures by name, and those of each zone.
+    rows_sha256 : str
+        Of rows and classes as canonical JSON.
+    per_area : bool
+        Whether the sum took values as amounts per km².
+    touch : float
+        A zone with less than this share of a cell only touches it.
+    classes : tuple of ClassRow or None
+        Where values were counted as classes.
+    told_crs, told_nodata : str, float or None
+        What a person said of the file.
+    """
+
+    sha256: str
+    band: int
+    heads: tuple[str, ...]
+    rows: tuple[ZonalRow, ...]
+    rows_sha256: str
+    per_area: bool
+    touch: float
+    classes: tuple[ClassRow, ...] | None = None
+    told_crs: str | None = None
+    told_nodata: float | None = None
+
+
 @dataclass(frozen=True)
 class Ground:
     """Features of files, perhaps beside zones of the atlas, on which receipts are issued in place of the atlas.

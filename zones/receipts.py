@@ -28,6 +28,7 @@ from zones.receipt_sources import (
     MARK,
     OWN_ID,
     Band,
+    Cells,
     Ground,
     Input,
     Shares,
@@ -42,7 +43,7 @@ FORMAT = "zones-receipts/1"
 
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
-    "corridor", "covered", "class", "inside",
+    "corridor", "covered", "class", "inside", "zonal",
 ]  # fmt: skip
 
 METHODS = {
@@ -59,6 +60,7 @@ METHODS = {
         "tabulate",
         "band",
         "cells",
+        "zonal",
     )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
@@ -105,6 +107,8 @@ class Receipt:
         For a table: its rows.
     band : Band or None
         For coverage: the corridor; `zones` are then what covers it, if anything does.
+    cells : Cells or None
+        For statistics of a raster: its figures.
     """
 
     id: str
@@ -123,6 +127,7 @@ class Receipt:
     files: tuple[SourceFile, ...] | None = None
     table: Table | None = None
     band: Band | None = None
+    cells: Cells | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -347,11 +352,12 @@ def issue(
     shares: Shares | None = None,
     table: Table | None = None,
     band: Band | None = None,
+    cells: Cells | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells)
     return replace(made, id=content_id(made))
 
 

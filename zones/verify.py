@@ -128,6 +128,8 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
     for place, receipt in enumerate(receipts):
         if receipt.kind == "table":
             fresh[place] = _counted_again(atlas, receipt, files)
+        elif receipt.kind == "zonal":
+            fresh[place] = _cells_again(atlas, receipt, files)
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -160,6 +162,15 @@ def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) ->
     if receipt.table is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return table_again(atlas, receipt, receipt.table, located(receipt.files, files))
+
+
+def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    # Loaded for rasters only.
+    from zones.zonal_receipts import cells_again
+
+    if receipt.cells is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return cells_again(atlas, receipt, receipt.cells, located(receipt.files, files))
 
 
 def _reissue_on(atlas: Atlas | Ground, receipts: Sequence[Receipt]) -> list[Fresh]:

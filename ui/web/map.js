@@ -66,6 +66,7 @@ class Desk {
     const canvas = makeCanvas(L);
     this.base = new Base(L, this.map, canvas("base"), data.style.base);
     this.zones = new Zones(L, this.map, canvas("zones"), data.style);
+    this.raster = L.layerGroup().addTo(this.map);
     this.extra = L.layerGroup().addTo(this.map);
     this.classes = new Classes(L, this.map, this.zones.canvas, data.style);
     this.zones.fill(zones);
@@ -88,7 +89,7 @@ class Desk {
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
     const { selected, lang, extra, sides, classes, grounds } = data;
-    const picture = JSON.stringify([[...data.visible].sort(), selected, lang, extra, sides, classes?.ticket, grounds]);
+    const picture = JSON.stringify([[...data.visible].sort(), selected, lang, extra, sides, classes?.ticket, grounds, data.raster?.url.length]);
     if (picture !== this.picture) this.draw(data);
     this.picture = picture;
     if (this.under && !this.under.some((zone) => zone.id === data.selected)) this.forget();
@@ -111,10 +112,23 @@ class Desk {
         zone.look = { ...zone.look, colour, ink };
     }
     this.zones.show(data.visible, data.selected);
+    this.drawRaster(data.raster);
     this.drawExtra(data);
     if (data.classes) this.classes.draw(data.classes, this.zones.shown);
     this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
     this.furniture.draw(data, this.zones.shown);
+  }
+
+  // A picture on the map's own plane, above the base map and below the zones.
+  drawRaster(raster) {
+    this.raster.clearLayers();
+    if (!raster) return;
+    const pane = this.map.getPane("raster") ?? this.map.createPane("raster");
+    pane.style.zIndex = 350;
+    pane.style.pointerEvents = "none";
+    const [west, south, east, north] = raster.bounds;
+    const box = [[south, west], [north, east]];
+    this.raster.addLayer(L.imageOverlay(raster.url, box, { pane: "raster", opacity: 0.9, className: "z-raster" }));
   }
 
   drawExtra(data) {

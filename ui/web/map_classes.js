@@ -19,7 +19,7 @@ export class Classes {
       this.group.addLayer(shape.path);
     }
     // The zone's own line must show over what lies in it.
-    const line = { renderer: this.canvas, interactive: false, fill: false, color: this.style.base.ink, weight: 2 };
+    const line = { renderer: this.canvas, interactive: false, fill: false, color: this.style.base.ink, weight: told.line ?? 2 };
     for (const zone of zones) if (zone.polygons) this.group.addLayer(this.L.polygon(zone.polygons, line));
   }
 
@@ -41,8 +41,8 @@ export class Classes {
       .filter(({ geometry }) => geometry.type.endsWith("Polygon"))
       .map(({ properties, geometry: { type, coordinates } }) => {
         const polygons = type[0] === "M" ? convert(coordinates, 2) : [convert(coordinates, 1)];
-        const { colour, hatch } = looks[properties.look];
-        const fill = { fillColor: colour, fillOpacity: 0.85, colour: ink, hatch, hatchOpacity: 0.55 };
+        const { colour, hatch, opacity } = looks[properties.look];
+        const fill = { fillColor: colour, fillOpacity: opacity ?? 0.85, colour: ink, hatch, hatchOpacity: 0.55 };
         const look = { renderer: this.canvas, interactive: false, ...fill };
         return { polygons, look, tip: properties.tip, box: this.L.latLngBounds(polygons.flat(2)) };
       });

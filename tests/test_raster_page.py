@@ -1,0 +1,136 @@
+"""The page of raster statistics as Streamlit runs it, without a browser: from a path on this machine to the answer."""
+
+import base64
+import io
+import json
+import time
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from openpyxl import load_workbook
+from rasterio.transform import Affine
+
+from tests.rasters import write
+from tests.test_app import component, run
+from tests.tiny import write_atlas
+from ui import own_layers, raster_job, raster_source
+from ui.tabulate_source import Source
+from zones import read_atlas
+from zones.atlas import DATA_VARIABLE
+from zones.measure import lonlat_area
+
+
+@pytest.fixture
+def atlas(tmp_path, monkeypatch):
+    monkeypatch.setenv(DATA_VARIABLE, str(write_atlas(tmp_path / "data")))
+    return read_atlas(base=False)
+
+
+@pytest.fixture
+def app(atlas, tmp_path):  # noqa: ARG001 (sets the data folder)
+    app = run("raster")
+    # Closed here, not left to the collector as a session does: that would warn.
+    with TemporaryDirectory(dir=tmp_path) as folder:
+        app.session_state[f"{own_layers.KEY}-folder"] = SimpleNamespace(name=folder)
+        yield app
+
+
+def over(atlas, path, cells=40, **about):
+    """Write classes 1 and 2 over the located zones, north half and south half."""
+    west, south, east, north = atlas.zones.geometry.dropna().total_bounds
+    step = max(east - west, north - south) * 1.1 / cells
+    values = np.ones((cells, cells), "uint8")
+    values[cells // 2 :] = 2
+    return write(path, values, Affine(step, 0, west - step, 0, -step, north + step), about.pop("crs", "EPSG:4490"))
+
+
+def opened(app, path):
+    app.session_state[raster_source.TAKEN] = Source("人口.tif", path)
+    return app.run()
+
+
+def computed(app):
+    app.button(key="raster-start").click().run()
+    job = app.session_state[raster_job.KEY]
+    until = time.monotonic() + 60
+    while raster_job.busy(job) and time.monotonic() < until:
+        time.sleep(0.05)
+    app.run()
+    return job
+
+
+def test_a_raster_from_choice_to_answer(app, atlas, tmp_path):
+    opened(app, over(atlas, tmp_path / "a.tif"))
+    assert not app.error
+    app.checkbox(key="raster-classes").check().run()
+    job = computed(app)
+    assert job.fault is None
+    assert not app.exception
+    assert not app.error
+    table = component(app, "web-table")
+    park = next(row for row in table["rows"] if row["cells"][0]["text"] == "铁仔山园区")
+    least, most = park["cells"][3]["sort"], park["cells"][4]["sort"]
+    assert 1 <= least <= most <= 2
+    row = next(each for each in job.answer["rows"] if each["id"] == "tiny.park.whole")
+    shape = atlas.zones.geometry["tiny.park.whole"]
+    # All of the park lies in the raster: its ground is the park's own area, but for one cell's change of scale.
+    assert row["area_m2"] == pytest.approx(float(lonlat_area([shape])[0]), rel=1e-5)
+    assert sum(each["share"] for each in job.answer["classes"] if each["zone_id"] == row["id"]) == pytest.approx(1)
+    shown = component(app, "web-zonal-map")
+    assert len(shown["classes"]["shapes"]["features"]) == len(job.answer["rows"])
+    assert base64.b64decode(shown["raster"]["url"].partition(",")[2]).startswith(b"\x89PNG")
+    assert "<svg" in component(app, "web-histogram")["svg"]
+
+
+def test_files_and_receipt(app, atlas, tmp_path):
+    opened(app, over(atlas, tmp_path / "a.tif"))
+    job = computed(app)
+    book = load_workbook(io.BytesIO(raster_job.file_of(job, "zh.xlsx")))
+    assert book.sheetnames == ["栅格统计", "方法与来源"]
+    assert raster_job.file_of(job, "en.csv").startswith(b"\xef\xbb\xbfZone id,Name")
+    (receipt,) = json.loads(raster_job.receipt_of(job))["receipts"]
+    assert receipt["kind"] == "zonal"
+
+
+def test_a_raster_without_a_crs_asks_for_it(app, atlas, tmp_path):
+    opened(app, over(atlas, tmp_path / "a.tif", crs=None))
+    assert app.error[0].value.replace("\\", "").startswith("人口.tif：没有说明坐标系")
+    app.text_input(key="raster-crs").input("EPSG:4490").run()
+    assert not app.error
+    assert app.button(key="raster-start")
+
+
+def test_what_is_no_raster_is_told(app, tmp_path):
+    path = tmp_path / "a.tif"
+    path.write_text("<VRTDataset/>")
+    opened(app, path)
+    assert app.error[0].value.replace("\\", "") == "人口.tif：内容不是 TIFF；请将栅格另存为 GeoTIFF"
+
+
+def test_only_full_paths_of_tiffs_are_taken(tmp_path):
+    path = tmp_path / "a.tif"
+    path.write_bytes(b"")
+    assert raster_source.local(f'"{path}"').path == path
+    for text, fault in (
+        ("a.tif", "give the full path"),
+        ("//host/a.tif", "lies on another machine"),
+        (str(tmp_path / "a.vrt"), "this kind of file is not taken"),
+        (str(tmp_path / "b.tif"), "no such file"),
+    ):
+        assert fault in raster_source.local(text).fault
+
+
+def test_a_raster_sent_in_parts(tmp_path):
+    from ui.current_values import Sent
+    from ui.tabulate_source import Coming
+
+    at, taken = raster_source.take_part(Sent("a.tif", 6, b"II*"), Coming("x", 0), tmp_path, "zh")
+    assert (at, taken) == (3, None)
+    at, taken = raster_source.take_part(Sent("a.tif", 6, b"\x00ab"), Coming("x", 3), tmp_path, "zh")
+    assert (at, taken.path.read_bytes()) == (6, b"II*\x00ab")
+    _, taken = raster_source.take_part(Sent("a.vrt", 1, b"x"), Coming("y", 0), tmp_path, "zh")
+    assert "this kind of file is not taken" in taken.fault
+    _, taken = raster_source.take_part(Sent("a.tif", 10**9, b""), Coming("z", 0), tmp_path, "zh")
+    assert taken.path is None
