@@ -1,4 +1,4 @@
-"""Reading in another thread: the same batches in the same order, bounded, ended with the work, faults in their place."""
+"""Reading in another thread: the same batches in order, bounded, ended with the work, faults in their place."""
 
 import subprocess
 import sys
