@@ -49,11 +49,15 @@ def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
     app, out = run("corridor"), tmp_path / "r.json"
     told = component(app, "web-corridor")["corridors"][0]
     marked = {each["key"]: each["receipt"] for each in told["figures"] if each["receipt"]}
-    assert marked == {"covered_share": "covered", "covered_area": "covered", "band_area": "corridor"}
+    covering = {"covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold"}
+    assert marked == covering | {"band_area": "corridor", "longest_gap": "gap"}
     covered("baoan.corridor.r107", "1000", receipts_to=out)
     of_command = {each.id: each for each in read_receipts(out).receipts}
     row = component(app, "web-table")["rows"][0]
-    for key in ("covered 1000 baoan.corridor.r107", "corridor 1000 baoan.corridor.r107", f"inside {row['receipt']}"):
+    here = "1000 baoan.corridor.r107"
+    tables = ("class", f"{here} park"), ("fold", f"{here} 1"), ("gap", here), ("fold", here)
+    keys = [f"covered {here}", f"corridor {here}", f"inside {row['receipt']}", *(" ".join(each) for each in tables)]
+    for key in keys:
         slip = press(app, key)
         assert of_command[slip["id"]].kind == key.split(" ")[0]
         assert "每侧宽 1000 m（规划未给出宽度）" in dict(map(tuple, slip["rows"]))["走廊"]

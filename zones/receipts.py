@@ -42,7 +42,7 @@ FORMAT = "zones-receipts/1"
 
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
-    "corridor", "covered", "class", "inside",
+    "corridor", "covered", "class", "inside", "fold", "gap",
 ]  # fmt: skip
 
 METHODS = {
@@ -59,6 +59,7 @@ METHODS = {
         "tabulate",
         "band",
         "cells",
+        "stretches",
     )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
@@ -90,7 +91,7 @@ class Receipt:
         What the line between two vertices is taken to be, and in which reference system.
     thresholds : Thresholds
     value : float
-        In `unit`, unrounded: `m2`, or `m` for a perimeter.
+        In `unit`, unrounded: `m2`, or `m` for a perimeter or a gap.
     error_m2 : float or None
         The ± of an area or a difference; None for a number without one.
     shares : Shares or None
