@@ -55,8 +55,13 @@ def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
     of_command = {each.id: each for each in read_receipts(out).receipts}
     row = component(app, "web-table")["rows"][0]
     here = "1000 baoan.corridor.r107"
-    tables = ("class", f"{here} park"), ("fold", f"{here} 1"), ("gap", here), ("fold", here)
-    keys = [f"covered {here}", f"corridor {here}", f"inside {row['receipt']}", *(" ".join(each) for each in tables)]
+    keys = [f"covered {here}", f"corridor {here}", f"inside {row['receipt']}", f"fold {here}"]
+    for each in of_command.values():
+        if each.kind == "class":
+            keys.append(f"class {here} {each.band.class_name}")
+        elif each.kind in ("fold", "gap"):
+            part = each.thresholds.k if each.kind == "fold" else f"{each.band.from_m:.0f}"
+            keys.append(f"{each.kind} {here} {part}")
     for key in keys:
         slip = press(app, key)
         assert of_command[slip["id"]].kind == key.split(" ")[0]
