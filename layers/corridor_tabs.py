@@ -14,6 +14,9 @@ M2, HA, MU, PERCENT, METRES = "#,##0", "#,##0.0", "#,##0", "0.0%", "#,##0"
 UNIT_ROWS: dict[Unit, int] = {"ha": 2, "mu": 3, "km2": 4}
 UNIT_FORMULAS: dict[Unit, float | str] = {"ha": 10_000, "mu": "=2000/3", "km2": 1_000_000}
 
+CURVE_RECEIPTS = {"receipt_band": "corridor", "receipt_covered": "covered", "receipt_gap": "gap"}
+"""Last columns of the curve, and the kind of receipt that each names."""
+
 Row = list[str | Cell | None]
 
 
@@ -43,13 +46,15 @@ def folds_tab(held: Handover) -> Tab:
             Cell(k * area, M2, f"=A{row}*B{row}"),
             Cell(area / band, PERCENT, f"=B{row}/SUM($B$2:$B${last})"),
             *_converted("B", row, area, lang),
+            held.receipt("fold", k=int(k)),
         ]
         for row, (k, area) in enumerate(table.itertuples(index=False), start=2)
     ]
     ha, mu = (band / M2_PER_UNIT[unit] for unit in ("ha", "mu"))
     sums = {"B": (band, M2), "C": (held.found.sum_m2, M2), "D": (1.0, PERCENT), "E": (ha, HA), "F": (mu, MU)}
-    rows.append([word("total", lang), *(_sum(column, last, *what) for column, what in sums.items())])
-    return Tab(word("folds", lang), _heads(lang, "k", "area_m2", "k_area", "share", "ha", "mu"), rows, totals=1)
+    rows.append([word("total", lang), *(_sum(column, last, *what) for column, what in sums.items()), None])
+    heads = _heads(lang, "k", "area_m2", "k_area", "share", "ha", "mu", "receipt_no")
+    return Tab(word("folds", lang), heads, rows, totals=1)
 
 
 def parts_tab(held: Handover, band: str) -> Tab:
@@ -114,13 +119,14 @@ def curve_tab(held: Handover) -> Tab | None:
             Cell(int(at.count), "0"), Cell(int(at.gap_count), "0"), Cell(at.longest_gap_m, METRES),
             word("here", lang) if at.half_width_m == own else None,
             *(Cell(float(held.by_class[name].iloc[row - 2]), M2) for name in classes),
+            *(held.receipt(kind, half_width=at.half_width_m) for kind in CURVE_RECEIPTS.values()),
         ])  # fmt: skip
     heads = _heads(
         lang, "width_m", "band_m2", "covered_m2", "covered_share", "error_m2", "error_share", "low", "high", "covers",
         "gap_count", "longest", "used",
     )  # fmt: skip
     named = [f"{class_label(name, lang)} (m²)" for name in classes]
-    return Tab(word("curve", lang), [*heads, *named], rows)
+    return Tab(word("curve", lang), [*heads, *named, *_heads(lang, *CURVE_RECEIPTS)], rows)
 
 
 def changes_tab(held: Handover) -> Tab:
@@ -145,11 +151,13 @@ def gaps_tab(held: Handover, axis: str) -> Tab:
             Cell(high - low, METRES, f"=C{row}-B{row}"),
             Cell((high - low) / length, PERCENT, f"=D{row}/{axis}"),
             held.where(low, high),
+            held.receipt("gap", from_m=low),
         ]
         for row, (low, high, _) in enumerate(gaps.itertuples(index=False), start=2)
     ]
-    total = _total(rows, last, "DE", 6, lang)
-    return _tab("gaps", _heads(lang, "no", "from", "to", "length", "share_axis", "where"), rows, lang, total)
+    total = _total(rows, last, "DE", 7, lang)
+    heads = _heads(lang, "no", "from", "to", "length", "share_axis", "where", "receipt_no")
+    return _tab("gaps", heads, rows, lang, total)
 
 
 def chainage_tab(held: Handover) -> Tab:

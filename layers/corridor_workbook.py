@@ -107,6 +107,7 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
     heads += [*(UNITS[unit][lang == "en"] for unit in ("ha", "mu", "km2")), "±", word("share", lang)]
     receipts = {"covered_share": "covered", "covered": "covered", "band": "corridor"}
     issued = {key: held.receipt(kind) for key, kind in receipts.items()}
+    issued |= {"uncovered": held.receipt("fold", k=0), "gap_longest": held.receipt("gap")}
     body = [[word(key, lang), *rows[key], issued.get(key)] for key in SUMMARY_ROWS]
     return Tab(word("summary", lang), [*heads, word("note", lang), word("receipt_no", lang)], body, wide=True)
 

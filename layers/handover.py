@@ -82,12 +82,27 @@ class Handover:
         """Return the subdistricts the axis runs through on a stretch as one text."""
         return self.of(("、", ", ")).join(self.met(from_m, to_m))
 
-    def receipt(self, kind: str, zone_id: object = None, class_name: object = None) -> str | None:
-        """Return the id of the receipt of a figure: the whole corridor's, or one cover's, or one class's."""
+    def receipt(
+        self,
+        kind: str,
+        zone_id: object = None,
+        class_name: object = None,
+        *,
+        k: int | None = None,
+        from_m: float | None = None,
+        half_width: HalfWidth | None = None,
+    ) -> str | None:
+        """Return the id of the receipt of a figure: the whole corridor's, one cover's, class's or fold's, or a gap's.
+
+        `half_width` is the corridor's own where none is given; without `from_m` a gap is the longest.
+        """
+        width = half_width or self.found.corridor.half_width
         for each in self.receipts:
-            named = each.band.class_name if each.band is not None else None
+            band = each.band
+            named = band.class_name if band is not None else None
             own = each.zones[0].zone_id if kind in ("area", "inside") and each.zones else None
-            if (each.kind, own, named) == (kind, zone_id, class_name):
+            here = band is None or (band.half_width == width and (from_m is None or _same(band.from_m, from_m)))
+            if here and (each.kind, own, named, each.thresholds.k) == (kind, zone_id, class_name, k):
                 return each.id
         return None
 
@@ -97,6 +112,11 @@ class Handover:
         held = self.atlas.zones
         layers = set(held.loc[held.index.isin(ids), "layer"].dropna())
         return credit_parts(self.atlas, {*layers, *self.atlas.base}, self.lang)
+
+
+def _same(one_m: float | None, other_m: float) -> bool:
+    """Tell whether two chainages are one: cells cut for several half-widths differ in the last digits."""
+    return one_m is not None and abs(one_m - other_m) < 1e-3
 
 
 def hand_over(

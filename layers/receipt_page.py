@@ -37,6 +37,8 @@ KINDS = {
     "corridor": ("走廊带面积", "Area of the corridor"),
     "covered": ("走廊被覆盖的面积", "Covered ground of the corridor"),
     "class": ("被“{name}”覆盖的面积", "Ground covered by: {name}"),
+    "fold": ("走廊中恰被 {k} 个区覆盖的地面", "Ground of the corridor under exactly {k} zones"),
+    "gap": ("走廊的缺口 {low}–{high} km", "Gap in the corridor, {low}–{high} km"),
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
@@ -51,6 +53,7 @@ METHODS = {
     "pair_of_unions": ("两组合并后相交", "Intersection of two unions"),
     "tabulate": ("逐面统计", "Counted polygon by polygon"),
     "band": ("沿轴线展宽", "Axis widened to a band"),
+    "stretches": ("沿轴线的路段", "Stretches along the axis"),
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
     "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
@@ -69,7 +72,12 @@ def figure_name(receipt: Receipt, lang: str) -> str:
     name = receipt.band.class_name or "" if receipt.band is not None else ""
     if name in style.KIND_LABELS:
         name = style.label(style.KIND_LABELS, name, lang)
-    return style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k, name=name)
+    low, high = (f"{(each or 0) / 1000:.2f}" for each in _stretch(receipt))
+    return style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k, name=name, low=low, high=high)
+
+
+def _stretch(receipt: Receipt) -> tuple[float | None, float | None]:
+    return (receipt.band.from_m, receipt.band.to_m) if receipt.band is not None else (None, None)
 
 
 def receipts_page(receipts: Sequence[Receipt], lang: str = "zh") -> Page:

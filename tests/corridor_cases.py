@@ -9,7 +9,7 @@ from layers.handover import hand_over
 from tests.shapes import frame, on_ground
 from zones import read_atlas
 from zones.corridor import corridor, corridor_of_lines
-from zones.coverage_receipts import band_of, coverage_receipts
+from zones.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.covers import layer_covers, zone_covers
 
 WIDTHS = (250.0, 500.0, 1000.0)
@@ -38,7 +38,10 @@ def shipped(lang="zh"):
     """Return a corridor of the atlas at the width it assumes."""
     made = corridor(atlas(), "baoan.corridor.nanguang")
     covers = zone_covers(atlas().zones, made.corridor_id)
-    receipts = coverage_receipts(atlas(), made, covers, band_of(made, covered_by="zones"))
+    band = band_of(made, covered_by="zones")
+    own = coverage_receipts(atlas(), made, covers, band)
+    rows = curve_receipts(atlas(), made, covers, band, sorted({*WIDTHS, made.half_width}))
+    receipts = tuple({each.id: each for each in (*own, *rows)}.values())
     return hand_over(atlas(), made, covers, WIDTHS, lang=lang, receipts=receipts)
 
 

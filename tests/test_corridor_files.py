@@ -29,11 +29,16 @@ def test_several_files_of_one_corridor(zones, tmp_path):
     curve = openpyxl.load_workbook(book, data_only=True)["Curve"]
     rows = [(row[0].value, row[2].value) for row in curve.iter_rows(min_row=2)]
     assert rows == [(row["half_width_m"], pytest.approx(row["covered_m2"], rel=1e-9)) for row in answer["curve"]]
+    by_id = {each.id: each for each in read_receipts(book).receipts}
+    heads = [cell.value for cell in curve[1]]
+    for head, kind in (("Receipt of the band", "corridor"), ("Receipt of covered ground", "covered")):
+        named = [by_id[row[heads.index(head)].value] for row in curve.iter_rows(min_row=2)]
+        assert [(each.kind, each.band.half_width) for each in named] == [(kind, width) for width, _ in rows]
     band = geopandas.read_file(package, layer="band").iloc[0]
     assert band["covered_m2"] == pytest.approx(answer["covered_m2"], rel=1e-9)
     for path in (book, package):
         held = read_receipts(path).receipts
-        assert {"area", "corridor", "covered", "class", "inside"} == {each.kind for each in held}
+        assert {"area", "corridor", "covered", "class", "inside", "fold", "gap"} == {each.kind for each in held}
         assert verify(corridor_cases.atlas(), held).holds
     assert {each.id: each.value for each in held}[band["receipt_covered"]] == pytest.approx(answer["covered_m2"])
 

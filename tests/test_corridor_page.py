@@ -49,11 +49,20 @@ def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
     app, out = run("corridor"), tmp_path / "r.json"
     told = component(app, "web-corridor")["corridors"][0]
     marked = {each["key"]: each["receipt"] for each in told["figures"] if each["receipt"]}
-    assert marked == {"covered_share": "covered", "covered_area": "covered", "band_area": "corridor"}
+    covering = {"covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold"}
+    assert marked == covering | {"band_area": "corridor", "longest_gap": "gap"}
     covered("baoan.corridor.r107", "1000", receipts_to=out)
     of_command = {each.id: each for each in read_receipts(out).receipts}
     row = component(app, "web-table")["rows"][0]
-    for key in ("covered 1000 baoan.corridor.r107", "corridor 1000 baoan.corridor.r107", f"inside {row['receipt']}"):
+    here = "1000 baoan.corridor.r107"
+    keys = [f"covered {here}", f"corridor {here}", f"inside {row['receipt']}", f"fold {here}"]
+    for each in of_command.values():
+        if each.kind == "class":
+            keys.append(f"class {here} {each.band.class_name}")
+        elif each.kind in ("fold", "gap"):
+            part = each.thresholds.k if each.kind == "fold" else f"{each.band.from_m:.0f}"
+            keys.append(f"{each.kind} {here} {part}")
+    for key in keys:
         slip = press(app, key)
         assert of_command[slip["id"]].kind == key.split(" ")[0]
         assert "每侧宽 1000 m（规划未给出宽度）" in dict(map(tuple, slip["rows"]))["走廊"]

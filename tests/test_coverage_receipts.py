@@ -16,8 +16,9 @@ from ui.covering import covered
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.corridor import corridor
-from zones.coverage import coverage
-from zones.coverage_receipts import band_of, coverage_receipts
+from zones.corridor_cells import cut
+from zones.coverage import coverage, curve
+from zones.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.covers import zone_covers
 from zones.errors import InputError
 from zones.receipt_files import read_receipts
@@ -63,7 +64,8 @@ def test_figures_are_those_of_the_command_and_hold(tiny):
     receipts = issued(tiny)
     found = coverage(corridor(tiny, LINE, NEAR_M), zone_covers(tiny.zones, LINE))
     kinds = [each.kind for each in receipts]
-    assert kinds == ["corridor", "covered", "class", "class", "inside", "inside"]
+    folds_and_gaps = ["fold", "fold", "fold", "gap", "gap"]
+    assert kinds == ["corridor", "covered", "class", "class", "inside", "inside", *folds_and_gaps]
     band, under, *_ = receipts
     assert (band.value, band.error_m2) == pytest.approx((found.corridor_m2, found.corridor_error_m2), rel=1e-12)
     assert (under.value, under.error_m2) == pytest.approx((found.covered_m2, found.error_m2), rel=1e-12)
@@ -94,7 +96,7 @@ def test_a_centimetre_of_a_cover_touches_exactly_its_own(tiny, zone_id):
     nudged = with_cell(tiny, zone_id, "geometry", moved(tiny.zones.geometry[zone_id], 0))
     verdict = verify(nudged, receipts)
     assert {each.id for each in verdict.stale} == touching(receipts, zone_id) != set()
-    assert len(verdict.stale) == 3
+    assert len(verdict.stale) == 3 + 5
     assert all(f"zone {zone_id}: geometry changed" in each.reasons[0] for each in verdict.stale)
 
 
@@ -110,8 +112,10 @@ def test_a_centimetre_of_the_axis_touches_all(tiny):
 
 def test_errors_and_classes_touch_what_they_enter(tiny):
     receipts = issued(tiny)
-    assert stale(with_cell(tiny, LINE, "axis_error_m", 5.0), receipts) == of_kind(receipts, "corridor", "covered")
-    assert stale(with_cell(tiny, WHOLE, "error_m", 5.0), receipts) == of_kind(receipts, "covered")
+    rest = {each.id for each in receipts if each.thresholds.k == 0}
+    with_error = of_kind(receipts, "covered") | rest
+    assert stale(with_cell(tiny, LINE, "axis_error_m", 5.0), receipts) == of_kind(receipts, "corridor") | with_error
+    assert stale(with_cell(tiny, WHOLE, "error_m", 5.0), receipts) == with_error
     parks = {each.id for each in receipts if each.kind == "class" and each.band.class_name == "park"}
     cores = of_kind(receipts, "class") - parks
     assert stale(with_cell(tiny, WHOLE, "kind", "region"), receipts) == parks
@@ -123,11 +127,58 @@ def test_a_zone_that_comes_to_reach_in_is_named(tiny):
     receipts = issued(tiny)
     atlas = with_cell(tiny, FAR, "geometry", box(113.872, 22.70, 113.876, 22.71))
     verdict = verify(atlas, receipts)
-    assert {each.id for each in verdict.stale} == of_kind(receipts, "covered")
+    assert {each.id for each in verdict.stale} == of_kind(receipts, "covered", "fold", "gap")
     assert f"zone {FAR} now reaches into the corridor" in verdict.stale[0].reasons
     assert verdict.stale[0].now > verdict.stale[0].value
     # Asked of these zones alone, others do not matter.
     assert verify(atlas, issued(tiny, covered_by=None)).holds
+
+
+def test_folds_and_gaps_have_their_closed_forms(tiny):
+    receipts = issued(tiny)
+    band, found = receipts[0].value, coverage(corridor(tiny, LINE, NEAR_M), zone_covers(tiny.zones, LINE))
+    folds = {each.thresholds.k: each for each in receipts if each.kind == "fold"}
+    assert sum(each.value for each in folds.values()) == pytest.approx(band, rel=1e-12)
+    assert sum(k * each.value for k, each in folds.items()) == pytest.approx(found.sum_m2, rel=1e-12)
+    # The park lies across the middle half of the axis.
+    assert folds[0].shares.of_corridor == pytest.approx(0.5, abs=1e-4)
+    assert (folds[0].error_m2, folds[1].error_m2) == (receipts[1].error_m2, None)
+    length = found.length_m
+    ends = [end for each in receipts if each.kind == "gap" for end in (each.band.from_m, each.band.to_m)]
+    assert sorted(ends) == pytest.approx([0, length / 4, length * 3 / 4, length], abs=length * 1e-4)
+
+
+def test_a_gap_that_closed_or_moved_is_named(tiny):
+    gaps = [each for each in issued(tiny) if each.kind == "gap"]
+    first = min(gaps, key=lambda each: each.band.from_m)
+    over = with_cell(tiny, WHOLE, "geometry", box(113.83, 22.70, 113.87, 22.715))
+    verdict = verify(over, gaps)
+    assert len(verdict.stale) == 2
+    closed, stays = (next(each for each in verdict.stale if (each.id == first.id) == own) for own in (True, False))
+    assert f"{LINE}: no gap lies between 0.0 and" in closed.reasons[-1]
+    assert closed.now is None
+    assert [why.partition(":")[0] for why in stays.reasons] == [f"zone {WHOLE}"]
+    nearer = with_cell(tiny, WHOLE, "geometry", box(113.845, 22.70, 113.87, 22.715))
+    moved_gap = next(each for each in verify(nearer, gaps).stale if each.id == first.id)
+    assert "the gap runs from 0.0 to" in moved_gap.reasons[-1]
+
+
+def test_rows_of_a_curve_have_receipts_at_their_own_width(tiny):
+    made, covers = corridor(tiny, LINE, NEAR_M), zone_covers(tiny.zones, LINE)
+    receipts = curve_receipts(tiny, made, covers, band_of(made, covered_by="zones"), (NEAR_M, OVER_M))
+    assert [each.kind for each in receipts] == ["corridor", "covered", "gap"] * 2
+    assert {each.band.half_width for each in receipts[3:]} == {OVER_M}
+    rows = curve(cut(made, covers, (NEAR_M, OVER_M)))
+    assert [each.value for each in receipts if each.kind == "covered"] == pytest.approx(
+        list(rows["covered_m2"]), rel=1e-9
+    )
+    assert [each.value for each in receipts if each.kind == "corridor"] == pytest.approx(
+        list(rows["corridor_m2"]), rel=1e-9
+    )
+    gaps = [each.value for each in receipts if each.kind == "gap"]
+    assert gaps == pytest.approx(list(rows["longest_gap_m"]), abs=1e-6)
+    assert {each.id for each in receipts[:3]} <= {each.id for each in issued(tiny)}
+    assert verify(tiny, receipts).holds
 
 
 def test_zones_that_went_or_broke_are_named(tiny):
@@ -154,7 +205,9 @@ def test_altered_receipts_are_named(tiny):
         replace(receipts[1], band=replace(band, cover_file=7)),
         replace(receipts[1], band=replace(receipts[1].band, covered_by="kind:cloud")),
         replace(receipts[1], zones=receipts[1].zones * 2),
-        replace(receipts[-1], zones=()),
+        replace(next(each for each in receipts if each.kind == "inside"), zones=()),
+        replace(receipts[-1], band=replace(receipts[-1].band, to_m=None)),
+        replace(receipts[-3], thresholds=replace(receipts[-3].thresholds, k=-1)),
         replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(at), 9.0) for at in range(1001)))),
     ):
         assert "altered" in verify(tiny, [odd]).stale[0].reasons[0]
@@ -176,8 +229,11 @@ def test_a_profile_of_widths_and_a_corridor_that_nothing_covers(tiny):
     assert verify(tiny, issued(tiny, ((0.0, 50.0), (4000.0, 200.0)))).holds
     made = corridor(tiny, LINE, NEAR_M)
     receipts = coverage_receipts(tiny, made, zone_covers(tiny.zones.loc[[FAR]]), band_of(made))
-    assert [(each.kind, each.zones) for each in receipts] == [("corridor", ()), ("covered", ())]
+    assert [each.kind for each in receipts] == ["corridor", "covered", "fold", "gap"]
+    assert not any(each.zones for each in receipts)
     assert receipts[1].value == 0
+    assert receipts[2].value == pytest.approx(receipts[0].value, rel=1e-12)
+    assert (receipts[3].band.from_m, receipts[3].band.to_m) == (0.0, receipts[3].value)
     assert verify(tiny, receipts).holds
 
 
@@ -187,6 +243,9 @@ def test_the_command_writes_what_verify_makes_again(tmp_path):
     answer, _ = covered("baoan.corridor.nanguang", None, ends="district", receipts_to=out)
     held = read_receipts(out).receipts
     assert [held[1].value, held[1].error_m2] == [answer["covered_m2"], answer["error_m2"]]
+    folds = {each.thresholds.k: each.value for each in held if each.kind == "fold"}
+    assert folds == pytest.approx({each["k"]: each["area_m2"] for each in answer["k_fold"]}, rel=1e-12)
+    assert [each.value for each in held if each.kind == "gap"] == [each["length_m"] for each in answer["gaps"]]
     assert selecting.verified(out).holds
     covered("baoan.corridor.nanguang", "0:300,5000:800", of="plan:baoan", receipts_to=out)
     assert selecting.verified(out).holds
@@ -203,11 +262,15 @@ def test_receipts_of_files_hold_where_they_lie(tmp_path):
     written(layer, blocks)
     answer, _ = covered(str(line), "500", of=str(blocks), field="use", receipts_to=out)
     held = read_receipts(out).receipts
-    assert [round(each.value / 1e6, 3) for each in held] == [10, 5, 4, 1, 4, 1]
+    areas = [each.value / 1e6 for each in held if each.unit == "m2"]
+    assert [round(area, 3) for area in areas] == [10, 5, 4, 1, 4, 1, 5, 5]
+    # On the left block's stretch one side is covered: no gap.
+    gaps = [(each.band.from_m, each.band.to_m) for each in held if each.kind == "gap"]
+    assert [each for gap in gaps for each in gap] == pytest.approx([5000, 7000, 0, 1000, 9000, 10_000], abs=0.01)
     assert held[1].shares.of_corridor == pytest.approx(answer["share"], rel=1e-12)
     verdict = selecting.verified(out)
     assert verdict.holds
-    assert verdict.reason == f"all 6 receipts hold on {line} and {blocks}"
+    assert verdict.reason == f"all {len(held)} receipts hold on {line} and {blocks}"
 
     other = tmp_path / "elsewhere"
     other.mkdir()

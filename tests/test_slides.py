@@ -235,6 +235,7 @@ def test_the_file_carries_its_receipts(made, tmp_path):
     # Three areas, three differences or perimeters, three pairs, sum, union, ground counted again and three folds.
     assert {receipt["kind"] for receipt in made[2]["receipts"]} == {
         "area", "difference", "overlap", "sum", "union", "double", "k_fold", "corridor", "covered", "class", "inside",
+        "fold", "gap",
     }  # fmt: skip
 
 

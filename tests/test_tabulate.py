@@ -188,7 +188,7 @@ def test_control_c_ends_with_one_sentence(tmp_path):
     path = write(tmp_path / "p.gpkg", SQUARES * 300)
     zone = write(tmp_path / "z.gpkg", [SQUARES[0]])
     script = (
-        "import sys, time, zones.tabulate as t\n"
+        "import sys, time, zones.count_batch as t\n"
         "slow = t.count_batch\n"
         "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(0.5), slow(*a))[-1]\n"
         "from ui.cli import main\nmain()"

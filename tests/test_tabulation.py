@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from pyproj import CRS
 
-from zones.count_batch import FRACTIONS, Counts, Job
+from zones.counts import FRACTIONS, Counts, Job
 from zones.errors import InputError
 from zones.parcel_layer import ParcelLayer
 from zones.tabulation import Plan, add_up

@@ -75,6 +75,10 @@ def test_matrix_reads_by_row(atlas, pairs):
     # B overlaps most (5 km²), then A (4), then C (1); the diagonal is empty.
     assert list(rows) == [B, A, C]
     assert rows == {B: ["", "20%", "5%"], A: ["100%", "", ""], C: ["2%", "", ""]}
+    marks = [cell.get("receipt") for row in matrix(atlas, pairs, "zh")["rows"] for cell in row["cells"][1:]]
+    # Both cells of a pair lead to its one receipt, under the key the list of pairs gives it.
+    listed = [f"pair {row['receipt']}" for row in pair_table(atlas, pairs, "km2", "zh")["rows"]]
+    assert sorted(filter(None, marks)) == sorted(listed * 2)
 
 
 def test_matrix_holds_no_more_than_can_be_read(atlas, monkeypatch, pairs):

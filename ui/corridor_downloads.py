@@ -9,7 +9,7 @@ import streamlit as st
 from ui import cache
 from ui.corridor_data import Asked
 from ui.corridor_files import write_files
-from ui.corridor_receipts import covered_by, issued
+from ui.corridor_receipts import covered_by, issued, issued_rows
 from ui.i18n import t
 from zones.corridor_cells import Cells
 from zones.coverage import Coverage
@@ -38,6 +38,9 @@ def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
     from layers.handover import of_cells
 
     receipts = () if asked.layer else issued(cells, cells.half_widths[place], covered_by(asked))
+    if receipts and form == "xlsx":
+        rows = issued_rows(cells, covered_by(asked))
+        receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
     held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"corridor.{form}"

@@ -125,7 +125,7 @@ def results(asked: Asked, view: View) -> None:
     _drawing(cells, place, found, names, view)
     _beside(asked, cells, place, found, view)
     _covers_list(asked, found, names, view)
-    _rest(cells, place, found, view)
+    _rest(asked, cells, place, found, view)
     downloads(asked, cells, place, found, view.lang)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
@@ -200,12 +200,14 @@ def _picked() -> None:
 
 def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show gaps and districts beside the map of the band."""
-    atlas, lang = cache.atlas(), view.lang
+    atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
+    opens = _opens(asked, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("gaps", lang), anchor=False)
         st.caption(t("gaps_note", lang))
-        components.mount("table", views.gap_table(atlas, cells, found, lang), name="gaps")
+        gaps = views.gap_table(atlas, cells, found, lang, own=own) | opens
+        components.mount("table", gaps, name="gaps")
         st.subheader(t("crossed", lang), anchor=False)
         components.mount("table", views.crossed_table(atlas, cells, place, found, view.unit, lang), name="crossed")
     with right, st.container(key="beside"):
@@ -218,22 +220,25 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
 def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
-    told = views.parts_table(found, names, view.unit, view.lang, own=own)
-    if not own:
-        told |= {"receipt_open": t("receipt_open", view.lang)}
+    told = views.parts_table(found, names, view.unit, view.lang, own=own) | _opens(asked, view.lang)
     components.mount("table", told, picked=state.picked_in_table)
 
 
-def _rest(cells: Cells, place: int, found: Coverage, view: View) -> None:
+def _opens(asked: Asked, lang: str) -> dict[str, str]:
+    """Return what a table with receipts says at its marks."""
+    return {} if asked.layer is not None else {"receipt_open": t("receipt_open", lang)}
+
+
+def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
-    lang, unit = view.lang, view.unit
+    lang, unit, own = view.lang, view.unit, asked.layer is not None
     parts = {
-        "by_class": ("by_class_note", views.class_table(found, unit, lang)),
-        "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang)),
+        "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
+        "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),
         "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, unit, lang)),
     }
     for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
         with column:
             st.subheader(t(key, lang), anchor=False)
             st.caption(t(note, lang))
-            components.mount("table", table, name=key)
+            components.mount("table", table | _opens(asked, lang), name=key)

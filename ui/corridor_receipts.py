@@ -5,11 +5,14 @@ from ui.corridor_data import HALF_WIDTHS, Asked
 from zones.corridor import HalfWidth
 from zones.corridor_cells import Cells
 from zones.coverage import at_width
-from zones.coverage_receipts import ZONES, band_of, coverage_receipts
+from zones.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts
 from zones.covers import zone_covers
 from zones.receipts import Receipt
 
-FIGURES = {"covered_share": "covered", "covered_area": "covered", "band_area": "corridor"}
+FIGURES = {
+    "covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold", "band_area": "corridor",
+    "longest_gap": "gap",
+}  # fmt: skip
 """Figures of the slider that have a receipt, and its kind."""
 
 PROFILE = "profile"
@@ -27,6 +30,13 @@ def issued(cells: Cells, half_width: HalfWidth, covered_by: str | None) -> tuple
     return coverage_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by))
 
 
+def issued_rows(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
+    """Return the receipts of the curve's rows at the half-widths of the cells; a profile has none."""
+    widths = [each for each in cells.half_widths if not isinstance(each, tuple)]
+    made = cells.corridor
+    return curve_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths)
+
+
 def covered_by(asked: Asked) -> str | None:
     """Return what was asked to cover, as receipts say it: every zone, or those chosen and no others."""
     every = zone_covers(cache.atlas().zones).index
@@ -34,14 +44,26 @@ def covered_by(asked: Asked) -> str | None:
 
 
 def receipt_of(asked: Asked, key: str) -> Receipt | None:
-    """Return the receipt that a mark's key leads to: kind, half-width, corridor and, for one cover's part, the zone."""
-    kind, width, corridor_id, *zone = [*key.split(" "), "", ""][:4]
+    """Return the receipt that a mark's key leads to: kind, half-width, corridor and, for a row, what it is of.
+
+    That is a zone, a class, how many covers (none: 0), or where a gap begins in whole metres (none: the longest).
+    """
+    kind, width, corridor_id, *rest = [*key.split(" ", 3), "", ""][:4]
     stops: dict[str, HalfWidth | None] = {f"{each:g}": each for each in HALF_WIDTHS}
     half_width = (stops | {PROFILE: asked.profile}).get(width)
     if half_width is None or corridor_id not in asked.corridors or asked.layer is not None:
         return None
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
     found = issued(cells, half_width, covered_by(asked))
-    if kind == "inside":
-        return next((each for each in found if each.kind == kind and each.zones[0].zone_id == zone[0]), None)
-    return next((each for each in found if each.kind == kind), None)
+    return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
+
+
+def _row_of(receipt: Receipt) -> str:
+    """Return what a row's key says of its receipt."""
+    if receipt.band is None:
+        return ""
+    if receipt.kind == "gap":
+        return f"{receipt.band.from_m:.0f}"
+    if receipt.kind == "fold":
+        return f"{receipt.thresholds.k}"
+    return receipt.zones[0].zone_id if receipt.kind == "inside" else receipt.band.class_name or ""

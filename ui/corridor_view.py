@@ -116,8 +116,7 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
             _percent(of_band),
             stretch,
         ]
-        key = None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {cover}"
-        rows.append({"cells": row, "find": f"{label} {cover}".lower(), "receipt": key})
+        rows.append({"cells": row, "find": f"{label} {cover}".lower(), "receipt": _key(found, str(cover), own=own)})
     name = UNITS[unit][lang == "en"]
     columns = [
         _column(t("feature" if own else "zone", lang)),
@@ -132,21 +131,27 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
     return _table(columns, rows, title, lang, "no_cover", filter_rows=True)
 
 
-def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str) -> dict[str, Any]:
+def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str, *, own: bool = False) -> dict[str, Any]:
     """Return the gaps, longest first, each with the subdistricts the axis runs through there."""
     places = along_axis(found.corridor, _named(atlas, "subdistrict", lang), cells.measure)
     rows = []
     for low, high, length in found.gaps.head(MOST_ROWS).itertuples(index=False):
         met = places[(places["from_m"] < high - 1) & (places["to_m"] > low + 1)]["id"]
-        where = ("、" if lang == "zh" else ", ").join(dict.fromkeys(short_place(each, lang) for each in met))
-        rows.append({"cells": [{"text": where or DASH}, _length(low), _length(high), _length(length)], "find": where})
+        met_there = ("、" if lang == "zh" else ", ").join(dict.fromkeys(short_place(each, lang) for each in met))
+        cells_of = [{"text": met_there or DASH}, _length(low), _length(high), _length(length)]
+        rows.append({"cells": cells_of, "find": met_there, "receipt": _key(found, f"{low:.0f}", own=own)})
     columns = [
         _column(t("where", lang)),
         _column(t("from_km", lang), "km", number=True),
         _column(t("to_km", lang), "km", number=True),
-        _column(t("length", lang), "km", number=True),
+        _column(t("length", lang), "km", number=True) | {"receipt": "gap"},
     ]
     return _table(columns, rows, t("gaps", lang), lang, "no_gap")
+
+
+def _key(found: Coverage, row: str, *, own: bool) -> str | None:
+    """Return the key of a row's receipt (see `ui.corridor_receipts`); none under a layer of one's own."""
+    return None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {row}"
 
 
 def uncovered_table(cells: Cells, place: int, unit: Unit, lang: str) -> dict[str, Any]:
@@ -164,7 +169,7 @@ def uncovered_table(cells: Cells, place: int, unit: Unit, lang: str) -> dict[str
     return _table(columns, rows, t("uncovered_pieces", lang), lang, "none_at_all")
 
 
-def class_table(found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
+def class_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) -> dict[str, Any]:
     """Return what each class covers, counted once within it."""
     looks = colours_of(list(found.by_class["class"]))
     rows = [
@@ -176,12 +181,13 @@ def class_table(found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
                 {"text": str(count), "sort": count},
             ],
             "find": "",
+            "receipt": _key(found, str(name), own=own),
         }
         for name, size, part, count in found.by_class.itertuples(index=False)
     ]
     columns = [
         _column(t("class", lang)),
-        _column(t("area", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("area", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "class"},
         _column(t("share_of_corridor", lang), number=True),
         _column(t("count", lang), number=True),
     ]
@@ -214,7 +220,7 @@ def crossed_table(atlas: Atlas, cells: Cells, place: int, found: Coverage, unit:
     return _table(columns, rows, t("crossed", lang), lang, "none_at_all")
 
 
-def k_table(found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
+def k_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) -> dict[str, Any]:
     """Return the ground under exactly k covers, from none on; the rows add up to the band."""
     rows = [
         {
@@ -224,12 +230,13 @@ def k_table(found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
                 _percent(size / found.corridor_m2),
             ],
             "find": "",
+            "receipt": _key(found, str(k), own=own),
         }
         for k, size in found.k_fold.itertuples(index=False)
     ]
     columns = [
         _column(t("layers_covering", lang)),
-        _column(t("area_once", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("area_once", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "fold"},
         _column(t("share_of_corridor", lang), number=True),
     ]
     return _table(columns, rows, t("k_fold_corridor", lang), lang, "none_at_all")

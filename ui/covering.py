@@ -15,7 +15,7 @@ from zones import Atlas, read_atlas
 from zones.corridor import Corridor, Ends, HalfWidth, at_district_line, checked_width, corridor, corridor_of_lines
 from zones.corridor_cells import cut
 from zones.coverage import Coverage, at, class_curves, crossings, curve
-from zones.coverage_receipts import band_of, coverage_receipts
+from zones.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.covers import layer_covers, zone_covers
 from zones.crossed import areas_crossed
 from zones.errors import InputError
@@ -57,13 +57,14 @@ def covered(
     answer |= _crossed(atlas, made)
     answer |= {"curve": [], "ranking_changes": []} | (_curve(made, covers, widths_of(widths)) if widths else {})
     if files or receipts_to is not None:
-        receipts = _receipts(atlas, made, covers, of_corridor, feature, of, field)
+        even = not isinstance(made.half_width, tuple)
+        shown = widths_of(widths) if widths else CURVE_WIDTHS if files and even else ()
+        receipts = _receipts(atlas, made, covers, shown, of_corridor, feature, of, field)
         if receipts_to is not None:
             write_receipts(receipts_to, receipts)
         if files:
             by = Path(of).name if _is_file(of) else None
-            every = widths_of(widths) if widths else CURVE_WIDTHS
-            held = hand_over(atlas, made, covers, every, covered_by=by, lang=lang, receipts=receipts)
+            held = hand_over(atlas, made, covers, shown, covered_by=by, lang=lang, receipts=receipts)
             write_files(held, files)
     return answer, [*_sentences(made, found), said, *(f"written to {path}" for path in files)]
 
@@ -72,12 +73,13 @@ def _receipts(
     atlas: Atlas,
     made: Corridor,
     covers: geopandas.GeoDataFrame,
+    widths: tuple[float, ...],
     of_corridor: str,
     feature: str | None,
     of: str,
     field: str | None,
 ) -> tuple[Receipt, ...]:
-    """Return the receipts of a corridor's figures; files of axis and covers are named, with their hashes."""
+    """Return the receipts of a corridor's figures and curve; files of axis and covers are named, with their hashes."""
     paths = list(dict.fromkeys(Path(text) for text in (of_corridor, of) if _is_file(text)))
     axis_at = paths.index(Path(of_corridor)) if _is_file(of_corridor) else None
     covers_at = paths.index(Path(of)) if _is_file(of) else None
@@ -87,7 +89,10 @@ def _receipts(
         made, covered_by=None if covers_at is not None else of, file=axis_at, feature=feature, cover_file=covers_at,
         field=field,
     )  # fmt: skip
-    return coverage_receipts(atlas, made, covers, band, [source_file(path) for path in paths])
+    sources = [source_file(path) for path in paths]
+    own = coverage_receipts(atlas, made, covers, band, sources)
+    rows = curve_receipts(atlas, made, covers, band, widths, sources)
+    return tuple({each.id: each for each in (*own, *rows)}.values())
 
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:

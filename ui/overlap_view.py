@@ -83,12 +83,16 @@ def matrix(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> dict[str, Any]:
     )
     order = both.groupby("row")["overlap_m2"].sum().sort_values(ascending=False, kind="stable").index[:WIDEST]
     shares = both.set_index(["row", "column"])["share"].to_dict()
+    # A pair has one receipt, which both of its cells lead to.
+    keys = {
+        ends: f"{PAIR} {a} {b}" for a, b in zip(pairs["a_id"], pairs["b_id"], strict=True) for ends in ((a, b), (b, a))
+    }
     names = atlas.zones[f"name_{lang}"]
     rows = [
         {
             "cells": [
                 {"text": names[row], "pick": row},
-                *(SELF if each == row else _shade(shares.get((row, each))) for each in order),
+                *(SELF if each == row else _shade(shares.get((row, each)), keys.get((row, each))) for each in order),
             ],
             "find": "",
         }
@@ -103,11 +107,14 @@ def matrix(atlas: Atlas, pairs: pd.DataFrame, lang: str) -> dict[str, Any]:
         "filter": None,
         "none": t("no_rows", lang),
         "caption": t("matrix", lang),
+        "receipt_open": t("receipt_open", lang),
     }
 
 
-def _shade(share: float | None) -> dict[str, Any]:
-    return {"text": ""} if share is None else {"text": percent(share), "shade": round(share * DARKEST, 3)}
+def _shade(share: float | None, key: str | None) -> dict[str, Any]:
+    if share is None:
+        return {"text": ""}
+    return {"text": percent(share), "shade": round(share * DARKEST, 3), "receipt": key}
 
 
 def figures(totals: dict[str, Any], unit: Unit, lang: str) -> str:

@@ -3,15 +3,14 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-
-from zones.issues import Issue
 from zones.units import format_area
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from zones.issues import Issue
 
 NOT_GIVEN = "-"
 PIPE_WIDTH = 200
@@ -24,8 +23,11 @@ LEAST_KM2 = 1e4
 """Sums below a hectare, in m², are not printed in km²: four decimals would leave nothing of them."""
 
 
-def console(*, err: bool = False) -> Console:
+def console(*, err: bool = False) -> "Console":
     """Return the terminal, or a wide page where output goes to a file or a pipe: rows then stay whole."""
+    # Here and below: programs that read JSON do not wait until it is loaded.
+    from rich.console import Console
+
     return Console(stderr=err, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
@@ -34,6 +36,8 @@ def rows_table(rows: list[dict[str, Any]]) -> None:
     if not rows:
         console(err=True).print("nothing found")
         return
+    from rich.table import Table
+
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name, value in rows[0].items():
         table.add_column(name, justify="right" if isinstance(value, float | int) else "left", overflow="fold")
@@ -128,7 +132,7 @@ def overlap_tables(answer: dict[str, Any]) -> None:
         )
 
 
-def repairs(issues: list[Issue]) -> None:
+def repairs(issues: "list[Issue]") -> None:
     """Say on standard error which shapes were rebuilt before they were measured, and what it made of their area."""
     for issue in issues[:MOST_REPAIRS]:
         console(err=True).print(f"{issue.layer}, {issue.feature}: {issue.message}", markup=False, soft_wrap=True)
@@ -177,8 +181,12 @@ def _shown(head: str, value: Any) -> Any:  # noqa: ANN401 (any JSON value)
 @contextmanager
 def progress(what: str = "features") -> Iterator[Callable[[int, int], None]]:
     """Show a bar on the terminal while something long runs; nothing where standard error is no terminal."""
-    out = Console(stderr=True)
-    with Progress(*Progress.get_default_columns(), console=out, transient=True, disable=not out.is_terminal) as bar:
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.progress import Progress
+
+    with Progress(*Progress.get_default_columns(), console=console(err=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
@@ -237,6 +245,8 @@ def indicator_table(rows: list[dict[str, Any]]) -> None:
 def csv_text(rows: list[dict[str, Any]]) -> str:
     """Return rows as CSV text, safe to open in a spreadsheet; lists become one cell, joined by semicolons."""
     # Imported here: the workbook library costs a tenth of a second that no other print needs.
+    import pandas as pd
+
     from layers.workbook import csv_bytes
 
     table = pd.DataFrame([{name: _cell(value) for name, value in row.items()} for row in rows])

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Any
 
-from zones import load, read_atlas
+import geopandas
+
+from zones.cells import none_if_nan
 from zones.errors import InputError
 from zones.features import features_over
 from zones.own_file import is_file_name
 from zones.parcel_layer import ParcelLayer
 from zones.parcel_stream import open_layer
-from zones.records import none_if_nan
-from zones.select import select
 from zones.tabulate import tabulate
 from zones.tabulation import Progress, Tabulation
 
@@ -36,7 +36,7 @@ def tabulated(
         raise InputError("--scheduler is for a dask cluster; add --engine dask")
     parcels = open_layer(of, layer, encoding)
     zones_path = Path(zones) if is_file_name(zones) else None
-    over = select(load(), zones) if zones_path is None else features_over(zones_path, parcels.crs)
+    over = _atlas_zones(zones) if zones_path is None else features_over(zones_path, parcels.crs)
     if on_dask:
         # Loads slowly, and few need it.
         from zones.tabulate_dask import tabulate_dask
@@ -47,11 +47,19 @@ def tabulated(
     if receipts_to is not None:
         # Load slowly, and few ask for receipts.
         from ui.selecting import write_receipts
+        from zones import read_atlas
         from zones.table_receipts import table_receipt
 
         write_receipts(receipts_to, (table_receipt(read_atlas(base=False), parcels, over, zones_path, field, found),))
     rows = [{**row, "class": none_if_nan(row["class"])} for row in found.table.to_dict("records")]
     return rows, _summary(parcels, found)
+
+
+def _atlas_zones(selection: str) -> geopandas.GeoDataFrame:
+    from zones import load
+    from zones.select import select
+
+    return select(load(), selection)
 
 
 def _summary(parcels: ParcelLayer, found: Tabulation) -> str:

@@ -142,6 +142,11 @@ METHODS: dict[str, tuple[str, str]] = {
         "The band and what covers it are cut into cells that do not overlap, each measured on the ellipsoid; covered "
         "ground counts once; share = covered ÷ band.",
     ),
+    "stretches": (
+        "走廊带切成单元后，把被覆盖的单元投到轴线上；整个横断面都无覆盖的路段为缺口，长度沿轴线按大地线计。",
+        "The covered cells of the band are laid along the axis; a stretch on whose whole cross-section nothing is "
+        "covered is a gap, its length measured along the axis on the ellipsoid.",
+    ),
     "tabulate": (
         "图层逐面与各区求交，按区与类别计数、累加面积；区外部分小于阈值算整个在内，共有部分大于阈值才算部分在内。",
         "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
@@ -174,6 +179,10 @@ ERRORS: dict[str, tuple[str, str]] = {
         "±² = Σ（覆盖边长 × 该区边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
         "±² = Σ (covered edge × error of the zone's edge)² + (axis to one side)² + (ends)²; the width is assumed and "
         "bears no error.",
+    ),
+    "fold": (
+        "±²：未被覆盖的地面与被覆盖的地面误差相同，见“走廊被覆盖的面积”。",
+        "±: ground that is not covered is off by as much as ground that is.",
     ),
     "none": ("此数不带 ±。", "This number bears no ±."),
 }
@@ -214,6 +223,8 @@ CAUSES: dict[str, tuple[str, str]] = {
     "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),
     "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),
     "unit": ("单位 {was} → {now}", "unit {was} → {now}"),
+    "no_gap": ("{zone}：轴线 {low}–{high} m 处现在没有缺口", "{zone}: no gap between {low} and {high} m now"),
+    "stretch": ("缺口起止 {was} → {now} m", "the gap runs from {was} → {now} m"),
     "software": ("输入未变，软件版本已变：{was} → {now}", "no input changed; the software did: {was} → {now}"),
     "value": ("数值 {was} → {now}", "value {was} → {now}"),
     "error": ("误差 {was} → {now} m²", "± {was} → {now} m²"),

@@ -31,6 +31,8 @@ SENTENCES = {
     "edge_rule": "edge rule {was} -> {now}",
     "system": "reference system {was} -> {now}",
     "unit": "unit {was} -> {now}",
+    "no_gap": "{zone}: no gap lies between {low} and {high} m of its axis now",
+    "stretch": "the gap runs from {was} -> {now} m along the axis",
     "software": "no input changed; the software did: {was} -> {now}",
     "value": "value {was} -> {now} {unit}",
     "error": "± {was} -> {now} m2",

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zones.measure import E2, SEMI_MINOR_M
-from zones.wkb_arrays import POLYGON, Floats, Ints, Rings
+from zones.wkb_arrays import POLYGON, Floats, Ints, Rings, four
 from zones.zone_grid import BUCKET_BITS, INSIDE, OUTSIDE, ZoneGrid
 
 TALL_DEG = 0.05
@@ -96,7 +96,7 @@ def _find(box, status, grid):
 @numba.njit(cache=True, nogil=True)
 def _look(grid, zone, first, last, bottom, top):
     """Return OUTSIDE or INSIDE when all cells are so, 1 when any is on an edge or they differ."""
-    column0, row0, width, height, _ = grid.zone_cells[zone]
+    column0, row0, width, height = four(grid.zone_cells, zone)
     outside = first < column0 or last >= column0 + width or bottom < row0 or top >= row0 + height
     inside = False
     for row in range(max(bottom, row0), min(top, row0 + height - 1) + 1):
@@ -221,10 +221,16 @@ def _below(grid, column, top):
 
 
 @numba.njit(cache=True, nogil=True)
+def _put(near, at, x1, y1, x2, y2, sign):
+    near[at, 0], near[at, 1], near[at, 2], near[at, 3], near[at, 4] = x1, y1, x2, y2, sign
+
+
+@numba.njit(cache=True, nogil=True)
 def _gather(grid, zone, span, shift, near, column_start):
     """Collect lids and pieces of the zone in the parcel's cells, column by column, seen from the parcel."""
     first, last, bottom, top = span
-    column0, row0, width, _, before = grid.zone_cells[zone]
+    column0, row0, width, _ = four(grid.zone_cells, zone)
+    before = grid.zone_cells[zone, 4]
     used = 0
     for column in range(first, last + 1):
         column_start[column - first] = used
@@ -240,19 +246,19 @@ def _gather(grid, zone, span, shift, near, column_start):
             near = np.concatenate((near, np.empty((len(near) + need, 5))))
         if state == INSIDE:
             left = column * grid.cell + shift[0]
-            near[used] = (left, np.inf, left + grid.cell, np.inf, 1.0)
+            _put(near, used, left, np.inf, left + grid.cell, np.inf, 1.0)
             used += 1
         elif state > 0:
             # The sign of a lid: an upper edge runs to the left, so ground below it counts up.
             for at in range(grid.lid_start[state - 1], grid.lid_start[state]):
-                x1, x2, weight = grid.lids[at]
-                near[used] = (x1 + shift[0], np.inf, x2 + shift[0], np.inf, weight)
+                x1, x2 = grid.lids[at, 0] + shift[0], grid.lids[at, 1] + shift[0]
+                _put(near, used, x1, np.inf, x2, np.inf, grid.lids[at, 2])
                 used += 1
         for place in range(start, stop):
             k = grid.column_cells[place, 1]
             for at in range(grid.piece_start[k], grid.piece_start[k + 1]):
-                x1, y1, x2, y2, sign = grid.pieces[at]
-                near[used] = (x1 + shift[0], y1 + shift[1], x2 + shift[0], y2 + shift[1], sign)
+                x1, y1, x2, y2 = four(grid.pieces, at)
+                _put(near, used, x1 + shift[0], y1 + shift[1], x2 + shift[0], y2 + shift[1], grid.pieces[at, 4])
                 used += 1
     column_start[last + 1 - first] = used
     return near
@@ -282,7 +288,7 @@ def _shared(rings, grid, row, span, origin, terms, factor, near, column_start):
                 continue
             for k in range(column_start[start - first], column_start[stop - first + 1]):
                 if near[k, 0] < x2 and near[k, 2] > x1:
-                    piece = (near[k, 0], near[k, 1], near[k, 2], near[k, 3])
+                    piece = four(near, k)
                     if near[k, 1] == np.inf:
                         low, high = max(x1, near[k, 0]), min(x2, near[k, 2])
                         slope = (y2 - y1) / (x2 - x1)
@@ -315,7 +321,7 @@ def _areas(rings, grid, rows, zones, whole, unit):
         shared[at] = own[at] = area
         if whole[at]:
             continue
-        column0, row0, width, height, _ = grid.zone_cells[zone]
+        column0, row0, width, height = four(grid.zone_cells, zone)
         first = max(int(np.floor((low_x - grid.origin[0]) / grid.cell)), column0)
         last = min(int(np.floor((high_x - grid.origin[0]) / grid.cell)), column0 + width - 1)
         bottom = max(int(np.floor((low_y - grid.origin[1]) / grid.cell)), row0)

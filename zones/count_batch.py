@@ -1,10 +1,4 @@
-"""Counts one batch of a polygon layer under the zones: the step every engine repeats, pure and on its own.
-
-Areas are added as whole numbers of m² and of `FRACTIONS` of it. Whole numbers add up to the same in any order and
-any grouping, so a table does not depend on threads, machines, or how the layer is cut into files.
-"""
-
-from typing import NamedTuple
+"""Counts one batch of a polygon layer under the zones: the step every engine repeats, pure and on its own."""
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +7,7 @@ import pyarrow
 import shapely
 
 from zones.clip_area import find_pairs, pair_areas
+from zones.counts import FRACTIONS, MOST_NAMED, TOUCH_M2, Counts, Job, Pairs
 from zones.issues import Issue
 from zones.odd_shapes import OddShapes, look_at
 from zones.parcel_layer import Batch
@@ -20,64 +15,12 @@ from zones.ring_check import certainly_valid
 from zones.wkb_arrays import UNUSUAL, Floats, Ints, Rings, read_rings
 from zones.zone_grid import ZoneGrid, build_grid
 
-TOUCH_M2 = 1e-3
-"""Shared ground up to this area is touching: ten square centimetres, a tenth of the last cadastral digit."""
-
-MOST_NAMED = 1000
-"""Odd features named one by one; the rest are counted."""
-
-FRACTIONS = 2**36
-"""A shared area is rounded once, to 1.5e-11 m²: a batch's sum of such fractions is below 2**53, exact as a float."""
-
 Met = tuple[Ints, Ints, npt.NDArray[np.bool_]]
 
 
-class Job(NamedTuple):
-    """What has to be known to count a batch: plain values that can be sent to another machine.
-
-    `shapes` are the zones as WKB in the layer's coordinates and `ids` their names; `unit` is m² per squared
-    unit of the layer, 0 for degrees; `layer` is the name used in issues.
-    """
-
-    shapes: tuple[bytes, ...]
-    ids: tuple[str, ...]
-    unit: float
-    layer: str
-    geometry: str
-    field: str | None
-
-    def grid(self) -> ZoneGrid:
-        """Return the index of the zones."""
-        return build_grid(shapely.from_wkb(np.array(self.shapes, dtype=object)))
-
-
-class Pairs(NamedTuple):
-    """Parcels and zones that share ground, in order of the rows; `names[classes]` is the class of each."""
-
-    features: Ints
-    zones: Ints
-    classes: Ints
-    names: list[str | None]
-    area: Floats
-    inside: npt.NDArray[np.bool_]
-    partly: npt.NDArray[np.bool_]
-
-
-class Counts(NamedTuple):
-    """The sums of one batch, for zone `zones[i]` and class `names[classes[i]]`.
-
-    `sums` (4, n) are the parcels inside and partly inside, whole m², and fractions of m². `issues` are the first
-    1000 of the batch; `last` is the number of its last feature.
-    """
-
-    zones: Ints
-    classes: Ints
-    names: list[str | None]
-    sums: Ints
-    issues: list[Issue]
-    repaired: int
-    left_out: int
-    last: int
+def zone_grid(job: Job) -> ZoneGrid:
+    """Return the index of a job's zones."""
+    return build_grid(shapely.from_wkb(np.array(job.shapes, dtype=object)))
 
 
 def count_batch(batch: Batch, grid: ZoneGrid, job: Job) -> tuple[Counts, Pairs]:

@@ -242,7 +242,7 @@ def curve(cells: Cells) -> pd.DataFrame:
     first = np.full(len(cells.covers), count)
     solid = cells.pairs[~cells.table["crumb"].to_numpy()[cells.pairs[:, 0]]]
     np.minimum.at(first, solid[:, 1], ring[solid[:, 0]])
-    open_stretches = [_gaps_at(cells, place) for place in range(count)]
+    open_stretches = [gaps_at(cells, place) for place in range(count)]
     return pd.DataFrame(
         {
             "half_width_m": np.array(cells.half_widths, dtype=float),
@@ -258,7 +258,8 @@ def curve(cells: Cells) -> pd.DataFrame:
     )
 
 
-def _gaps_at(cells: Cells, place: int) -> pd.DataFrame:
+def gaps_at(cells: Cells, place: int) -> pd.DataFrame:
+    """Return the gaps at one of the half-widths: `from_m`, `to_m`, `length_m`, longest first."""
     cell, span = cells.cell_spans
     inside = cells.table["ring"].to_numpy()[cell] <= place
     return gaps(span[inside], stretches(cells.corridor, cells.measure))

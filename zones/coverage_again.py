@@ -12,7 +12,7 @@ from zones.atlas import Atlas
 from zones.causes import Cause, cause
 from zones.corridor import Corridor, at_district_line, corridor, corridor_of_lines
 from zones.corridor_cells import Cells, cut
-from zones.coverage_receipts import ZONES, band_of, file_covers, ground_of, in_band, receipt_of
+from zones.coverage_receipts import ZONES, band_of, file_covers, gap_now, ground_of, in_band, receipt_of
 from zones.covers import zone_covers
 from zones.errors import InputError, ZonesError
 from zones.features import located, source_file
@@ -26,7 +26,7 @@ MOST_STATIONS = 1000
 """Of a width profile: nobody writes more, and a receipts file from somewhere must not keep a machine busy."""
 
 BARE = {"axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None,
-        "covered_by": None, "cover_file": None, "field": None}  # fmt: skip
+        "covered_by": None, "cover_file": None, "field": None, "from_m": None, "to_m": None}  # fmt: skip
 """A band without what differs between receipts of one corridor."""
 
 
@@ -79,7 +79,14 @@ def _altered(receipt: Receipt) -> Cause | None:
         return bad
     if isinstance(band.half_width, tuple) and len(band.half_width) > MOST_STATIONS:
         return bad
-    fits = {"corridor": count == 0, "inside": count == 1, "class": count > 0 and band.class_name is not None}
+    k, ends = receipt.thresholds.k, (band.from_m, band.to_m)
+    fits = {
+        "corridor": count == 0,
+        "inside": count == 1,
+        "class": count > 0 and band.class_name is not None,
+        "fold": k is not None and k >= 0,
+        "gap": None not in ends,
+    }
     return None if fits.get(receipt.kind, True) else bad
 
 
@@ -152,7 +159,7 @@ def _asked(
     broken = covers.index[~covers.geometry.is_valid]
     if len(broken):
         return cause("not_valid", zone=broken[0])
-    if receipt.kind in ("covered", "class"):
+    if receipt.kind in ("covered", "class", "fold", "gap"):
         try:
             others = _others(atlas, made, band, pool if file is not None else None)
         except ZonesError as error:
@@ -176,22 +183,28 @@ def _others(atlas: Atlas, made: Corridor, band: Band, of_file: geopandas.GeoData
 
 
 def _cells(made: Corridor, one: _Asked, cuts: list[tuple[set[object], Cells]]) -> Cells:
-    """Return cells that lie under all covers of one receipt; for a ±, under no others."""
+    """Return cells that lie under all covers of one receipt; where others would count, under no others."""
     wanted = set(one.covers.index)
     for ids, cells in cuts:
-        if wanted == ids or (wanted < ids and one.receipt.kind != "covered"):
+        if wanted == ids or (wanted < ids and one.receipt.kind in ("corridor", "class", "inside")):
             return cells
     cuts.append((wanted, cut(made, one.covers)))
     return cuts[-1][1]
 
 
-def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile]) -> Receipt:
+def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile]) -> Fresh:
     old = one.band
     band = replace(
         band_of(cells.corridor, covered_by=old.covered_by, file=old.file, feature=old.feature,
                 cover_file=old.cover_file, field=old.field),
-        corridor=old.corridor, class_name=old.class_name,
+        corridor=old.corridor, class_name=old.class_name, from_m=old.from_m, to_m=old.to_m,
     )  # fmt: skip
+    if one.receipt.kind == "gap":
+        moved = gap_now(cells, band)
+        if moved is None:
+            return cause("no_gap", zone=old.corridor, low=old.from_m, high=old.to_m)
+        band = moved
     reached = [each for each in in_band(cells) if each in one.covers.index and each not in one.own]
     ids = one.own if one.receipt.kind in ("corridor", "inside") else [*one.own, *reached]
-    return receipt_of(ground_of(atlas, one.covers, band, now), one.receipt.kind, cells, band, one.covers, ids)
+    on = ground_of(atlas, one.covers, band, now)
+    return receipt_of(on, one.receipt.kind, cells, band, one.covers, ids, one.receipt.thresholds.k)

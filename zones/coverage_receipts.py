@@ -1,4 +1,4 @@
-"""Receipts of coverage: the area of a corridor's band, what of it is covered, by class, and the part of each cover.
+"""Receipts of coverage: a corridor's band, what of it is covered, by class, how often, by each cover, and its gaps.
 
 Only covers with ground in the band enter, so that a receipt holds while everything else moves. Each is made from the
 corridor cut at its own half-width alone: page, file and command then give one figure one id.
@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from zones.atlas import Atlas
-from zones.corridor import GRID_DEG, STEP_M, Corridor, area_error
+from zones.corridor import GRID_DEG, STEP_M, Corridor, area_error, with_half_width
 from zones.corridor_cells import Cells, cut
-from zones.coverage import at, error
+from zones.coverage import at, error, gaps_at
 from zones.covers import layer_covers
 from zones.features import features_of, marked
 from zones.fingerprint import fingerprint
@@ -70,7 +70,7 @@ def file_covers(path: Path, place: int, field: str | None) -> geopandas.GeoDataF
 def coverage_receipts(
     atlas: Atlas, made: Corridor, covers: geopandas.GeoDataFrame, band: Band, files: Sequence[SourceFile] = ()
 ) -> tuple[Receipt, ...]:
-    """Return the receipts of a corridor at its own half-width: the band, what is covered, each class, each part.
+    """Return the receipts of a corridor at its own half-width: band, covered ground, classes, parts, folds, gaps.
 
     Parameters
     ----------
@@ -97,7 +97,48 @@ def coverage_receipts(
         own = replace(band, class_name=str(name))
         made_of.append(receipt_of(on, "class", cells, own, covers, list(classes.index[classes == name])))
     made_of += [receipt_of(on, "inside", cells, band, covers, [each]) for each in found.parts["id"]]
-    return tuple(made_of)
+    made_of += [receipt_of(on, "fold", cells, band, covers, inside, int(k)) for k in found.k_fold["k"]]
+    return (*made_of, *_gap_receipts(on, cells, band, covers, inside))
+
+
+def _gap_receipts(
+    on: Atlas | Ground, cells: Cells, band: Band, covers: geopandas.GeoDataFrame, inside: list[object]
+) -> list[Receipt]:
+    """Return the receipt of each gap, longest first."""
+    ends = gaps_at(cells, 0)[["from_m", "to_m"]].itertuples(index=False)
+    each = [replace(band, from_m=float(low), to_m=float(high)) for low, high in ends]
+    return [receipt_of(on, "gap", cells, own, covers, inside) for own in each]
+
+
+def curve_receipts(
+    atlas: Atlas,
+    made: Corridor,
+    covers: geopandas.GeoDataFrame,
+    band: Band,
+    widths: Sequence[float],
+    files: Sequence[SourceFile] = (),
+) -> tuple[Receipt, ...]:
+    """Return the receipts of a curve's rows: at each half-width the band, what is covered, and the longest gap.
+
+    Parameters
+    ----------
+    widths : sequence of float
+        Half-widths in m.
+
+    Notes
+    -----
+    The other parameters are those of `coverage_receipts`, whose receipts these are too at the half-width of `made`.
+    """
+    found: list[Receipt] = []
+    for width in widths:
+        wide = with_half_width(made, width)
+        cells, own = cut(wide, covers), replace(band, half_width=wide.half_width)
+        inside, on = in_band(cells), ground_of(atlas, covers, band, files)
+        first = ground_of(atlas, covers, replace(band, cover_file=None), files[:1] if band.file is not None else ())
+        found.append(receipt_of(first, "corridor", cells, own, covers, []))
+        found.append(receipt_of(on, "covered", cells, own, covers, inside))
+        found += _gap_receipts(on, cells, own, covers, inside)[:1]
+    return tuple(found)
 
 
 def ground_of(atlas: Atlas, covers: geopandas.GeoDataFrame, band: Band, files: Sequence[SourceFile]) -> Atlas | Ground:
@@ -121,29 +162,56 @@ def receipt_of(
     band: Band,
     covers: geopandas.GeoDataFrame,
     ids: Sequence[object],
+    k: int | None = None,
 ) -> Receipt:
-    """Return one receipt from cells cut at one half-width; `ids` are the covers that enter, by index."""
+    """Return one receipt from cells cut at one half-width; `ids` are the covers that enter, by index.
+
+    `k` is for ground under exactly so many covers; a gap runs where the band says.
+    """
+    if kind == "gap":
+        return _gap(on, band, covers, ids)
     inside = cells.table["ring"].to_numpy() == 0
     area = cells.table["area_m2"].to_numpy(float)
     whole = float(area[inside].sum())
-    own, method = _entering(band, kind), "band" if kind == "corridor" else "cells"
+    bears = kind == "covered" or k == 0
+    own, method = band if bears else _entering(band, kind), "band" if kind == "corridor" else "cells"
     if kind == "corridor":
         error_m2 = none_if_nan(area_error(cells.corridor))
         return issue(on, kind, method, (), whole, thresholds=THRESHOLDS, error_m2=error_m2, band=own)
-    under = cells.pairs[np.isin(cells.pairs[:, 1], cells.covers.index.get_indexer(list(ids))), 0]
-    covered = float(area[np.intersect1d(under, np.flatnonzero(inside))].sum())
-    error_m2 = float(error(cells)[0]) if kind == "covered" else None
+    if k is None:
+        under = cells.pairs[np.isin(cells.pairs[:, 1], cells.covers.index.get_indexer(list(ids))), 0]
+        covered = float(area[np.intersect1d(under, np.flatnonzero(inside))].sum())
+    else:
+        covered = float(area[inside & (cells.table["k"].to_numpy() == k)].sum())
+    error_m2 = float(error(cells)[0]) if bears else None
     share = covered / whole if whole else 0.0
     shares = Shares(
         of_corridor=share,
         of_corridor_error=error_m2 / whole if error_m2 is not None and whole else None,
         of_cover=_of_cover(cells, ids[0], covered) if kind == "inside" else None,
     )
-    inputs = tuple(_input(each, covers.loc[each], kind) for each in ids)
+    inputs = tuple(_input(each, covers.loc[each], kind, bears=bears) for each in ids)
     return issue(
-        on, kind, method, inputs, covered, thresholds=replace(THRESHOLDS, balance=BALANCE), error_m2=error_m2,
+        on, kind, method, inputs, covered, thresholds=replace(THRESHOLDS, balance=BALANCE, k=k), error_m2=error_m2,
         shares=shares, band=own,
     )  # fmt: skip
+
+
+def _gap(on: Atlas | Ground, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> Receipt:
+    inputs = tuple(_input(each, covers.loc[each], "gap", bears=False) for each in ids)
+    length = (band.to_m or 0.0) - (band.from_m or 0.0)
+    return issue(on, "gap", "stretches", inputs, length, thresholds=THRESHOLDS, unit="m", band=_entering(band, "gap"))
+
+
+def gap_now(cells: Cells, band: Band) -> Band | None:
+    """Return the band with the gap that lies most where the band's own was; None where none does."""
+    low, high = band.from_m or 0.0, band.to_m or 0.0
+    found = gaps_at(cells, 0)
+    shared = np.minimum(found["to_m"], high) - np.maximum(found["from_m"], low)
+    if not len(found) or shared.max() <= 0:
+        return None
+    now = found.loc[shared.idxmax()]
+    return replace(band, from_m=float(now["from_m"]), to_m=float(now["to_m"]))
 
 
 def _of_cover(cells: Cells, cover: object, inside_m2: float) -> float:
@@ -159,9 +227,9 @@ def _entering(band: Band, kind: Kind) -> Band:
     if kind == "corridor":
         return replace(bare, covered_by=None, cover_file=None, field=None)
     bare = replace(bare, axis_error_m=None)
-    return bare if kind == "class" else replace(bare, covered_by=None, field=None)
+    return replace(bare, covered_by=None, field=None) if kind == "inside" else bare
 
 
-def _input(own_id: object, row: pd.Series, kind: Kind) -> Input:
-    error_m = none_if_nan(row["error_m"]) if kind == "covered" else None
+def _input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
+    error_m = none_if_nan(row["error_m"]) if bears else None
     return Input(**known(own_id, dict(row)), error_m=error_m, class_name=row["class"] if kind == "class" else None)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from distributed import get_worker
 
-from zones.count_batch import Counts, Job, count_batch
+from zones.count_batch import count_batch, zone_grid
+from zones.counts import Counts, Job
 from zones.errors import InputError
 from zones.pair_table import PairWriter, part_name
 from zones.parcel_layer import Part
@@ -76,4 +77,4 @@ def _grid(job: Job) -> ZoneGrid:
 
 @lru_cache(maxsize=2)
 def _built(job: Job) -> ZoneGrid:
-    return job.grid()
+    return zone_grid(job)

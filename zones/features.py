@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import geopandas
 import pandas as pd
 import pyproj
 
-from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.fingerprint import fingerprint
 from zones.own_file import read_own
@@ -16,6 +16,9 @@ from zones.parcel_files import digests
 from zones.read import crs_of
 from zones.receipt_sources import CRS, FILE, MARK, OWN_ID, Ground, SourceFile
 from zones.repair import read_repaired
+
+if TYPE_CHECKING:
+    from zones.atlas import Atlas
 
 VERSION_DIGITS = 8
 
@@ -81,7 +84,7 @@ def _go_on() -> None:
     """Hashing for a receipt is not stopped half-way."""
 
 
-def ground(zones: geopandas.GeoDataFrame, files: Sequence[SourceFile], atlas: Atlas | None) -> Ground:
+def ground(zones: geopandas.GeoDataFrame, files: Sequence[SourceFile], atlas: "Atlas | None") -> Ground:
     """Return what receipts of files are issued on; `atlas` where its zones take part too."""
     return Ground(zones, atlas.version if atlas else files[0].sha256[:VERSION_DIGITS], tuple(files))
 
@@ -101,7 +104,7 @@ def located(stated: Sequence[SourceFile], lie_at: Mapping[str, Path]) -> list[Pa
 
 
 def ground_again(
-    atlas: Atlas, stated: Sequence[SourceFile], places: Iterable[int | None], lie_at: Mapping[str, Path]
+    atlas: "Atlas", stated: Sequence[SourceFile], places: Iterable[int | None], lie_at: Mapping[str, Path]
 ) -> Ground:
     """Return features of files as they are now, each under the key of its receipt's input (see `receipts.key`).
 

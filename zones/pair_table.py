@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow
 import pyarrow.parquet
 
-from zones.count_batch import Pairs
+from zones.counts import Pairs
 from zones.errors import InputError
 
 SCHEMA = pyarrow.schema(

@@ -10,15 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pyarrow
-import pyogrio
 from pyarrow import compute
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from zones.errors import CrsError, InputError
 
-BATCH_ROWS = 32_768
-"""Rows in memory at a time, for each thread; with 20 vertices to a parcel about 20 MB."""
+BATCH_ROWS = 8_192
+"""Rows in memory at a time, for each thread; with 20 vertices to a parcel 5 MB, about what a core's cache holds."""
 
 Box = tuple[float, float, float, float]
 
@@ -93,6 +92,16 @@ def crs_from(path: Path, told: Any) -> CRS:  # noqa: ANN401 (text or PROJJSON)
         raise CrsError(f"{path}: its coordinate reference system cannot be read; set it anew") from None
 
 
+def _faults() -> tuple[type[Exception], ...]:
+    # Asked for when something was raised: it loads geopandas, which a layer of GeoParquet does without.
+    from pyogrio import errors
+
+    return (
+        pyarrow.ArrowException, OSError, errors.DataSourceError, errors.DataLayerError, errors.FeatureError,
+        RuntimeError, struct.error,
+    )  # fmt: skip
+
+
 @contextmanager
 def one_sentence(path: Path) -> Iterator[None]:
     """Turn what the libraries raise on a damaged file into one sentence."""
@@ -103,7 +112,6 @@ def one_sentence(path: Path) -> Iterator[None]:
     except UnicodeDecodeError:
         advice = "name its encoding with --encoding, or save it as GeoPackage"
         raise InputError(f"{path}: its text is not whole in UTF-8; {advice}") from None
-    except (pyarrow.ArrowException, OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError,
-            pyogrio.errors.FeatureError, RuntimeError, struct.error) as error:  # fmt: skip
+    except _faults() as error:
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"{path}: damaged or cut off, nothing was counted; get the file anew ({reason})") from None

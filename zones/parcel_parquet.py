@@ -197,6 +197,8 @@ def read_pieces(part: Part, wanted: Iterable[Piece], geometry: str, field: str |
             raise InputError(f"{part.path}: is not the file it was at the start; start again when nobody writes it")
         for piece in wanted:
             at = piece.first
-            for rows in file.iter_batches(parcel_layer.BATCH_ROWS, row_groups=list(piece.groups), columns=columns):
+            for rows in file.iter_batches(
+                parcel_layer.BATCH_ROWS, row_groups=list(piece.groups), columns=columns, use_threads=False
+            ):
                 yield as_batch(at, rows, geometry, field)
                 at += len(rows)

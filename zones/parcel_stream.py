@@ -1,13 +1,12 @@
 """Reads a polygon layer of any size batch by batch: GeoParquet in one file or many, GeoPackage, Shapefile."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from zones.errors import InputError
-from zones.parcel_gdal import gdal_batches, open_gdal
 from zones.parcel_layer import Batch, ParcelLayer, one_sentence
 from zones.parcel_parquet import SUFFIXES, open_parquet, pieces, read_pieces
 
@@ -43,6 +42,9 @@ def open_layer(path: Path, layer: str | None = None, encoding: str | None = None
         raise InputError(f"{path}: no such file; check the name")
     with one_sentence(path):
         if not path.is_dir() and kind not in SUFFIXES:
+            # GDAL is loaded, and geopandas with it, where the layer needs it.
+            from zones.parcel_gdal import open_gdal
+
             return open_gdal(path, layer, encoding)
         if encoding is not None:
             raise InputError(f"{path}: its text is UTF-8 by its standard; --encoding is for Shapefiles")
@@ -63,7 +65,7 @@ def check_field(layer: ParcelLayer, field: str | None) -> None:
         raise InputError(f"{layer.path}: field '{field}' {layer.uneven[field]}; write all parts alike")
 
 
-def read_batches(layer: ParcelLayer, field: str | None, bounds: npt.NDArray[np.float64]) -> Iterator[Batch]:
+def read_batches(layer: ParcelLayer, field: str | None, bounds: npt.NDArray[np.float64]) -> Generator[Batch]:
     """Yield the features in the order of the file; parts of a GeoParquet layer off the bounds are skipped.
 
     Parameters
@@ -85,5 +87,7 @@ def read_batches(layer: ParcelLayer, field: str | None, bounds: npt.NDArray[np.f
         for part, wanted in pieces(layer, bounds):
             yield from read_pieces(part, wanted, layer.geometry, field)
         return
+    from zones.parcel_gdal import gdal_batches
+
     with one_sentence(layer.path):
         yield from gdal_batches(layer, field)

@@ -7,9 +7,6 @@ from zones.errors import ChoiceError, InputError, ZonesError
 from zones.import_guard import SUFFIXES, Kind, kind_of, unpack
 from zones.raw import Raw
 from zones.read_gdal import chosen, read_geopackage, read_geoparquet, read_shapefile
-from zones.read_geojson import read_geojson
-from zones.read_kml import read_kml, read_kmz
-from zones.read_table import read_csv, read_xlsx
 
 
 def read_raw(path: Path, layer: str | None = None, encoding: str | None = None) -> Raw:
@@ -36,26 +33,32 @@ def read_raw(path: Path, layer: str | None = None, encoding: str | None = None) 
     kind = kind_of(path)
     if kind is Kind.ZIP:
         return _zipped(path, layer, encoding)
-    if kind is Kind.GEOJSON:
-        return read_geojson(path, encoding)
     if kind is Kind.GPKG:
         return read_geopackage(path, layer)
     if kind is Kind.PARQUET:
         return read_geoparquet(path)
     if kind is Kind.SHP:
         return read_shapefile(path, encoding)
-    if kind is Kind.KML:
-        return read_kml(path, layer)
-    if kind is Kind.KMZ:
-        return read_kmz(path, layer)
+    return _by_text(kind, path, layer, encoding)
+
+
+def _by_text(kind: Kind, path: Path, layer: str | None, encoding: str | None) -> Raw:
+    """Read a file that GDAL and Arrow are not asked for; each reader loads what it needs, some of it slowly."""
+    if kind is Kind.GEOJSON:
+        from zones.read_geojson import read_geojson
+
+        return read_geojson(path, encoding)
+    if kind in (Kind.KML, Kind.KMZ):
+        from zones.read_kml import read_kml, read_kmz
+
+        return (read_kml if kind is Kind.KML else read_kmz)(path, layer)
     if kind is Kind.DXF:
-        # Loads slowly, and few files are drawings.
         from zones.read_dxf import read_dxf
 
         return read_dxf(path, layer, encoding)
-    if kind is Kind.XLSX:
-        return read_xlsx(path, layer)
-    return read_csv(path, encoding)
+    from zones.read_table import read_csv, read_xlsx
+
+    return read_xlsx(path, layer) if kind is Kind.XLSX else read_csv(path, encoding)
 
 
 def _zipped(path: Path, layer: str | None, encoding: str | None) -> Raw:

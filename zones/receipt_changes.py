@@ -139,6 +139,11 @@ def _number_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
         yield cause("value", was=old.value, now=fresh.value, unit=fresh.unit)
     if not _close(old.error_m2, fresh.error_m2, "m2"):
         yield cause("error", was=old.error_m2, now=fresh.error_m2)
+    if old.band is not None and fresh.band is not None:
+        ends = [(getattr(old.band, name), getattr(fresh.band, name)) for name in ("from_m", "to_m")]
+        if not all(_close(was, is_now, "m") for was, is_now in ends):
+            (low, new_low), (high, new_high) = ends
+            yield cause("stretch", was=f"{low} to {high}", now=f"{new_low} to {new_high}")
     for name in SHARES:
         was, is_now = getattr(old.shares, name, None), getattr(fresh.shares, name, None)
         if not _close(was, is_now, "share"):

@@ -126,6 +126,8 @@ class Band:
         For covers of a file: its place, and the field whose values are the classes.
     class_name : str or None
         For ground covered by one class.
+    from_m, to_m : float or None
+        For a gap: where it begins and ends along the axis.
     """
 
     corridor: str
@@ -141,6 +143,8 @@ class Band:
     cover_file: int | None = None
     field: str | None = None
     class_name: str | None = None
+    from_m: float | None = None
+    to_m: float | None = None
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ FORMAT = "zones-receipts/1"
 
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
-    "corridor", "covered", "class", "inside", "zonal",
+    "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
 ]  # fmt: skip
 
 METHODS = {
@@ -60,6 +60,7 @@ METHODS = {
         "tabulate",
         "band",
         "cells",
+        "stretches",
         "zonal",
     )
 }
@@ -92,7 +93,7 @@ class Receipt:
         What the line between two vertices is taken to be, and in which reference system.
     thresholds : Thresholds
     value : float
-        In `unit`, unrounded: `m2`, or `m` for a perimeter.
+        In `unit`, unrounded: `m2`, or `m` for a perimeter or a gap.
     error_m2 : float or None
         The ± of an area or a difference; None for a number without one.
     shares : Shares or None

@@ -1,13 +1,12 @@
 """Records of zones as plain dicts, the JSON of `zones list` and `zones show`."""
 
-import math
 from typing import Any
 
 import geopandas
-import pandas as pd
 
 from zones.atlas import Atlas
 from zones.board import records as indicator_records
+from zones.cells import none_if_nan
 from zones.measure import measure
 from zones.passages import LineRange, Source, Statement
 from zones.plans import Plan, Zone
@@ -113,10 +112,3 @@ def _summary(atlas: Atlas, row: Any, area_m2: float) -> dict[str, Any]:  # noqa:
         "unlocated_reason": none_if_nan(row.unlocated_zh),
         "sources": locators(plan, zone.sources),
     }
-
-
-def none_if_nan(value: Any) -> Any:  # noqa: ANN401 (any cell of a frame)
-    """Return a cell for JSON: None where it is missing, since NaN is no JSON."""
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    return value

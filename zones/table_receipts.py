@@ -9,7 +9,7 @@ import pyproj
 
 from zones.atlas import Atlas
 from zones.causes import Cause, cause
-from zones.count_batch import TOUCH_M2
+from zones.counts import TOUCH_M2
 from zones.errors import GeometryError
 from zones.features import features_over, ground, marked, source_file
 from zones.parcel_layer import ParcelLayer

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import geopandas
 
-from zones.count_batch import Counts, Job, Pairs, count_batch
+from zones.counts import Counts, Job, Pairs
 from zones.pair_table import PairWriter
 from zones.parcel_layer import Batch, ParcelLayer
 from zones.parcel_stream import read_batches
+from zones.read_ahead import read_ahead
 from zones.tabulation import Progress, Tabulation, add_up, plan
 
 Counted = tuple[Counts, Pairs | None]
@@ -62,9 +63,9 @@ def tabulate(
         If a zone is not valid, or there is none.
     """
     todo = plan(layer, zones, field)
-    batches = read_batches(layer, field, todo.bounds)
     with (
         PairWriter(pairs_to) as writer,
+        read_ahead(read_batches(layer, field, todo.bounds)) as batches,
         closing(_in_order(batches, todo.job, threads, keep=pairs_to is not None)) as counted,
     ):
         return add_up(_written(counted, writer, todo.job), layer, todo, progress)
@@ -72,7 +73,10 @@ def tabulate(
 
 def _in_order(batches: Iterable[Batch], job: Job, threads: int | None, *, keep: bool) -> Generator[Counted, None, None]:
     """Yield the batches' counts in their order; no more are in hand than the threads can take."""
-    grid = job.grid()
+    # numba loads slowly, while the first batches are read.
+    from zones.count_batch import count_batch, zone_grid
+
+    grid = zone_grid(job)
 
     def work(batch: Batch) -> Counted:
         counts, pairs = count_batch(batch, grid, job)

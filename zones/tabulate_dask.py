@@ -26,7 +26,7 @@ from distributed.comm import CommClosedError
 from distributed.utils import silence_logging_cmgr
 from distributed.versions import VersionMismatchWarning
 
-from zones.count_batch import Counts, Job
+from zones.counts import Counts, Job
 from zones.dask_tasks import Task, count_task, same
 from zones.errors import InputError
 from zones.pair_table import PairFolder

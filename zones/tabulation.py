@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 
 from zones.area_rule import zones_for
-from zones.count_batch import FRACTIONS, MOST_NAMED, Counts, Job
+from zones.counts import FRACTIONS, MOST_NAMED, Counts, Job
 from zones.errors import InputError
 from zones.issues import Issue, issue_frame
 from zones.parcel_layer import ParcelLayer

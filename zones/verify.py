@@ -29,7 +29,7 @@ from zones.receipts import (
     totals_receipts,
 )
 
-COVERAGE = ("corridor", "covered", "class", "inside")
+COVERAGE = ("corridor", "covered", "class", "inside", "fold", "gap")
 MANY = 5
 """Causes told in the one sentence on the whole."""
 

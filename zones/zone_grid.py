@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from zones.wkb_arrays import Floats, Ints
+from zones.wkb_arrays import Floats, Ints, four
 
 OUTSIDE, INSIDE = 0, -1
 """States of a cell; a positive state is 1 + the number of an edge cell."""
@@ -115,7 +115,7 @@ def _mark(edges, edge_zone, cell, zone_cells, state_start, state):
     air = MARGIN * cell
     for at in range(len(edges)):
         zone = edge_zone[at]
-        x1, y1, x2, y2 = edges[at]
+        x1, y1, x2, y2 = four(edges, at)
         if x1 > x2:
             x1, y1, x2, y2 = x2, y2, x1, y1
         slope = (y2 - y1) / (x2 - x1) if x2 > x1 else 0.0
@@ -150,7 +150,7 @@ def _cut(edges, edge_zone, cell, zone_cells, state_start, state, count):
             pieces = np.empty((piece_start[count], 5))
         for at in range(len(edges)):
             zone = edge_zone[at]
-            x1, y1, x2, y2 = edges[at]
+            x1, y1, x2, y2 = four(edges, at)
             if x1 == x2:
                 continue
             sign = -1.0
@@ -275,7 +275,7 @@ def _buckets(zone_cells, state_start, state, columns, rows):
     across, up = (columns >> BUCKET_BITS) + 1, (rows >> BUCKET_BITS) + 1
     seen = np.zeros((len(zone_cells), across * up), np.bool_)
     for zone in range(len(zone_cells)):
-        first_column, first_row, width, height, _ = zone_cells[zone]
+        first_column, first_row, width, height = four(zone_cells, zone)
         for row in range(height):
             for column in range(width):
                 if state[state_start[zone] + row * width + column] != OUTSIDE:

@@ -134,15 +134,15 @@ class Table {
   }
 
   mark(row, cell, column) {
-    if (!column.receipt || !row.receipt || cell.sort === null) return null;
-    return receiptMark(`${column.receipt} ${row.receipt}`, this.data.receipt_open, "-1");
+    const key = cell.receipt ?? (column.receipt && row.receipt ? `${column.receipt} ${row.receipt}` : null);
+    return key && cell.sort !== null ? receiptMark(key, this.data.receipt_open, "-1") : null;
   }
 
   // One stop of the tab key for all marks of a table; the arrows go from one to the next.
   step(event) {
     const marks = [...this.table.querySelectorAll(".z-mark")];
     const at = marks.indexOf(event.target);
-    const across = this.data.columns.filter((column) => column.receipt).length;
+    const across = this.data.columns.filter((column) => column.receipt).length || 1;
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
     const next = at < 0 || !by ? null : marks[at + by];
     if (!next) return;
