@@ -180,7 +180,7 @@ def _overlaps(before: Atlas, after: Atlas, ids: tuple[str, ...]) -> pd.DataFrame
         was, now = old.get(pair, 0.0), new.get(pair, 0.0)
         if not math.isclose(was, now, rel_tol=RELATIVE):
             rows.append((*pair, "new" if not was else "gone" if not now else "changed", was, now))
-    table = pd.DataFrame(rows, columns=list(PAIR_COLUMNS))
+    table = pd.DataFrame(rows, columns=list(PAIR_COLUMNS)).astype(dict.fromkeys(PAIR_COLUMNS[3:], float))
     size = (table["after_m2"] - table["before_m2"]).abs()
     return table.loc[size.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
@@ -208,7 +208,7 @@ def _coverages(before: Atlas, after: Atlas, ids: tuple[str, ...]) -> pd.DataFram
         if was is None and now is None:
             continue
         rows.append((zone_id, *_numbers(was, now)))
-    table = pd.DataFrame(rows, columns=list(COVER_COLUMNS))
+    table = pd.DataFrame(rows, columns=list(COVER_COLUMNS)).astype(dict.fromkeys(COVER_COLUMNS[1:], float))
     same = np.isclose(table["covered_before_m2"], table["covered_after_m2"], rtol=RELATIVE, atol=0)
     widths = table["half_width_before_m"] == table["half_width_after_m"]
     return table[~(same & widths)].reset_index(drop=True)

@@ -15,7 +15,7 @@ from zones.measure import lonlat_area, to_plane
 from zones.rules import PLANE
 from zones.schema import Severity
 
-LIKE_SHIFT = 0.3
+LIKE_SHIFT = 0.25
 """A shift is told when what is left of it after undoing is at most this share of it, for the middle match."""
 
 SHIFTS = {Datum.GCJ02: "高德 or 腾讯", Datum.BD09: "百度"}
