@@ -7,6 +7,13 @@ import pytest
 from tests.tiny import write_atlas
 from ui import cli
 from zones.atlas import DATA_VARIABLE
+from zones.workspace_place import WORKSPACE_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def no_stray_workspace(tmp_path, monkeypatch):
+    """Let no test see the workspace of whoever runs it."""
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "workspace" / "zones.gpkg"))
 
 
 @pytest.fixture

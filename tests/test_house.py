@@ -16,6 +16,7 @@ READERS_AND_WRITERS = {
     "zones/documents.py",
     "zones/import_guard.py",
     "zones/features.py",
+    "zones/geojson_layers.py",
     "zones/map_rules.py",
     "zones/pair_table.py",
     "zones/dbf_text.py",
