@@ -25,7 +25,8 @@ from zones.fingerprint import fingerprint
 from zones.join import REASON_COLUMNS
 from zones.official import changed_zones, with_shapes
 from zones.published import flush, make_current, published_root
-from zones.rules import read_rules
+from zones.repair import repair
+from zones.rules import Rule, read_rules
 from zones.schema import Part, Severity
 
 REASONS = "unlocated.csv"
@@ -53,7 +54,9 @@ def newest(path: Path) -> int:
     return int(workspace.revisions(path)["revision"].max())
 
 
-def publish(path: Path, revision: int | None = None, *, who: str, why: str, name: str) -> Published:
+def publish(
+    path: Path, revision: int | None = None, *, who: str, why: str, name: str, checked: bool = False
+) -> Published:
     """Make a revision the data in use.
 
     Parameters
@@ -64,16 +67,21 @@ def publish(path: Path, revision: int | None = None, *, who: str, why: str, name
         Default: the newest. An older one may be published again to go back to it.
     who, why, name : str
         Recorded with the revision.
+    checked : bool
+        The person says that a draft is checked; it is marked so first.
 
     Raises
     ------
     InputError
-        If something is not said, the disk refuses, or the new folder does not pass the checks; then nothing changed.
+        If something is not said, the revision is a draft, the disk refuses, or the new folder does not pass the checks; then nothing changed.
     """
     for said, text in (("who", who), ("why", why), ("name", name)):
         if not text.strip():
             raise InputError(f"publishing needs its {said}: it is kept with the revision")
     revision = newest(path) if revision is None else revision
+    draft = _stage(path, revision) == "draft"
+    if draft and not checked:
+        raise InputError(f"revision {revision} is a draft; say that it is checked, then publish it")
     before = read_atlas(base=False)
     try:
         with _making(path) as made:
@@ -84,9 +92,18 @@ def publish(path: Path, revision: int | None = None, *, who: str, why: str, name
         raise InputError(
             f"{published_root(path)} cannot be written: {error.strerror or error}; nothing was published"
         ) from None
+    if draft:
+        workspace.set_stage(path, revision, "checked", who=who, why=why, name=name)
     workspace.set_stage(path, revision, "published", who=who, why=why, name=name)
     make_current(path, folder)
     return Published(folder, revision, data_version(folder), zone_ids, data_folder() == folder)
+
+
+def _stage(path: Path, revision: int) -> str:
+    log = workspace.revisions(path).set_index("revision")
+    if revision not in log.index:
+        raise InputError(f"{path}: there is no revision {revision}; the newest is {log.index.max()}")
+    return str(log.at[revision, "stage"])
 
 
 def atlas_at(path: Path, revision: int | None = None) -> Atlas:
@@ -112,7 +129,7 @@ def _making(path: Path) -> Iterator[Path]:
 
 def _fill(path: Path, revision: int, made: Path) -> None:
     """Write a whole data folder: plans and rules as they are, the layers of the revision, the reasons that go with it."""
-    shutil.copytree(unpublished_folder(), made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(unpublished_folder(), made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "README.md"))
     workspace.export(path, made / "geo", revision)
     reasons = _reasons(path, revision, workspace.features_at(path, revision))
     held = read_reasons(made / "geo" / REASONS)
@@ -154,7 +171,7 @@ def _taken_away(log: pd.DataFrame, zone_id: str) -> tuple[str, ...]:
 def _proved(path: Path, revision: int, made: Path) -> Atlas:
     """Return the atlas in a new folder, once it holds what it should and no check finds a new error."""
     atlas = read_atlas(made)
-    wanted = _marks(workspace.features_at(path, revision))
+    wanted = _marks(repair(workspace.features_at(path, revision), "")[0])
     found = {(zone_id, Part.EXTENT.value): mark for zone_id, mark in _zone_marks(atlas, "geometry")}
     found |= {(zone_id, Part.AXIS.value): mark for zone_id, mark in _zone_marks(atlas, "axis")}
     other = [key for key in dict.fromkeys([*wanted, *found]) if wanted.get(key) != found.get(key)]
@@ -184,7 +201,7 @@ def _zone_marks(atlas: Atlas, column: str) -> Iterator[tuple[str, str]]:
             yield str(zone_id), fingerprint(shape)
 
 
-def _errors(atlas: Atlas, rules: tuple) -> dict[tuple[str, str], str]:  # type: ignore[type-arg]
+def _errors(atlas: Atlas, rules: tuple[Rule, ...]) -> dict[tuple[str, str], str]:
     found = check_atlas(atlas, rules)
     rows = found[found["severity"] == Severity.ERROR.value]
     return {(row.feature, row.kind): f"zone '{row.feature}': {row.message}" for row in rows.itertuples()}
