@@ -48,7 +48,9 @@ def test_id_name_and_alias_match_and_both_sides_are_listed(zones):
     assert told(match(layer(("高新北", SQUARE)), zones)) == [("1", WHOLE, "extent", "alias")]
 
 
-@pytest.mark.parametrize("name", ["石岩南", "石岩南片", "石岩南园区", "石岩南片区（一期）", "铁仔山", "shiyannanpianqu", ""])
+@pytest.mark.parametrize(
+    "name", ["石岩南", "石岩南片", "石岩南园区", "石岩南片区（一期）", "铁仔山", "shiyannanpianqu", ""]
+)
 def test_what_is_only_like_a_name_is_no_match(zones, name):
     matched = match(layer((name, SQUARE)), zones)
     assert matched.pairs.empty
@@ -114,7 +116,8 @@ def test_a_name_of_two_zones_is_ambiguous_until_a_person_chooses(tmp_path):
 def test_lines_points_and_what_has_no_use(zones):
     line = LineString([(113.84, 22.706), (113.88, 22.706)])
     features = layer(
-        ("滨海走廊", line), ("铁仔山园区", line), ("某镇", Point(113.86, 22.7)), ("石岩南片区", GeometryCollection([line])),
+        ("滨海走廊", line), ("铁仔山园区", line), ("某镇", Point(113.86, 22.7)),
+        ("石岩南片区", GeometryCollection([line])),
     )  # fmt: skip
     matched = match(features, zones)
     assert told(matched) == [("1", LINE, "axis", "name"), ("3", LOST, "extent", "name")]

@@ -14,7 +14,8 @@ from ui.words_import import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND_LINE = {
-    "ui/cli.py", "ui/cli_makers.py", "ui/cli_measures.py", "ui/cli_slides.py", "ui/drawings.py",
+    "ui/cli.py", "ui/cli_makers.py", "ui/cli_measures.py", "ui/cli_official.py", "ui/cli_slides.py",
+    "ui/drawings.py",
     "ui/selecting.py", "ui/server.py", "ui/tabulating.py", "zones/dask_tasks.py", "zones/tabulate_dask.py",
     "zones/versions.py",
 }  # fmt: skip

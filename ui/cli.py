@@ -10,6 +10,7 @@ import typer
 
 from ui.cli_makers import makers
 from ui.cli_measures import measures
+from ui.cli_official import official
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
 from ui.cli_slides import speakers
 from zones.errors import InputError, ZonesError
@@ -278,6 +279,7 @@ def app_(
 # Beside `app`, so that help lists them after the commands that answer.
 app.add_typer(makers)
 app.add_typer(speakers)
+app.add_typer(official, name="workspace", help="The digitizing desk: official boundaries in, revisions published.")
 
 
 if __name__ == "__main__":

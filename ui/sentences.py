@@ -14,6 +14,7 @@ from ui import (
     sentences_data,
     sentences_files,
     sentences_making,
+    sentences_official,
     sentences_outside,
     sentences_receipts,
 )
@@ -24,6 +25,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_counting.TEMPLATES,
     **sentences_receipts.TEMPLATES,
     **sentences_making.TEMPLATES,
+    **sentences_official.TEMPLATES,
     **sentences_outside.TEMPLATES,
 }
 

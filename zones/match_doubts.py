@@ -18,7 +18,7 @@ from zones.schema import Severity
 LIKE_SHIFT = 0.25
 """A shift is told when what is left of it after undoing is at most this share of it, for the middle match."""
 
-SHIFTS = {Datum.GCJ02: "高德 or 腾讯", Datum.BD09: "百度"}
+SHIFTS = {Datum.GCJ02: "高德/腾讯", Datum.BD09: "百度"}
 
 Points = npt.NDArray[np.float64]
 

@@ -54,9 +54,10 @@ def given(authority: str, document: str, dated: str, error_m: float | None, edge
     InputError
         If something is missing or cannot be.
     """
-    missing = [name for name, text in (("authority", authority), ("document", document)) if not text.strip()]
-    if missing:
-        raise InputError(f"an official boundary needs its {missing[0]}: say who supplied it, and with which document")
+    if not authority.strip():
+        raise InputError("an official boundary needs its authority: say who supplied it")
+    if not document.strip():
+        raise InputError("an official boundary needs its document: say with which one it was supplied")
     try:
         day = datetime.date.fromisoformat(dated.strip())
     except ValueError:

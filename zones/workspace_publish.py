@@ -73,11 +73,10 @@ def publish(
     Raises
     ------
     InputError
-        If something is not said, the revision is a draft, the disk refuses, or the new folder does not pass the checks; then nothing changed.
+        If something is not said, the revision is a draft, the disk refuses, or the new folder does not pass the
+        checks; then nothing changed.
     """
-    for said, text in (("who", who), ("why", why), ("name", name)):
-        if not text.strip():
-            raise InputError(f"publishing needs its {said}: it is kept with the revision")
+    _said(who, why, name)
     revision = newest(path) if revision is None else revision
     draft = _stage(path, revision) == "draft"
     if draft and not checked:
@@ -99,10 +98,19 @@ def publish(
     return Published(folder, revision, data_version(folder), zone_ids, data_folder() == folder)
 
 
+def _said(who: str, why: str, name: str) -> None:
+    if not who.strip():
+        raise InputError("publishing needs its who: say who publishes; it is kept with the revision")
+    if not why.strip():
+        raise InputError("publishing needs its why: say what it is published for; it is kept with the revision")
+    if not name.strip():
+        raise InputError("publishing needs its name: say what this edition is called; it is kept with the revision")
+
+
 def _stage(path: Path, revision: int) -> str:
     log = workspace.revisions(path).set_index("revision")
     if revision not in log.index:
-        raise InputError(f"{path}: there is no revision {revision}; the newest is {log.index.max()}")
+        raise InputError(f"revision {revision} is not in {path}; the newest is {log.index.max()}")
     return str(log.at[revision, "stage"])
 
 
@@ -128,7 +136,7 @@ def _making(path: Path) -> Iterator[Path]:
 
 
 def _fill(path: Path, revision: int, made: Path) -> None:
-    """Write a whole data folder: plans and rules as they are, the layers of the revision, the reasons that go with it."""
+    """Write a whole data folder: plans and rules as they are, layers of the revision, the reasons that go with them."""
     shutil.copytree(unpublished_folder(), made, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*", "README.md"))
     workspace.export(path, made / "geo", revision)
     reasons = _reasons(path, revision, workspace.features_at(path, revision))
