@@ -17,6 +17,7 @@ from ui import (
     sentences_official,
     sentences_outside,
     sentences_receipts,
+    sentences_workspace,
 )
 
 TEMPLATES: dict[str, str] = {
@@ -27,6 +28,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_making.TEMPLATES,
     **sentences_official.TEMPLATES,
     **sentences_outside.TEMPLATES,
+    **sentences_workspace.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

@@ -71,20 +71,20 @@ def split_layer(text: str, name: str) -> tuple[LayerText, tuple[str, ...]]:
         If the text is no FeatureCollection.
     """
     try:
-        spans, start, end = _feature_spans(text)
+        spans, end = _feature_spans(text)
     except (json.JSONDecodeError, IndexError):
         raise InputError(f"{name}: not readable as a GeoJSON FeatureCollection; restore it") from None
     features = tuple(text[first:last] for first, last in spans)
     if not features:
-        return LayerText(text[:start], ",\n", text[end:], spaced=False), ()
+        return LayerText(text[:end], ",\n", text[end:], spaced=False), ()
     gaps = {text[left[1] : right[0]] for left, right in pairwise(spans)}
     between = gaps.pop() if len(gaps) == 1 else ",\n"
     spaced = '": ' in features[0][:40]
     return LayerText(text[: spans[0][0]], between, text[spans[-1][1] :], spaced), features
 
 
-def _feature_spans(text: str) -> tuple[list[tuple[int, int]], int, int]:
-    """Return where each feature stands, and where the list of features begins and ends."""
+def _feature_spans(text: str) -> tuple[list[tuple[int, int]], int]:
+    """Return where each feature stands, and where the list of features ends."""
     decode = json.JSONDecoder().raw_decode
     at = _skip(text, text.index("{") + 1 if "{" in text else len(text), "")
     while True:
@@ -96,9 +96,9 @@ def _feature_spans(text: str) -> tuple[list[tuple[int, int]], int, int]:
         at = _skip(text, at, ",")
 
 
-def _items(text: str, at: int) -> tuple[list[tuple[int, int]], int, int]:
+def _items(text: str, at: int) -> tuple[list[tuple[int, int]], int]:
     decode = json.JSONDecoder().raw_decode
-    start = at = at + 1 if text[at] == "[" else len(text)
+    at = at + 1 if text[at] == "[" else len(text)
     spans = []
     at = _skip(text, at, "")
     while text[at] != "]":
@@ -107,7 +107,7 @@ def _items(text: str, at: int) -> tuple[list[tuple[int, int]], int, int]:
         at = _skip(text, end, "")
         if text[at] == ",":
             at = _skip(text, at + 1, "")
-    return spans, start, at
+    return spans, at
 
 
 def _skip(text: str, at: int, mark: str) -> int:

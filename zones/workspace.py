@@ -202,10 +202,10 @@ def _step(path: Path, who: str, wanted: int | None, action: str) -> Saved:
         done, undone = _stacks(db)
         candidates = done if action == "undo" else undone
         if not candidates:
-            raise UnchangedError(f"there is nothing to {action}")
+            raise UnchangedError("there is nothing to undo" if action == "undo" else "there is nothing to redo")
         of = candidates[-1]
         if wanted is not None and wanted != of:
-            raise InputError(f"revision {wanted} is not the next to {action}, {of} is; look at the list again")
+            raise InputError(f"revision {wanted} is no longer the next one, {of} is; look at the list again")
         zone_ids = [zone_id for (zone_id,) in db.execute("SELECT zone_id FROM changes WHERE revision = ?", (of,))]
         at = of - 1 if action == "undo" else of
         why = str(db.execute("SELECT why FROM revisions WHERE revision = ?", (of,)).get)
@@ -275,6 +275,6 @@ def compare(path: Path, old: int, new: int) -> tuple[ZoneChange, ...]:
     with opened(path) as db:
         for revision in (old, new):
             check_revision(db, path, revision)
-        before, after = hashes_at(db, old), hashes_at(db, new)
-        differing = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
-        return tuple(zone_change(each, zone_at(db, each, old), zone_at(db, each, new)) for each in differing)
+        before, after = zones_at(db, old), zones_at(db, new)
+    differing = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
+    return tuple(zone_change(each, before.get(each, ()), after.get(each, ())) for each in differing)

@@ -17,8 +17,6 @@ from zones.workspace_schema import APPLICATION_ID, SCHEMA_VERSION
 BUSY_MS = 15_000
 """How long to wait for another program; a save takes some hundredths of a second."""
 
-KEEPING = "what it held before is untouched"
-
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
@@ -51,9 +49,9 @@ def told(path: Path) -> Iterator[None]:
             f"{path}: reading or writing failed on the disk or the network; look at its revisions before saving again"
         ) from None
     except apsw.ConstraintError as error:
-        raise InputError(f"{path}: the file refused the change ({error}); {KEEPING}") from None
+        raise InputError(f"{path}: the file refused the change ({error}); what it held before is untouched") from None
     except apsw.Error as error:
-        raise InputError(f"{path}: not usable as a workspace: {error}; {KEEPING}") from None
+        raise InputError(f"{path}: not usable as a workspace: {error}; what it held before is untouched") from None
 
 
 def connect(path: Path, *, make: bool = False, vfs: str | None = None) -> apsw.Connection:
