@@ -132,7 +132,7 @@ def test_a_layer_that_names_no_zone_is_refused(zones, tmp_path):
     assert (code, "none of its 1 features names a zone" in err) == (2, True)
 
 
-def test_a_draft_is_not_published_unawares(zones, file):
+def test_a_draft_is_not_published_unawares(zones):
     desk()
     code, _, err = zones("workspace", "publish", *PAPERS[:-1])
     assert (code, "revision 1 is a draft" in err) == (2, True)

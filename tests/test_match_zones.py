@@ -149,5 +149,5 @@ def test_what_cannot_be_is_said(zones):
         match(features, zones, field="z")
     with pytest.raises(InputError, match="no feature 9"):
         match(features, zones, chosen={"9": (WHOLE,)})
-    with pytest.raises(InputError, match="'tiny.park.wholy' is not in the atlas"):
+    with pytest.raises(InputError, match=r"'tiny\.park\.wholy' is not in the atlas"):
         match(features, zones, chosen={"1": ("tiny.park.wholy",)})

@@ -113,6 +113,7 @@ def test_a_point_may_be_a_place(atlas):
         (("局", "文", "2026-01-01", 0.0), "above 0"),
         (("局", "文", "2026-01-01", float("nan")), "above 0"),
         (("局", "文", "2026-01-01", None), "above 0"),
+        (("局", "文", "2026-01-01", "半米"), "accuracy is '半米'"),
         (("局", "文", "2026-01-01", 1.0, "straight"), "edge rule is 'straight'"),
     ],
 )

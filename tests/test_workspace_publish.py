@@ -156,7 +156,7 @@ def test_data_that_do_not_pass_the_checks_are_not_published(desk, monkeypatch):
         return written
 
     monkeypatch.setattr(workspace, "export", spoilt)
-    with pytest.raises(InputError, match=f"zone '{PART}' .* another shape"):
+    with pytest.raises(InputError, match=rf"zone '{PART}' .* another shape"):
         publish(desk, **PAPERS)
     assert data_folder() == atlas_module.SHIPPED_DATA
     assert [each.name for each in published_root(desk).iterdir()] == []
@@ -191,7 +191,7 @@ def test_a_draft_is_published_only_by_who_says_that_it_is_checked(desk):
     assert not published_root(desk).exists()
     workspace.set_stage(desk, 2, "checked", who="乙", why="已核对")
     assert publish(desk, **PAPERS | {"checked": False}).revision == 2
-    with pytest.raises(InputError, match="revision 7 is not in .*; the newest is 2"):
+    with pytest.raises(InputError, match=r"revision 7 is not in .*; the newest is 2"):
         publish(desk, 7, **PAPERS)
 
 

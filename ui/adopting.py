@@ -93,7 +93,7 @@ def staleness(stale: Iterable[StaleFile]) -> dict[str, Any]:
         "stale": [
             {
                 "file": each.name,
-                "receipts": each.receipts,
+                "receipts": len(each.receipts),
                 "stale_before": each.stale_before,
                 "stale": [{"id": one.id, "kind": one.kind, "zones": list(one.zones), "value": one.value,
                            "now": none_if_nan(one.now)} for one in each.stale],

@@ -14,7 +14,19 @@ from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
 ICON = FOLDER / "web" / "icon.svg"
-PAGES = ("map", "area", "overlap", "corridor", "tabulate", "indicators", "conflicts", "sheet", "import", "verify")
+PAGES = (
+    "map",
+    "area",
+    "overlap",
+    "corridor",
+    "tabulate",
+    "indicators",
+    "conflicts",
+    "sheet",
+    "import",
+    "desk",
+    "verify",
+)
 COLOURS = {
     "ink": style.INK,
     "ink-soft": style.INK_SOFT,

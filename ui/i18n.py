@@ -6,6 +6,7 @@ from ui import (
     words,
     words_corridor,
     words_desk,
+    words_desk_official,
     words_downloads,
     words_import,
     words_lint,
@@ -203,6 +204,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words.TEXTS,
     **words_corridor.TEXTS,
     **words_desk.TEXTS,
+    **words_desk_official.TEXTS,
     **words_downloads.TEXTS,
     **words_import.TEXTS,
     **words_receipts.TEXTS,
@@ -232,7 +234,7 @@ def every_character() -> str:
         *(words.SEVERITIES, indicator_words.THEMES, tabulation_tables.ODD_LABELS, corridor_picture.WORDS),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
-        *(words_import.KINDS, words_import.CRS_NAMES),
+        *(words_import.KINDS, words_import.CRS_NAMES, words_desk_official.KINDS),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]

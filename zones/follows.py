@@ -255,10 +255,10 @@ def _told(atlas: Atlas, rules: tuple[Rule, ...]) -> Iterator[tuple[tuple[str, st
 
 @dataclass(frozen=True)
 class StaleFile:
-    """A file with receipts: those that new shapes make stale, and how many were stale before."""
+    """A file with receipts: all of them, those that new shapes make stale, and how many were stale before."""
 
     name: str
-    receipts: int
+    receipts: tuple[Receipt, ...]
     stale: tuple[Stale, ...]
     stale_before: int
 
@@ -275,4 +275,4 @@ def stale_in(
     """
     already = {each.id for each in verify(before, receipts, files=files).stale}
     fresh = [each for each in verify(after, receipts, files=files).stale if each.id not in already]
-    return StaleFile(name, len(receipts), tuple(fresh), len(already))
+    return StaleFile(name, receipts, tuple(fresh), len(already))

@@ -46,7 +46,9 @@ class Given:
     edge_rule: EdgeRule | None = None
 
 
-def given(authority: str, document: str, dated: str, error_m: float | None, edge_rule: str | None = None) -> Given:
+def given(
+    authority: str, document: str, dated: str, error_m: float | str | None, edge_rule: str | None = None
+) -> Given:
     """Return what was said of a file, checked.
 
     Raises
@@ -64,12 +66,16 @@ def given(authority: str, document: str, dated: str, error_m: float | None, edge
         raise InputError(f"the date of the document is '{dated}'; write it as 2026-03-31") from None
     if day > datetime.date.today():
         raise InputError(f"the date of the document is {day}, which has not come yet; check the year")
-    if error_m is None or not math.isfinite(error_m) or error_m <= 0:
+    try:
+        metres = float(error_m or 0)
+    except ValueError:
+        metres = math.nan
+    if not (math.isfinite(metres) and metres > 0):
         raise InputError(f"the accuracy is '{error_m}'; give the error the document states, in metres, above 0")
     if edge_rule is not None and edge_rule not in tuple(EdgeRule):
         raise InputError(f"the edge rule is '{edge_rule}'; it must be one of {', '.join(EdgeRule)}")
     rule = None if edge_rule is None else EdgeRule(edge_rule)
-    return Given(authority.strip(), document.strip(), day, float(error_m), rule)
+    return Given(authority.strip(), document.strip(), day, metres, rule)
 
 
 def proposed(atlas: Atlas, features: geopandas.GeoDataFrame, matched: Matched, said: Given) -> geopandas.GeoDataFrame:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache, desk_official, state
 from ui.i18n import t
 from ui.state import View
 
-BENCHES: dict[str, Callable[[View], None]] = {}
+BENCHES: dict[str, Callable[[View], None]] = {"official": desk_official.show}
 
 view = state.current(cache.tree())
 lang = view.lang
