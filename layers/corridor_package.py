@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from layers.corridor_words import assumption
-from layers.exports import write_layers
+from layers.export_geopackage import write_layers
 from layers.handover import CROSSED, Handover
 from zones.coverage import covered_ground
 from zones.measure import lonlat_area

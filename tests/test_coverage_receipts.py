@@ -236,7 +236,7 @@ def written(layer, path):
 
 
 def test_receipts_read_back_from_json_as_they_were(tiny, tmp_path):
-    from layers.exports import write_receipts
+    from layers.receipts_beside import write_receipts
 
     receipts = issued(tiny, ((0.0, 50.0), (4000.0, 200.0)))
     write_receipts(tmp_path / "r.json", receipts)

@@ -38,6 +38,7 @@ READERS_AND_WRITERS = {
     "zones/workspace_publish.py",
     "layers/assets.py",
     "layers/brought.py",
+    "layers/export_shapefile.py",
     "layers/exports.py",
     "layers/page_cache.py",
     "layers/sheet_template.py",
@@ -48,6 +49,7 @@ READERS_AND_WRITERS = {
     "ui/static_files.py",
     "ui/components.py",
     "ui/corridor_downloads.py",
+    "ui/shapes_out.py",
 }
 
 

@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers import tables
-from layers.exports import export, write_receipts
+from layers.exports import export
 from layers.passport import embed
 from layers.receipt_page import PIECE, json_pieces
+from layers.receipts_beside import write_receipts
 from tests.tiny import write_atlas
 from zones import read_atlas, receipt_changes, receipts
 from zones.errors import InputError

@@ -67,7 +67,7 @@ def list_(
         if value is not None:
             frame = frame[frame.index.isin(select(frame, f"{field}:{value}").index)]
     if form is ListFormat.GEOJSON:
-        from layers.exports import geojson_text
+        from layers.export_geojson import geojson_text
         from zones.receipts import area_receipts
 
         typer.echo(geojson_text(frame, area_receipts(atlas, frame, ("ellipsoid",))))
@@ -226,7 +226,12 @@ def sources(
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg, .csv or .xlsx.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="File to write: .geojson, .gpkg, .shp.zip, .parquet, .kml, .dxf, .csv or .xlsx."
+        ),
+    ],
     selection: Selection = "all",
     form: FormatOption = Format.TABLE,
 ) -> None:

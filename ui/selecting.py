@@ -162,7 +162,7 @@ def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]
 
 def write_receipts(path: Path, receipts: tuple[Receipt, ...]) -> None:
     """Write receipts; a selection that has none is said in one sentence."""
-    from layers.exports import write_receipts as write
+    from layers.receipts_beside import write_receipts as write
 
     if not receipts:
         raise InputError(f"{path}: none of these zones has a polygon, so there is no figure to write a receipt for")

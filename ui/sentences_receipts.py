@@ -22,6 +22,12 @@ TEMPLATES: dict[str, str] = {
     "{path}: not readable as CSV: {reason}; export it again": "{path}：不能按 CSV 读取：{reason}；请重新导出",
     "{path}: a receipt in its JSON column is not readable: {reason}; export it again":
         "{path}：JSON 列中有凭证无法读取：{reason}；请重新导出",
+    "{path}: not readable as GeoParquet with receipts: {reason}; export it again":
+        "{path}：不能按带凭证的 GeoParquet 读取：{reason}；请重新导出",
+    "{path}: not readable as a Shapefile with receipts: {reason}; export it again":
+        "{path}：不能按带凭证的 Shapefile 读取：{reason}；请重新导出",
+    "{path}: holds no receipt ({format}); give an archive that 'zones export' wrote":
+        "{path}：不含凭证（{format}）；请提供从图集导出的压缩包",
     "{path}: not readable as a GeoPackage with receipts: {reason}; export it again":
         "{path}：不能按带凭证的 GeoPackage 读取：{reason}；请重新导出",
     "it is no database": "文件不是数据库",

@@ -30,3 +30,6 @@ RASTERS_FOLLOWING = ("VRT", "WMS", "WCS", "WMTS", "GTI", "STACTA", "STACIT", "PL
 # A name that this build of GDAL does not know would be a warning on standard error: hence no longer lists.
 os.environ["OGR_SKIP"] = ",".join((*FOLLOWING, *UNUSED))
 os.environ["GDAL_SKIP"] = ",".join(RASTERS_FOLLOWING)
+
+# GDAL writes a `.aux.xml` beside files that it only reads; nothing but what was asked for is written here.
+os.environ["GDAL_PAM_ENABLED"] = "NO"

@@ -26,6 +26,18 @@ SIDECAR = ".receipts.json"
 JSON_HEAD = "JSON"
 """Head of the column of a work sheet that holds receipts; further pieces stand in `JSON 2`, `JSON 3` ..."""
 
+PARQUET_KEY = b"zones-receipts"
+"""Key of the receipts in the metadata of a GeoParquet file."""
+
+SHAPEFILE_RECEIPTS = "receipts.json"
+"""Name of the receipts in the archive of a Shapefile."""
+
+ARCHIVE_FAULTS = (
+    NotImplementedError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
+    pyogrio.errors.DataSourceError,
+)  # fmt: skip
+"""What a damaged archive, or one with a password, makes readers raise."""
+
 SQLITE = b"SQLite format 3\0"
 
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
@@ -50,8 +62,13 @@ class Head:
     factor: float = 1.0
 
 
-EXPORT_HEADS = {"receipt": Head("id"), "area_m2": Head("value"), "area_error_m2": Head("error")}
-"""Columns of exported zones (see `layers.exports`)."""
+EXPORT_HEADS = {
+    "receipt": Head("id"),
+    "area_m2": Head("value"),
+    "area_error_m2": Head("error"),
+    "area_pm_m2": Head("error"),
+}
+"""Columns of exported zones (see `layers.exports`); the last one is the third under its name in a Shapefile."""
 
 NUMBERS = tuple(head for head, what in EXPORT_HEADS.items() if what.figure != "id")
 
@@ -89,6 +106,10 @@ def read_receipts(path: Path, heads: Mapping[str, Head] = EXPORT_HEADS) -> Held:
         ".xlsx": _from_workbook,
         ".gpkg": _from_geopackage,
         ".csv": _from_table,
+        ".kml": _from_beside,
+        ".dxf": _from_beside,
+        ".parquet": _from_parquet,
+        ".zip": _from_shapefile,
     }
     if not path.is_file():
         raise InputError(f"{path}: no such file; check the name")
@@ -168,16 +189,57 @@ def _from_geopackage(path: Path) -> tuple[Any, Rows]:
         raise InputError(f"{path}: not readable as a GeoPackage with receipts: {reason}; export it again") from None
 
 
-def _from_table(path: Path) -> tuple[Any, Rows]:
+def _from_parquet(path: Path) -> tuple[Any, Rows]:
+    # Loaded for this format only: no other receipt needs it.
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            rows = file.read([name for name in EXPORT_HEADS if name in names]).to_pylist()
+            return _found(json.loads((file.schema_arrow.metadata or {}).get(PARQUET_KEY, b"null"))), rows
+    except (pa.ArrowException, OSError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not readable as GeoParquet with receipts: {reason}; export it again") from None
+
+
+def _from_shapefile(path: Path) -> tuple[Any, Rows]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if SHAPEFILE_RECEIPTS not in archive.namelist():
+                raise InputError(f"{path}: holds no receipt ({FORMAT}); give an archive that 'zones export' wrote")
+            found = json.loads(archive.read(SHAPEFILE_RECEIPTS))
+            zones = "zones.dbf" in archive.namelist()
+        rows = pyogrio.read_dataframe(f"/vsizip/{path.resolve()}/zones.dbf", read_geometry=False) if zones else None
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        OSError,
+        ValueError,
+        pyogrio.errors.DataSourceError,
+    ) as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"{path}: not readable as a Shapefile with receipts: {reason}; export it again") from None
+    return _found(found), rows.to_dict("records") if rows is not None else []
+
+
+def _from_beside(path: Path) -> tuple[Any, Rows]:
     beside = path.with_name(path.name + SIDECAR)
     if not beside.is_file():
         raise InputError(f"{path}: holds no receipt; its receipts stand in {beside.name}, which is not beside it")
+    return _from_json(beside)[0], []
+
+
+def _from_table(path: Path) -> tuple[Any, Rows]:
+    found = _from_beside(path)[0]
     try:
         rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
         numbers = [row | {head: float(row[head]) for head in NUMBERS if row.get(head)} for row in rows]
     except (UnicodeDecodeError, csv.Error, ValueError) as error:
         raise InputError(f"{path}: not readable as CSV: {error}; export it again") from None
-    return _from_json(beside)[0], numbers
+    return found, numbers
 
 
 def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (any JSON data)

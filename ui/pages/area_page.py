@@ -3,7 +3,7 @@
 import streamlit as st
 
 from layers import tables
-from ui import area_table, cache, components, receipt_view, state, takeaway
+from ui import area_table, cache, components, receipt_view, shapes_out, state, takeaway
 from ui.i18n import t
 from ui.pickers import kind_picker, unit_picker
 from zones.receipts import area_receipts
@@ -33,6 +33,7 @@ if ids:
             t("download_csv", lang), lambda: tables.area_csv(atlas, frame, lang=lang), f"{name}.csv",
             "text/csv", on_click="ignore", key="area-csv",
         )  # fmt: skip
+        shapes_out.menu(ids, name, lang)
         receipt_view.download(lambda: area_receipts(atlas, frame), name, lang)
         takeaway.buttons(view, ids, "area", t("area_file", lang))
     receipt_view.show(lang, receipt_view.of_zone)
