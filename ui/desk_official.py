@@ -73,7 +73,7 @@ def show(view: View) -> None:
 def _layer(view: View) -> OwnLayer | None:
     """Show the layers of the session and the box for another one; return the one chosen."""
     lang, held = view.lang, own_layers.layers()
-    st.subheader(t("official_layer", lang), anchor=False)
+    st.header(t("official_layer", lang), anchor=False)
     names = [each.name for each in reversed(held)]
     chosen = None
     if names:
@@ -141,15 +141,16 @@ def _matches(
 ) -> tuple[str | None, dict[str, tuple[str, ...]], Matched]:
     """Show who is who and ask about the rest; return the field, what was chosen, and the matches with it."""
     lang = view.lang
-    st.subheader(t("official_match", lang), anchor=False)
+    st.header(t("official_match", lang), anchor=False)
     st.caption(t("official_match_note", lang))
     plain = match(brought.frame, before.zones)
     best = t("official_field_best", lang, field=plain.field) if plain.field else t("official_field_none", lang)
-    fields = [None, *fields_of(brought.frame)]
-    field = st.selectbox(
+    fields = ["", *fields_of(brought.frame)]
+    chosen_field = st.selectbox(
         t("official_field", lang), fields, format_func=lambda each: each or best, filter_mode=None,
         key=f"official-field-{layer.path.stem}-{lang}", width=300,
     )  # fmt: skip
+    field = chosen_field or None
     by_name = match(brought.frame, before.zones, field=field)
     figures = st.empty()
     held: dict[str, tuple[str, ...]] = st.session_state.setdefault(CHOSEN, {}).setdefault(str(layer.path), {})
@@ -182,10 +183,13 @@ def _ask(
         more = {each: views.zone_name(before, each, lang) for each in (*found, *kept) if each not in may_be}
         names = may_be | more
         label = " · ".join(filter(None, (t("official_feature", lang, n=row.feature), row.label)))
-        held[row.feature] = tuple(st.multiselect(
-            f"{_plain(label)} — {t(f'official_why_{row.why}', lang)}", list(names), default=list(kept),
-            format_func=names.__getitem__, placeholder=t("official_choose", lang), filter_mode=None, select_all=False,
-            key=f"official-zone-{layer.path.stem}-{row.feature}-{lang}", width=620,
+        label = f"{_plain(label)} — {t(f'official_why_{row.why}', lang)}"
+        if not names:
+            st.caption(f"{label}{'；' if lang == 'zh' else '; '}{t('official_none_like', lang)}")
+            continue
+        held[row.feature] = tuple(st.pills(
+            label, list(names), selection_mode="multi", default=list(kept), format_func=names.__getitem__,
+            key=f"official-zone-{layer.path.stem}-{row.feature}-{lang}-{len(names)}",
         ))  # fmt: skip
     if len(matched.left) > MOST_ASKED:
         st.caption(t("official_left_some", lang, n=MOST_ASKED, all=len(matched.left)))
@@ -206,7 +210,7 @@ def _lists(lang: str, before: Atlas, matched: Matched) -> None:
 
 def _document(lang: str) -> Given | None:
     """Show the form on the document; return what was said once it is sent and can be."""
-    st.subheader(t("official_document", lang), anchor=False)
+    st.header(t("official_document", lang), anchor=False)
     with st.form("official-document", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             authority = st.text_input(
@@ -224,21 +228,24 @@ def _document(lang: str) -> Given | None:
 def _follows(view: View, layer: OwnLayer, told: Preview) -> None:
     """Show what adopting would change."""
     lang, atlas = view.lang, told.after
-    st.subheader(t("official_follows", lang), anchor=False)
+    st.header(t("official_follows", lang), anchor=False)
     if told.doubts:
         st.html(f"<p class='z-which'><b>{t('official_doubts', lang)}</b></p>")
         components.mount("table", views.doubt_table(atlas, told.doubts, lang), name="official-doubts")
     rules = read_rules(data_folder() / "rules.yaml")
     tables = official_publish.tables(atlas, rules, told.follows, view)
+    # Ten columns need the whole width; the map stands beside what is short.
+    official_publish.show_tables(tables, told.follows, view, "official", official_publish.FIRST)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        official_publish.show_tables(tables, told.follows, view, "official")
-        book = [table for table in tables.values() if table["rows"]]
-        if book:
-            name = f"{t('official_file', lang)}_{layer.name}"
-            table_files.download([views.match_table(atlas, told.matched, lang), *book], name, lang, "official-xlsx")
+        official_publish.show_tables(tables, told.follows, view, "official", official_publish.SHORT)
     with right, st.container(key="beside"):
         _map(view, told)
+    official_publish.show_tables(tables, told.follows, view, "official", official_publish.LONG)
+    book = [table for table in tables.values() if table["rows"]]
+    if book:
+        name = f"{t('official_file', lang)}_{layer.name}"
+        table_files.download([views.match_table(atlas, told.matched, lang), *book], name, lang, "official-xlsx")
     receipt_files(told.before, told.after, lang, "official")
 
 

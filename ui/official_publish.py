@@ -34,7 +34,7 @@ def show(view: View) -> None:
     path, lang = workspace_path(), view.lang
     if not path.is_file():
         return
-    st.subheader(t("official_publish", lang), anchor=False)
+    st.header(t("official_publish", lang), anchor=False)
     done: Published | None = st.session_state.pop(DONE, None)
     if done is not None:
         told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
@@ -115,12 +115,17 @@ def tables(atlas: Atlas, rules: tuple[Rule, ...], found: Follows, view: View) ->
 
 NOTES = {"official_zone_changes": "official_zone_note", "official_findings": "official_conflicts_note",
          "official_idle": "official_idle_note"}  # fmt: skip
-ALWAYS = ("official_zone_changes", "official_overlaps", "official_coverages", "official_findings")
+ALWAYS = ("official_zone_changes", "official_findings", "official_coverages", "official_overlaps")
+FIRST, SHORT = ("official_zone_changes",), ("official_findings", "official_coverages", "official_idle")
+LONG = ("official_overlaps",)
+"""What follows, by how much room it needs."""
 
 
-def show_tables(held: dict[str, dict[str, Any]], found: Follows, view: View, name: str) -> None:
+def show_tables(
+    held: dict[str, dict[str, Any]], found: Follows, view: View, name: str, keys: tuple[str, ...] = FIRST + SHORT + LONG
+) -> None:
     """Show what follows, each part under its heading; one without a row says so."""
-    for key, table in held.items():
+    for key, table in ((key, held[key]) for key in keys):
         if table["rows"] or key in ALWAYS:
             count = f" · {len(table['rows'])}" if table["rows"] else ""
             st.subheader(f"{t(key, view.lang)}{count}", anchor=False)

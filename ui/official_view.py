@@ -234,12 +234,12 @@ def finding_table(atlas: Atlas, rules: tuple[Rule, ...], found: Follows, lang: s
     names |= {kind: pair[lang == "en"] for kind, pair in KINDS.items()}
     rows: list[list[Cell]] = [
         [
-            {"text": _what(row.what, lang)}, {"text": names.get(row.kind, row.kind)},
-            {"text": zone_name(atlas, row.zone_id, lang)}, {"text": translate(row.after or row.before, lang)},
+            {"text": zone_name(atlas, row.zone_id, lang)}, {"text": names.get(row.kind, row.kind)},
+            {"text": _what(row.what, lang)}, {"text": translate(row.after or row.before, lang)},
         ]
         for row in found.findings.itertuples()
     ]  # fmt: skip
-    keys = ("official_what", "rule", "zone", "official_finding")
+    keys = ("zone", "rule", "official_what", "official_finding")
     told = table(lang, t("official_findings", lang), _heads(lang, *keys), rows)
     told["columns"][-1]["wide"] = True
     return told

@@ -38,13 +38,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "official_label": ("要素名称", "Name in the layer"),
     "official_left": ("未对上的要素", "Features not matched"),
     "official_left_note": (
-        "为要素选定区；留空则不采用。一块地可同属几份规划的几个区。",
-        "Choose the zone of a feature; leave it empty to leave the feature out. One ground may be a zone of several "
-        "plans.",
+        "点选每个要素的区；不选则不采用。一块地可同属几份规划的几个区。",
+        "Click the zone of each feature; a feature without one is left out. One ground may be a zone of several plans.",
     ),
     "official_left_some": ("只列出前 {n} 个，共 {all} 个。", "The first {n} of {all} are listed."),
     "official_find": ("选项里没有？查询名称、别名或拼音", "Not among the options? Search name, alias or pinyin"),
-    "official_choose": ("选择区", "Choose zones"),
+    "official_none_like": ("没有相近的区", "no zone is like it"),
     "official_feature": ("要素 {n}", "Feature {n}"),
     "official_why_unknown": ("没有这个名称的区", "no zone of that name"),
     "official_why_ambiguous": ("几个区同名", "several zones of that name"),
