@@ -13,6 +13,7 @@ from ui.cli_measures import measures
 from ui.cli_official import official
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
 from ui.cli_slides import speakers
+from ui.cli_workspace import workspace
 from zones.errors import InputError, ZonesError
 
 app = typer.Typer(
@@ -274,17 +275,19 @@ def verify(
 def app_(
     port: Annotated[int, typer.Option(help="Port on this machine.")] = 8501,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    workspace: Annotated[Path | None, typer.Option(help="Workspace of the digitizing desk, a GeoPackage.")] = None,
 ) -> None:
     """Start the map app on this machine."""
     from ui.server import serve
 
-    serve(port, open_browser=browser)
+    serve(port, open_browser=browser, workspace=workspace)
 
 
 # Beside `app`, so that help lists them after the commands that answer.
 app.add_typer(makers)
 app.add_typer(speakers)
-app.add_typer(official, name="workspace", help="The digitizing desk: official boundaries in, revisions published.")
+workspace.registered_commands += official.registered_commands
+app.add_typer(workspace, name="workspace")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Commands for official boundaries; `ui.cli` puts them into the group `zones workspace`."""
 
+import getpass
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,10 @@ from zones.errors import InputError
 
 official = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
-Who = Annotated[str, typer.Option("--who", envvar="USER", help="Your name; it is kept with the revision.")]
+Desk = Annotated[
+    Path | None, typer.Option("--workspace", help="The GeoPackage; by default ZONES_WORKSPACE, or the project's own.")
+]
+Who = Annotated[str | None, typer.Option(help="Name in the log; by default the user of this machine.")]
 Receipts = Annotated[
     list[Path] | None, typer.Option("--receipts", help="A file with receipts: those that turn stale are listed.")
 ]
@@ -36,7 +40,8 @@ def adopt(
     layer: Annotated[str | None, typer.Option(help="Layer, folder or sheet of a file with several.")] = None,
     why: Annotated[str, typer.Option(help="Added to what is said of the document.")] = "",
     receipts: Receipts = None,
-    who: Who = "",
+    who: Who = None,
+    desk: Desk = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would follow, and change nothing.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -54,9 +59,9 @@ def adopt(
     from zones.workspace_place import workspace_path
     from zones.workspace_publish import newest
 
-    path = workspace_path()
+    path, name = desk or workspace_path(), _name(who)
     if file is None:
-        _adopt_outside(path, who, why, form)
+        _adopt_outside(path, name, why, form)
         return
     said = given(authority, document, dated, error_m, edge_rule)
     base = 0 if dry_run and not path.is_file() else newest(path)
@@ -66,7 +71,7 @@ def adopt(
         adopting.atlas_now(path), brought.frame, said, rules, layer=file.name, field=field, chosen=_chosen(zone or [])
     )
     stale = adopting.stale_files(receipts or [], told.before, told.after)
-    revision = None if dry_run else take(path, told.proposed, said, who=who, base=base, why=why).revision
+    revision = None if dry_run else take(path, told.proposed, said, who=name, base=base, why=why).revision
     record = adopting.record(brought, told, stale, revision)
     typer.echo(printing_official.adoption_sentence(str(file), record), err=True)
     if form is Format.JSON:
@@ -78,12 +83,17 @@ def adopt(
 def _adopt_outside(path: Path, who: str, why: str, form: Format) -> None:
     """Take what was changed outside the desk as a revision."""
     from zones import workspace
+    from zones.workspace_compare import records
 
     saved = workspace.adopt(path, who=who, why=why)
     zone_ids = [change.zone_id for change in saved.changes]
     typer.echo(f"{path}: revision {saved.revision}, {len(zone_ids)} zones: {', '.join(zone_ids)}", err=True)
     if form is Format.JSON:
-        print_json({"revision": saved.revision, "zones_changed": zone_ids})
+        print_json({"revision": saved.revision, "changes": records(saved.changes)})
+
+
+def _name(who: str | None) -> str:
+    return getpass.getuser() if who is None else who
 
 
 def _chosen(pairs: list[str]) -> dict[str, tuple[str, ...]]:
@@ -106,7 +116,8 @@ def publish(
         bool, typer.Option("--checked", help="You have checked it: a draft is marked so first.")
     ] = False,
     receipts: Receipts = None,
-    who: Who = "",
+    who: Who = None,
+    desk: Desk = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Make a revision the data that app, commands and exports use, whole or not at all."""
@@ -119,7 +130,7 @@ def publish(
     from zones.workspace_publish import publish as make
 
     before = read_atlas()
-    made = make(workspace_path(), revision, who=who, why=why, name=name, checked=checked)
+    made = make(desk or workspace_path(), revision, who=_name(who), why=why, name=name, checked=checked)
     after = read_atlas(made.folder)
     found = follows(before, after, made.zone_ids, read_rules(data_folder() / "rules.yaml"))
     record = {

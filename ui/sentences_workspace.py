@@ -37,7 +37,8 @@ TEMPLATES: dict[str, str] = {
     "it is not UTF-8": "文件不是 UTF-8",
     "{path}: not readable as a GeoJSON FeatureCollection; restore it":
         "{path}：不能按 GeoJSON FeatureCollection 读取；请恢复该文件",
-    "{path}: feature {n}: zone_id is empty; give each feature an id": "{path}：要素 {n}：zone_id 为空；请给每个要素编号",
+    "{path}: feature {n}: zone_id is empty; give each feature an id":
+        "{path}：要素 {n}：zone_id 为空；请给每个要素编号",
     # what is saved
     "a revision needs {reason}; nothing was saved": "每次修订要有{reason}；没有保存",
     "a name (who)": "姓名",
@@ -45,14 +46,16 @@ TEMPLATES: dict[str, str] = {
     "a reason (why)": "原因",
     "nothing differs from what is there already, so nothing was saved": "与现有内容没有差别，没有保存",
     "zone '{zone}' stands in two edits; make one of them": "“{zone}”在两处修改中出现；请合为一处",
-    "zone {zones}: changed by {who} at {at} (revision {n}), after revision {base} on which this edit rests; nothing was "
-    "saved; compare both shapes, then save again":
-        "{zones}：{who} 已于 {at} 改动（第 {n} 次修订），晚于本次修改所依据的第 {base} 次；没有保存；请对照两个图形再保存",
+    "zone {zones}: changed by {who} at {at} (revision {n}), after revision {base} on which this edit rests; nothing "
+    "was saved; compare both shapes, then save again":
+        "{zones}：{who} 已于 {at} 改动（第 {n} 次修订），晚于本次修改所依据的第 {base} 次；没有保存；"
+        "请对照两个图形再保存",
     "zone {zones}: was changed outside the desk, in QGIS for example; adopt or discard that first; nothing was saved":
         "{zones}：在工作台之外（如 QGIS）改动过；请先采纳或舍弃那里的改动；没有保存",
     "zone '{zone}': there is no layer '{layer}'; choose one of {known}":
         "“{zone}”：没有图层“{layer}”；请从 {known} 中选一个",
-    "zone '{zone}': its shapes are in {crs}; bring them to EPSG:4490": "“{zone}”：图形的坐标系为 {crs}；请转为 EPSG:4490",
+    "zone '{zone}': its shapes are in {crs}; bring them to EPSG:4490":
+        "“{zone}”：图形的坐标系为 {crs}；请转为 EPSG:4490",
     "zone '{zone}': part '{part}' stands twice; keep one": "“{zone}”：部分“{part}”出现两次；请只留一个",
     "zone '{zone}': part is '{part}'; it must be one of {known}": "“{zone}”：part 为“{part}”；应为 {known} 之一",
     "zone '{zone}': one of its features says that it is of zone '{other}'; correct the id":
@@ -65,7 +68,8 @@ TEMPLATES: dict[str, str] = {
         "“{zone}”（{part}）：依据为空；请写明图形据何描绘",
     "zone '{zone}', {part}: it has no shape; draw it, or leave this part out":
         "“{zone}”（{part}）：没有图形；请绘制，或去掉这一部分",
-    "zone '{zone}', {part}: a coordinate is no number; draw it again": "“{zone}”（{part}）：有坐标不是数字；请重新绘制",
+    "zone '{zone}', {part}: a coordinate is no number; draw it again":
+        "“{zone}”（{part}）：有坐标不是数字；请重新绘制",
     "zone '{zone}', {part}: its shape mixes points, lines and areas; keep one kind":
         "“{zone}”（{part}）：图形混有点、线、面；请只留一种",
     "zone '{zone}', {part}: its shape lies at {x}, {y}, which is no longitude and latitude; bring it to EPSG:4490":

@@ -13,13 +13,14 @@ from streamlit.web import cli as streamlit
 from zones.atlas import DATA_VARIABLE
 from zones.documents import DOCUMENTS_VARIABLE
 from zones.errors import InputError
+from zones.workspace_place import WORKSPACE_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 PATIENCE_S = 30.0
 
 
-def serve(port: int, *, open_browser: bool) -> None:
+def serve(port: int, *, open_browser: bool, workspace: Path | None = None) -> None:
     """Run the app until it is stopped; the browser opens once the server answers.
 
     Raises
@@ -30,8 +31,10 @@ def serve(port: int, *, open_browser: bool) -> None:
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise InputError(f"port {port} is in use; give another with --port, or stop the program that holds it")
+    if workspace is not None:
+        os.environ[WORKSPACE_VARIABLE] = str(workspace)
     # Streamlit reads its settings from the folder it is started in, and those keep the app offline.
-    for name in (DATA_VARIABLE, DOCUMENTS_VARIABLE):
+    for name in (DATA_VARIABLE, DOCUMENTS_VARIABLE, WORKSPACE_VARIABLE):
         if os.environ.get(name):
             os.environ[name] = str(Path(os.environ[name]).resolve())
     os.chdir(ROOT)

@@ -80,3 +80,15 @@ def format_area(area_m2: float, error_m2: float | None, unit: Unit = "km2") -> s
     decimals = min(error_decimals(error), MAX_DECIMALS[unit])
     shown = max(decimals, 0)
     return f"{round(area, decimals):,.{shown}f} ± {round(error, decimals):,.{shown}f}"
+
+
+def format_change(change_m2: float, error_m2: float | None, unit: Unit = "km2") -> str:
+    """Return a difference of areas with its sign and ±, such as `+1.2 ± 0.4`, without the unit's name.
+
+    A real difference that is nothing beside its error reads `0 ± 3`, without a sign.
+    """
+    told = format_area(abs(change_m2), error_m2, unit)
+    number = told.split(" ")[0].replace(",", "")
+    if not float(number or 0):
+        return told
+    return f"{'+' if change_m2 > 0 else '−'}{told}"

@@ -1,5 +1,6 @@
 """What changed of a zone between two states: by zone_id, so that a change is never a loss and a new zone."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -96,9 +97,10 @@ def _area(extent: shapely.Geometry | None) -> float | None:
 
 
 def _fields(name: str, old: Feature | None, new: Feature | None) -> list[FieldChange]:
-    before, after = (
-        {} if feature is None else properties(feature) | {"layer": feature.layer} for feature in (old, new)
-    )
+    """Return the properties of a part that differ; a part that is new or gone is one difference, not a dozen."""
+    if old is None or new is None:
+        return [FieldChange("part", name if old else None, name if new else None, name)]
+    before, after = (properties(feature) | {"layer": feature.layer} for feature in (old, new))
     names = [each for each in dict.fromkeys([*before, *after]) if each not in ("zone_id", "part")]
     return [
         FieldChange(each, before.get(each), after.get(each), name)
@@ -147,3 +149,19 @@ def _length_apart(one: shapely.Geometry, other: shapely.Geometry) -> float:
     except shapely.errors.GEOSException:
         rest = edges
     return float(GEOD.geometry_length(rest)) if not rest.is_empty else 0.0
+
+
+def records(changes: Iterable[ZoneChange]) -> list[dict[str, Any]]:
+    """Return changes as plain records, the JSON of `zones workspace compare`; shapes as GeoJSON."""
+    names = ("zone_id", "kind", "area_before_m2", "area_after_m2", "area_change_m2", "area_error_m2")
+    shapes = ("geometry_before", "geometry_after", "axis_before", "axis_after")
+    return [
+        {name: getattr(change, name) for name in names}
+        | {"fields": [field._asdict() for field in change.fields]}
+        | {name: _geojson(getattr(change, name)) for name in shapes}
+        for change in changes
+    ]
+
+
+def _geojson(found: shapely.Geometry | None) -> dict[str, Any] | None:
+    return None if found is None else shapely.geometry.mapping(found)

@@ -9,6 +9,7 @@ from typing import Any
 import apsw
 import geopandas
 import numpy as np
+import pandas as pd
 import shapely
 
 from zones.errors import CrsError, InputError
@@ -173,3 +174,30 @@ def _place(db: apsw.Connection, edit: Edit, name: str, beside: list[Feature]) ->
     last = max(feature.place for feature in own)
     following = db.execute("SELECT min(place) FROM past_shapes WHERE layer = ? AND place > ?", (edit.layer, last)).get
     return last + 1 if following is None else (last + float(following)) / 2
+
+
+def edits_of(
+    features: geopandas.GeoDataFrame, present: geopandas.GeoDataFrame, layer: str | None = None
+) -> tuple[Edit, ...]:
+    """Return features of several zones as edits, one for each zone, in their order.
+
+    Parameters
+    ----------
+    features : geopandas.GeoDataFrame
+        EPSG:4490, column `zone_id`; parts of a zone that are not among them stay as they are. Column `layer` where
+        the zone changes its layer.
+    present : geopandas.GeoDataFrame
+        The zones as they are (see `zones.workspace.features_at`).
+    layer : str, optional
+        Layer of zones that have none yet; by default the one that the id starts with.
+    """
+    now = present.drop_duplicates("zone_id").set_index("zone_id")["layer"]
+    found = []
+    for zone_id, own in features.groupby("zone_id", sort=False):
+        stated = [plain(each) for each in own.get("layer", [])]
+        name = next(filter(None, stated), None) or now.get(zone_id) or layer or str(zone_id).split(".")[0]
+        given = {plain(each) or Part.EXTENT.value for each in own.get("part", [None] * len(own))}
+        others = present[(present["zone_id"] == zone_id) & ~present["part"].isin(given)]
+        whole = geopandas.GeoDataFrame(pd.concat([own, others]) if len(others) else own, crs=features.crs)
+        found.append(Edit(str(zone_id), str(name), whole.reset_index(drop=True)))
+    return tuple(found)

@@ -14,7 +14,7 @@ from zones.workspace_edit import Edit, plain
 from zones.workspace_file import opened
 from zones.workspace_log import append, now, said
 from zones.workspace_schema import CURRENT, FIELDS
-from zones.workspace_state import HEAD, VERSIONS, Zone, properties, shape, show, zone_at
+from zones.workspace_state import HEAD, VERSIONS, properties, shape, show, zone_at
 
 COLUMNS = ", ".join(("geom", *FIELDS))
 NOW = " UNION ALL ".join(f"SELECT {COLUMNS} FROM {table}" for table in CURRENT)
@@ -34,7 +34,7 @@ def changed_outside(db: apsw.Connection) -> tuple[str, ...]:
     )
     odd = sorted(zone_id for (zone_id,) in rows)
     # Another program may write the same ground with other bytes.
-    return tuple(zone_id for zone_id in odd if not _same(rows_of(db, zone_id), zone_at(db, zone_id)))
+    return tuple(zone_id for zone_id in odd if not _same(db, zone_id))
 
 
 def rows_of(db: apsw.Connection, zone_id: str) -> list[Row]:
@@ -52,7 +52,12 @@ def _shape(zone_id: str, blob: bytes | None) -> Any:  # noqa: ANN401 (a shapely 
         raise InputError(f"zone '{zone_id}': its shape in the file is damaged; draw it again in QGIS") from None
 
 
-def _same(rows: list[Row], zone: Zone) -> bool:
+def _same(db: apsw.Connection, zone_id: str) -> bool:
+    try:
+        rows = rows_of(db, zone_id)
+    except InputError:
+        return False
+    zone = zone_at(db, zone_id)
     logged = [properties(feature) | {"layer": feature.layer, "geometry": shape(feature)} for feature in zone]
     return _comparable(rows) == _comparable(logged)
 
