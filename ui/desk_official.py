@@ -73,7 +73,7 @@ def show(view: View) -> None:
 def _layer(view: View) -> OwnLayer | None:
     """Show the layers of the session and the box for another one; return the one chosen."""
     lang, held = view.lang, own_layers.layers()
-    st.header(t("official_layer", lang), anchor=False)
+    st.subheader(t("official_layer", lang), anchor=False)
     names = [each.name for each in reversed(held)]
     chosen = None
     if names:
@@ -141,7 +141,7 @@ def _matches(
 ) -> tuple[str | None, dict[str, tuple[str, ...]], Matched]:
     """Show who is who and ask about the rest; return the field, what was chosen, and the matches with it."""
     lang = view.lang
-    st.header(t("official_match", lang), anchor=False)
+    st.subheader(t("official_match", lang), anchor=False)
     st.caption(t("official_match_note", lang))
     plain = match(brought.frame, before.zones)
     best = t("official_field_best", lang, field=plain.field) if plain.field else t("official_field_none", lang)
@@ -167,7 +167,7 @@ def _ask(
     lang: str, layer: OwnLayer, brought: Brought, before: Atlas, matched: Matched, held: dict[str, tuple[str, ...]]
 ) -> None:
     """Ask for the zones of features that no name tells, with proposals; the answers go into `held`."""
-    st.subheader(t("official_left", lang), anchor=False)
+    views.part(t("official_left", lang))
     st.caption(t("official_left_note", lang))
     words = ""
     if len(matched.left) > 0:
@@ -202,7 +202,7 @@ def _plain(text: str) -> str:
 
 def _lists(lang: str, before: Atlas, matched: Matched) -> None:
     if len(matched.pairs):
-        st.subheader(t("official_matches", lang), anchor=False)
+        views.part(t("official_matches", lang))
         components.mount("table", views.match_table(before, matched, lang), name="official-matches")
     with st.expander(f"{t('official_zones_without', lang)} · {len(matched.without)}"):
         components.mount("table", views.without_table(before, matched, lang), name="official-without")
@@ -210,7 +210,7 @@ def _lists(lang: str, before: Atlas, matched: Matched) -> None:
 
 def _document(lang: str) -> Given | None:
     """Show the form on the document; return what was said once it is sent and can be."""
-    st.header(t("official_document", lang), anchor=False)
+    st.subheader(t("official_document", lang), anchor=False)
     with st.form("official-document", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             authority = st.text_input(
@@ -228,7 +228,7 @@ def _document(lang: str) -> Given | None:
 def _follows(view: View, layer: OwnLayer, told: Preview) -> None:
     """Show what adopting would change."""
     lang, atlas = view.lang, told.after
-    st.header(t("official_follows", lang), anchor=False)
+    st.subheader(t("official_follows", lang), anchor=False)
     if told.doubts:
         st.html(f"<p class='z-which'><b>{t('official_doubts', lang)}</b></p>")
         components.mount("table", views.doubt_table(atlas, told.doubts, lang), name="official-doubts")
@@ -251,7 +251,7 @@ def _follows(view: View, layer: OwnLayer, told: Preview) -> None:
 
 def _map(view: View, told: Preview) -> None:
     lang = view.lang
-    st.subheader(t("official_map", lang), anchor=False)
+    views.part(t("official_map", lang))
     names: Mapping[str | None, str] = {None: t("official_map_all", lang)} | {
         each: views.zone_name(told.after, each, lang) for each in told.zone_ids
     }

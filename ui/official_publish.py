@@ -1,5 +1,6 @@
 """Publishing from the desk: what waits, what follows from it, and the button that makes it the data in use."""
 
+import html
 import os
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def show(view: View) -> None:
     path, lang = workspace_path(), view.lang
     if not path.is_file():
         return
-    st.header(t("official_publish", lang), anchor=False)
+    st.subheader(t("official_publish", lang), anchor=False)
     done: Published | None = st.session_state.pop(DONE, None)
     if done is not None:
         told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
@@ -59,15 +60,13 @@ def _panel(view: View, path: Path) -> None:
         return
     st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
     found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, head)
-    with st.expander(t("official_follows", lang)):
+    with st.expander(t("official_see", lang)):
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
     _form(lang, path, head)
 
 
 def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
-    import html
-
     return html.escape(views.names_of(atlas, ids, lang))
 
 
@@ -128,7 +127,7 @@ def show_tables(
     for key, table in ((key, held[key]) for key in keys):
         if table["rows"] or key in ALWAYS:
             count = f" · {len(table['rows'])}" if table["rows"] else ""
-            st.subheader(f"{t(key, view.lang)}{count}", anchor=False)
+            views.part(f"{t(key, view.lang)}{count}")
         if table["rows"]:
             components.mount("table", table, name=f"{name}-{key}")
         elif key in ALWAYS:

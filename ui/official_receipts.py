@@ -19,7 +19,7 @@ KEY = "official-receipts"
 
 def receipt_files(before: Atlas, after: Atlas, lang: str, name: str) -> list[StaleFile]:
     """Show a box for files with receipts, and which of their figures new shapes make stale."""
-    st.subheader(t("official_receipts", lang), anchor=False)
+    views.part(t("official_receipts", lang))
     told = {"upload": t("official_receipts_add", lang), "upload_note": t("official_receipts_note", lang)}
     components.mount(
         "upload", {"accept": ",".join(ACCEPTED), "most": MOST_BYTES, "strings": told, "lang": lang},

@@ -1,9 +1,11 @@
 """Tables of the bench of official boundaries: who is who, and what follows, as JSON data for the browser."""
 
+import html
 from collections.abc import Iterable
 from typing import Any
 
 import shapely
+import streamlit as st
 from shapely.geometry import mapping
 
 from layers import style
@@ -30,6 +32,11 @@ DOT_DEG = 0.0006
 MAP_DECIMALS = 1e-6
 BEFORE = {"color": style.INK_SOFT, "weight": 2, "dashArray": "6 5", "fill": False}
 AFTER = {"color": style.ACCENT, "weight": 2.4, "fillColor": style.ACCENT, "fillOpacity": 0.14}
+
+
+def part(title: str) -> None:
+    """Show the heading of a part within a step."""
+    st.html(f"<h4 class='z-part'>{html.escape(title)}</h4>")
 
 
 def table(lang: str, caption: str, heads: list[tuple[str, bool]], rows: list[list[Cell]]) -> dict[str, Any]:

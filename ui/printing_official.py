@@ -35,7 +35,7 @@ def adoption_tables(record: dict[str, Any]) -> None:
 
 def publication_sentence(record: dict[str, Any]) -> str:
     """Return what was published, and whether it is in use."""
-    use = "in use now" if record["in_use"] else "not in use while ZONES_DATA names another folder"
+    use = "in use now" if record["in_use"] else "not in use: ZONES_DATA or ZONES_WORKSPACE names other data"
     count = len(record["zones_changed"])
     return (
         f"revision {record['revision']} published as data version {record['data_version']}: {count} zones differ; {use}"

@@ -144,6 +144,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "现用数据即为最新修订，没有待发布的改变。",
         "The newest revision is in use; nothing waits.",
     ),
+    "official_see": ("查看发布后随之改变的一切", "See all that follows from publishing"),
     "official_waiting": ("待发布的区（{n}）：{names}", "Zones waiting ({n}): {names}"),
     "official_edition": ("版本名称", "Name of the edition"),
     "official_edition_hint": ("如：2026年第一次更新", "such as first update of 2026"),
