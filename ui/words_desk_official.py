@@ -51,6 +51,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "official_why_no_shape": ("图形不能用", "shape of no use"),
     "official_why_no_axis": ("是线，而该区没有轴线", "a line, but the zone has no axis"),
     "official_why_mixed": ("是点，而该区另有面", "a point beside polygons"),
+    "official_by_name": ("同名", "same name"),
     "official_by_spelling": ("名称相近", "like name"),
     "official_by_sound": ("读音或部分相同", "alike in part"),
     "official_by_place": ("位置重合 {share}", "{share} in common"),

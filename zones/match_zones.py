@@ -39,7 +39,7 @@ POINTS = ("Point", "MultiPoint")
 
 
 class Proposal(NamedTuple):
-    """A zone that a feature may be: `how` is `spelling`, `sound` or `place`; `score` is 0 to 1."""
+    """A zone that a feature may be: `how` is `name`, `spelling`, `sound` or `place`; `score` is 0 to 1."""
 
     zone_id: str
     how: str
@@ -241,7 +241,7 @@ def proposals(
     known : tuple of str
         Zones its name fits equally well; they stand first.
     """
-    found = [Proposal(zone_id, "spelling", 1.0) for zone_id in known]
+    found = [Proposal(zone_id, "name", 1.0) for zone_id in known]
     found += [*_by_spelling(label, zones), *_by_sound(label, zones), *_by_place(shape, zones)]
     best: dict[str, Proposal] = {}
     for each in sorted(found, key=lambda each: -each.score):
