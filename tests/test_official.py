@@ -97,6 +97,14 @@ def test_nothing_else_changes(atlas):
     assert list(after.zones.index) == list(atlas.zones.index)
 
 
+def test_the_same_ground_written_otherwise_is_no_change(atlas):
+    made = with_features(atlas, offered(atlas, supplied(part=square(0, 0, 1000, 1000))))
+    whole = [*square(0, 0, 1000, 1000).exterior.coords][:-1]
+    ring = [*whole[5:], *whole[:5]][::-1]
+    same = with_features(made, offered(made, supplied(part=shapely.MultiPolygon([shapely.Polygon(ring)]))))
+    assert changed_zones(made, same) == ()
+
+
 def test_a_point_may_be_a_place(atlas):
     made = offered(atlas, supplied(lost=Point(113.86, 22.71)))
     assert with_features(atlas, made).zones.at[LOST, "geometry"].geom_type == "Point"

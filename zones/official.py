@@ -15,6 +15,7 @@ import shapely
 
 from zones.atlas import Atlas
 from zones.errors import InputError
+from zones.fingerprint import fingerprint
 from zones.join import AXIS_COLUMNS, SHAPE_COLUMNS, join
 from zones.match_zones import Matched
 from zones.schema import FEATURE_FIELDS, STORAGE_CRS, EdgeRule, Grade, Method, Part
@@ -191,7 +192,11 @@ def _facts(atlas: Atlas) -> dict[str, tuple[object, ...]]:
     zones = atlas.zones
     record = zones[[*SHAPE_COLUMNS, *(f"axis_{name}" for name in AXIS_COLUMNS)]]
     columns = [record[name].astype(object).where(record[name].notna(), None) for name in record.columns]
-    shapes = [shapely.to_wkb(np.asarray(zones[name].array, dtype=object)) for name in ("geometry", "axis")]
+    # By fingerprint: a file may start a ring elsewhere, or call one part a multipolygon.
+    shapes = [
+        [fingerprint(shape) if isinstance(shape, shapely.Geometry) else None for shape in zones[name]]
+        for name in ("geometry", "axis")
+    ]
     return {zone_id: facts for zone_id, *facts in zip(zones.index, *columns, *shapes, strict=True)}  # type: ignore[misc]
 
 
