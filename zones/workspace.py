@@ -277,4 +277,4 @@ def compare(path: Path, old: int, new: int) -> tuple[ZoneChange, ...]:
             check_revision(db, path, revision)
         before, after = zones_at(db, old), zones_at(db, new)
     differing = [each for each in dict.fromkeys([*before, *after]) if before.get(each) != after.get(each)]
-    return tuple(zone_change(each, before.get(each, ()), after.get(each, ())) for each in differing)
+    return tuple(zone_change(each, before.get(each, ()), after.get(each, ()), errors=True) for each in differing)

@@ -38,6 +38,8 @@ class ZoneChange:
     geometry_before, geometry_after : shapely geometry or None
         The extent, EPSG:4490.
     axis_before, axis_after : shapely geometry or None
+    error_before_m2, error_after_m2 : float or None
+        ± of the areas themselves; None where they were not asked for.
     """
 
     zone_id: str
@@ -49,6 +51,8 @@ class ZoneChange:
     geometry_after: shapely.Geometry | None
     axis_before: shapely.Geometry | None = None
     axis_after: shapely.Geometry | None = None
+    error_before_m2: float | None = None
+    error_after_m2: float | None = None
 
     @property
     def area_change_m2(self) -> float | None:
@@ -71,8 +75,8 @@ class ZoneChange:
         return "changed" if before == after else ("new" if after else "lost")
 
 
-def zone_change(zone_id: str, before: Zone, after: Zone) -> ZoneChange:
-    """Return what differs between two states of a zone."""
+def zone_change(zone_id: str, before: Zone, after: Zone, *, errors: bool = False) -> ZoneChange:
+    """Return what differs between two states of a zone; with `errors` also the ± of its area at both."""
     old, new = ({part(feature): feature for feature in zone} for zone in (before, after))
     shapes = {(at, name): shape(held[name]) for at, held in enumerate((old, new)) for name in held}
     was, becomes = (shapes.get((at, Part.EXTENT)) for at in (0, 1))
@@ -87,6 +91,8 @@ def zone_change(zone_id: str, before: Zone, after: Zone) -> ZoneChange:
         becomes,
         shapes.get((0, Part.AXIS)),
         shapes.get((1, Part.AXIS)),
+        _whole_error(old) if errors and areas[0] is not None else None,
+        _whole_error(new) if errors and areas[1] is not None else None,
     )
 
 
@@ -153,7 +159,16 @@ def _length_apart(one: shapely.Geometry, other: shapely.Geometry) -> float:
 
 def records(changes: Iterable[ZoneChange]) -> list[dict[str, Any]]:
     """Return changes as plain records, the JSON of `zones workspace compare`; shapes as GeoJSON."""
-    names = ("zone_id", "kind", "area_before_m2", "area_after_m2", "area_change_m2", "area_error_m2")
+    names = (
+        "zone_id",
+        "kind",
+        "area_before_m2",
+        "area_after_m2",
+        "area_change_m2",
+        "area_error_m2",
+        "error_before_m2",
+        "error_after_m2",
+    )
     shapes = ("geometry_before", "geometry_after", "axis_before", "axis_after")
     return [
         {name: getattr(change, name) for name in names}

@@ -97,6 +97,18 @@ def opened(path: Path, *, write: bool = False) -> Iterator[apsw.Connection]:
             yield connection
 
 
+def copy_of(path: Path) -> bytes:
+    """Return the whole file as it is between two saves.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be used.
+    """
+    with opened(path) as db:
+        return db.serialize("main")
+
+
 @contextmanager
 def made(path: Path) -> Iterator[apsw.Connection]:
     """Open a new file for the one transaction that makes it a workspace.

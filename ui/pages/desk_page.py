@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_official, state
+from ui import cache, desk_history, desk_official, state
 from ui.i18n import t
 from ui.state import View
 
-BENCHES: dict[str, Callable[[View], None]] = {"official": desk_official.show}
+BENCHES: dict[str, Callable[[View], None]] = {
+    "history": desk_history.show,
+    "official": desk_official.show,
+}
 
 view = state.current(cache.tree())
 lang = view.lang

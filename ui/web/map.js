@@ -138,7 +138,9 @@ class Desk {
   drawExtra(data) {
     this.extra.clearLayers();
     for (const { shape, look } of data.grounds ?? []) {
-      this.extra.addLayer(L.geoJSON(shape, { renderer: this.zones.canvas, interactive: false, style: { ...look } }));
+      const renderer = this.zones.canvas;
+      const pointToLayer = (_, place) => L.circleMarker(place, { radius: 6, renderer, interactive: false });
+      this.extra.addLayer(L.geoJSON(shape, { renderer, interactive: false, pointToLayer, style: { ...look } }));
     }
     if (!data.extra) return;
     const colour = data.extra_colour ?? data.style.base.ink;
