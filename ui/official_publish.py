@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from ui import cache, components, faults
@@ -53,24 +54,42 @@ def _panel(view: View, path: Path) -> None:
     st.caption(t("official_in_use", lang, version=cache.atlas().version, n=head, stage=stage))
     if os.environ.get(DATA_VARIABLE):
         st.info(t("official_other_data", lang))
-    after = _at(cache.stamp(), str(path), path.stat().st_mtime_ns, head)
+    revision = _revision(log, lang)
+    changed_ns = path.stat().st_mtime_ns
+    after = _at(cache.stamp(), str(path), changed_ns, revision)
     waiting = changed_zones(cache.atlas(), after)
     if not waiting:
         st.caption(t("official_up_to_date", lang))
         return
     st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
-    found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, head)
     with st.expander(t("official_see", lang)):
+        found, rules = _found(cache.stamp(), str(path), changed_ns, revision)
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
-    _form(lang, path, head)
+    _form(lang, path, revision)
+
+
+def _revision(log: pd.DataFrame, lang: str) -> int:
+    """Show the revisions, the newest first; return the one chosen. An older one may be published to go back to it."""
+    names = {
+        int(row.Index): " · ".join(
+            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"official_stage_{row.stage}", lang),
+                          row.called, row.why[:40]))
+        )
+        for row in log.rename(columns={"name": "called"}).itertuples()
+    }  # fmt: skip
+    chosen: int = st.selectbox(
+        t("official_revision", lang), list(names), format_func=names.__getitem__, filter_mode=None,
+        key=f"publish-revision-{max(names)}-{lang}", width=520,
+    )  # fmt: skip
+    return chosen
 
 
 def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
     return html.escape(views.names_of(atlas, ids, lang))
 
 
-def _form(lang: str, path: Path, head: int) -> None:
+def _form(lang: str, path: Path, revision: int) -> None:
     with st.form("official-publish", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             name = st.text_input(
@@ -84,7 +103,7 @@ def _form(lang: str, path: Path, head: int) -> None:
         if not st.form_submit_button(t("official_publish_do", lang), type="primary"):
             return
     st.session_state[WHO] = who.strip()
-    st.session_state[DONE] = publish(path, head, who=who, why=why, name=name, checked=checked)
+    st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
     st.rerun()
 
 

@@ -142,9 +142,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "official_stage_checked": ("已审核", "checked"),
     "official_stage_published": ("已发布", "published"),
     "official_up_to_date": (
-        "现用数据即为最新修订，没有待发布的改变。",
-        "The newest revision is in use; nothing waits.",
+        "现用数据与这次修订一致，没有待发布的改变。",
+        "The data in use are those of this revision; nothing waits.",
     ),
+    "official_revision": ("发布哪一次修订", "Revision to publish"),
+    "official_revision_n": ("第 {n} 次", "Revision {n}"),
     "official_see": ("查看发布后随之改变的一切", "See all that follows from publishing"),
     "official_waiting": ("待发布的区（{n}）：{names}", "Zones waiting ({n}): {names}"),
     "official_edition": ("版本名称", "Name of the edition"),
