@@ -15,7 +15,7 @@ from zones.errors import InputError
 from zones.match_zones import match
 from zones.measure import measure
 from zones.official import given, proposed
-from zones.published import POINTER, published_root
+from zones.published import POINTER, published_revision, published_root
 from zones.workspace_place import workspace_path
 from zones.workspace_publish import atlas_at, newest, publish
 
@@ -84,6 +84,7 @@ def test_figures_follow_and_shipped_data_come_back(desk, shipped, monkeypatch):
     assert told.folder == published_root(desk) / "2"
     assert data_folder() == told.folder
     assert (told.revision, told.zone_ids, told.in_use) == (2, (PART,), True)
+    assert published_revision(desk) == 2
     assert told.version == read_atlas().version != before
     assert area(PART) == pytest.approx(0.5 * KM2, rel=CLOSE)
     assert area(WHOLE) == pytest.approx(4 * KM2, rel=CLOSE)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ui import (
-    adopting,
     cache,
     components,
     faults,
@@ -128,12 +126,7 @@ def _before(path: Path) -> tuple[Atlas, int]:
     if not path.is_file():
         return cache.atlas(), 0
     base = newest(path)
-    return _at(cache.stamp(), str(path), path.stat().st_mtime_ns, base), base
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _at(key: Any, path: str, changed_ns: int, base: int) -> Atlas:  # noqa: ANN401, ARG001 (keys of the cache)
-    return adopting.atlas_now(Path(path))
+    return official_publish.atlas_of(path, base), base
 
 
 def _matches(

@@ -18,6 +18,7 @@ from zones.atlas import DATA_VARIABLE, data_folder
 from zones.errors import ZonesError
 from zones.follows import Follows, follows
 from zones.official import changed_zones
+from zones.published import published_revision
 from zones.rules import Rule, read_rules
 from zones.workspace_place import workspace_path
 from zones.workspace_publish import Published, atlas_at, newest, publish
@@ -55,15 +56,15 @@ def _panel(view: View, path: Path) -> None:
     if os.environ.get(DATA_VARIABLE):
         st.info(t("official_other_data", lang))
     revision = _revision(log, lang)
-    changed_ns = path.stat().st_mtime_ns
-    after = _at(cache.stamp(), str(path), changed_ns, revision)
-    waiting = changed_zones(cache.atlas(), after)
+    with st.spinner(t("official_comparing", lang)):
+        after = atlas_of(path, revision)
+        waiting = changed_zones(cache.atlas(), after) if after is not cache.atlas() else ()
     if not waiting:
         st.caption(t("official_up_to_date", lang))
         return
     st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
     with st.expander(t("official_see", lang)):
-        found, rules = _found(cache.stamp(), str(path), changed_ns, revision)
+        found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
     _form(lang, path, revision)
@@ -80,7 +81,7 @@ def _revision(log: pd.DataFrame, lang: str) -> int:
     }  # fmt: skip
     chosen: int = st.selectbox(
         t("official_revision", lang), list(names), format_func=names.__getitem__, filter_mode=None,
-        key=f"publish-revision-{max(names)}-{lang}", width=520,
+        key=f"publish-revision-{max(names)}-{(log['stage'] != 'draft').sum()}-{lang}", width=520,
     )  # fmt: skip
     return chosen
 
@@ -105,6 +106,13 @@ def _form(lang: str, path: Path, revision: int) -> None:
     st.session_state[WHO] = who.strip()
     st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
     st.rerun()
+
+
+def atlas_of(path: Path, revision: int) -> Atlas:
+    """Return the atlas with the shapes of a revision; the one in use where that is what was published last."""
+    if not os.environ.get(DATA_VARIABLE) and published_revision(path) == revision:
+        return cache.atlas()
+    return _at(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -147,6 +147,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "official_revision": ("发布哪一次修订", "Revision to publish"),
     "official_revision_n": ("第 {n} 次", "Revision {n}"),
+    "official_comparing": ("正在与现用数据比较…", "Comparing with the data in use…"),
     "official_see": ("查看发布后随之改变的一切", "See all that follows from publishing"),
     "official_waiting": ("待发布的区（{n}）：{names}", "Zones waiting ({n}): {names}"),
     "official_edition": ("版本名称", "Name of the edition"),

@@ -35,6 +35,19 @@ def published_folder(workspace: Path) -> Path | None:
     return folder
 
 
+def published_revision(workspace: Path) -> int | None:
+    """Return which revision of a workspace was published last; None where nothing was.
+
+    Raises
+    ------
+    InputError
+        As `published_folder`.
+    """
+    folder = published_folder(workspace)
+    number = "" if folder is None else folder.name.partition("-")[0]
+    return int(number) if number.isdecimal() else None
+
+
 def make_current(workspace: Path, folder: Path) -> None:
     """Let everything read a published folder from now on.
 
