@@ -12,6 +12,7 @@ from ui.cli_makers import makers
 from ui.cli_measures import measures
 from ui.cli_official import official
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
+from ui.cli_sides import siders
 from ui.cli_slides import speakers
 from ui.cli_workspace import workspace
 from zones.errors import InputError, ZonesError
@@ -113,6 +114,7 @@ def search(text: str, limit: int = 10, form: FormatOption = Format.TABLE) -> Non
 
 # In this place, so that help lists them before the commands on files and data; `add_typer` puts its own last.
 app.registered_commands += measures.registered_commands
+app.registered_commands += siders.registered_commands
 
 
 @app.command()

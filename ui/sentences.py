@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ui import (
     sentences_counting,
     sentences_data,
+    sentences_desk_sides,
     sentences_files,
     sentences_making,
     sentences_official,
@@ -29,6 +30,7 @@ TEMPLATES: dict[str, str] = {
     **sentences_official.TEMPLATES,
     **sentences_outside.TEMPLATES,
     **sentences_workspace.TEMPLATES,
+    **sentences_desk_sides.TEMPLATES,
 }
 
 VALUE = re.compile(r"\{([a-z]\w*)\}")

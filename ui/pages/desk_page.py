@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_history, desk_official, state
+from ui import cache, desk_history, desk_official, desk_sides, state
 from ui.i18n import t
 from ui.state import View
 
 BENCHES: dict[str, Callable[[View], None]] = {
     "history": desk_history.show,
+    "sides": desk_sides.show,
     "official": desk_official.show,
 }
 
