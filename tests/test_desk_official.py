@@ -1,6 +1,7 @@
 """The bench of official boundaries as Streamlit runs it: matched, previewed, adopted, published, and seen elsewhere."""
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.metres import CLOSE, KM2, LOST, PART, WHOLE, square, supplied, write
 from tests.test_app import ROOT, component
-from ui import i18n, import_job, own_layers, words_desk_official
+from ui import cache, i18n, import_job, own_layers, static_files, words_desk_official
 from ui.own_layers import OwnLayer
 from zones import atlas as atlas_module
 from zones import read_atlas, workspace
@@ -137,6 +138,17 @@ def test_english_and_no_layer(bench):
     app = app.run()
     assert any("No layer has been imported" in each.value for each in app.caption)
     assert import_job.KEY not in app.session_state
+
+
+def test_map_data_cleared_away_are_written_again(bench):
+    """Going back to data published before finds their address kept, and maybe not their file."""
+    bench()
+    files = [static_files.STATIC / Path(cache.map_files()[name]).name for name in ("zones_url", "base_url")]
+    before = [file.read_bytes() for file in files]
+    for file in files:
+        file.unlink()
+    cache.map_files()
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_words_are_said_in_both_languages():
