@@ -112,9 +112,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "official_stale": ("{name}：{all} 张凭证，{n} 张过期", "{name}: {n} of {all} receipts turn stale"),
     "official_stale_before": ("（另有 {n} 张此前已过期）", " ({n} more were stale before)"),
-    "official_stale_list": ("过期的凭证", "Stale receipts"),
-    "official_stale_was": ("凭证所载", "On the receipt"),
-    "official_stale_now": ("重算", "Made again"),
     # 5 adopt
     "official_adopt": ("采用为一次修订", "Adopt as one revision"),
     "official_adopted": (
