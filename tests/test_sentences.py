@@ -14,9 +14,9 @@ from ui.words_import import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND_LINE = {
-    "ui/cli.py", "ui/cli_georef.py", "ui/cli_makers.py", "ui/cli_measures.py", "ui/cli_raster.py", "ui/cli_slides.py",
-    "ui/drawings.py", "ui/selecting.py", "ui/server.py", "ui/tabulating.py", "ui/zonal_rows.py", "zones/dask_tasks.py",
-    "zones/tabulate_dask.py", "zones/versions.py",
+    "ui/cli.py", "ui/cli_georef.py", "ui/cli_makers.py", "ui/cli_measures.py", "ui/cli_official.py", "ui/cli_raster.py",
+    "ui/cli_slides.py", "ui/drawings.py", "ui/selecting.py", "ui/server.py", "ui/tabulating.py", "ui/zonal_rows.py",
+    "zones/dask_tasks.py", "zones/tabulate_dask.py", "zones/versions.py",
 }  # fmt: skip
 """What only a command can reach; it speaks English."""
 

@@ -1,4 +1,4 @@
-"""What is kept between runs, each by the stamp of the data files: change a file and the app follows.
+"""What is kept between runs, each by the stamp of the data files: change a file, or publish, and the app follows.
 
 The atlas is one shared, frozen object (`cache_resource`): copying its frames on each click would cost more
 than all else a click does. Nobody writes into it.
@@ -25,9 +25,15 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 
 def stamp() -> Stamp:
-    """Return name, time and size of every data file."""
+    """Return the data folder in use, then name, time and size of every data file."""
     root = data_folder()
-    return _stamp_of([*root.glob("geo/*"), *root.glob("plans/*.yaml"), *root.glob("*.yaml")])
+    files = _stamp_of([*root.glob("geo/*"), *root.glob("plans/*.yaml"), *root.glob("*.yaml")])
+    return ((str(root), 0, 0), *files)
+
+
+def _root(key: Stamp) -> Path:
+    """Return the folder a stamp is of: another may be published while what is asked for is being read."""
+    return Path(key[0][0])
 
 
 def _stamp_of(paths: list[Path]) -> Stamp:
@@ -46,7 +52,12 @@ def tree() -> Tree:
 
 def map_files() -> dict[str, Any]:
     """Return what the map needs of the atlas besides the view: addresses of its data, and its start box."""
-    return _map_files(stamp())
+    key = stamp()
+    held = _map_files(key)
+    if not all(static_files.stands(held[name]) for name in ("zones_url", "base_url")):
+        # Data published before and now again: their files may have been cleared away in between.
+        map_data.write(_atlas(key))
+    return held
 
 
 def credits(lang: str) -> list[str]:
@@ -117,9 +128,9 @@ def measures() -> pd.DataFrame:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _atlas(key: Stamp) -> Atlas:  # noqa: ARG001 (the key is what the cache goes by)
+def _atlas(key: Stamp) -> Atlas:
     static_files.ensure()
-    return read_atlas()
+    return read_atlas(_root(key))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -165,7 +176,7 @@ def _conflicts(key: Stamp) -> list[Conflict]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _rule_results(key: Stamp) -> tuple[tuple[Rule, ...], pd.DataFrame]:
-    rules = read_rules(data_folder() / "rules.yaml")
+    rules = read_rules(_root(key) / "rules.yaml")
     return rules, result_frame(evaluate(_atlas(key), rules))
 
 

@@ -12,6 +12,7 @@ import typer
 from ui.cli_georef import surveyors
 from ui.cli_makers import makers
 from ui.cli_measures import measures
+from ui.cli_official import official
 from ui.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
 from ui.cli_raster import rasters
 from ui.cli_sides import siders
@@ -292,6 +293,7 @@ def app_(
 # Beside `app`, so that help lists them after the commands that answer.
 app.add_typer(makers)
 app.add_typer(speakers)
+workspace.registered_commands += official.registered_commands
 app.add_typer(workspace, name="workspace")
 app.add_typer(surveyors)
 

@@ -257,19 +257,6 @@ def export(
 
 
 @workspace.command()
-def adopt(
-    why: Annotated[str, typer.Option(help="Reason in the log.")],
-    who: Who = None,
-    file: File = None,
-    form: FormatOption = Format.TABLE,
-) -> None:
-    """Take what was changed in QGIS as a revision."""
-    from zones.workspace import adopt as adopt_
-
-    _say(adopt_(_path(file), who=_name(who), why=why), form)
-
-
-@workspace.command()
 def discard(
     why: Annotated[str, typer.Option(help="Reason in the log.")],
     who: Who = None,

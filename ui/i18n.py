@@ -17,6 +17,7 @@ from ui import (
     words_desk_draw,
     words_desk_georef,
     words_desk_history,
+    words_desk_official,
     words_desk_sides,
     words_downloads,
     words_import,
@@ -221,6 +222,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_desk_history.TEXTS,
     **words_desk_sides.TEXTS,
     **words_desk_georef.TEXTS,
+    **words_desk_official.TEXTS,
     **words_downloads.TEXTS,
     **words_import.TEXTS,
     **words_raster.TEXTS,
@@ -259,7 +261,7 @@ def every_character() -> str:
         ),
         *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
         *(receipt_page.KINDS, receipt_page.METHODS),
-        *(words_import.KINDS, words_import.CRS_NAMES),
+        *(words_import.KINDS, words_import.CRS_NAMES, words_desk_official.KINDS),
         *(words_desk_draw.FIELDS, words_desk_draw.MENDS, words_desk_draw.TRACED),
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]

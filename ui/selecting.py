@@ -22,7 +22,7 @@ from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.own_file import is_file_name, read_own
 from zones.plans import Plan
-from zones.receipt_files import read_receipts
+from zones.receipt_files import Held, read_receipts
 from zones.receipt_sources import Ground
 from zones.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.records import none_if_nan
@@ -140,11 +140,16 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
     from layers.tables import figure_heads
 
     held = read_receipts(path, figure_heads())
-    stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
-    lie_at = {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    lie_at = lying_at(path, held, files)
     # The base map is read only where the ends of a corridor rest on it.
     base = any(each.band is not None and each.band.ends == "district" for each in held.receipts)
     return verify(read_atlas(base=base), held.receipts, held.shown, lie_at)
+
+
+def lying_at(path: Path, held: Held, files: Sequence[Path]) -> dict[str, Path]:
+    """Return where the files lie that receipts name, as far as they are found (see `verified`)."""
+    stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
+    return {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
 
 
 def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:

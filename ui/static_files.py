@@ -88,6 +88,11 @@ def write_json(name: str, content: dict[str, Any]) -> str:
     return f"app/static/{target.name}"
 
 
+def stands(address: str) -> bool:
+    """Tell whether a file that was written is still there, by the address it was given."""
+    return (STATIC / Path(address).name).exists()
+
+
 def desk_characters() -> set[int]:
     """Return every character of the data files and of the interface."""
     root = data_folder()

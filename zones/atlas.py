@@ -16,9 +16,11 @@ from zones.issues import Issue, issue_frame
 from zones.join import REASON_COLUMNS, SHAPE_COLUMNS, join
 from zones.passages import Text
 from zones.plans import Plan, read_plan
+from zones.published import published_folder
 from zones.read import read_layer
 from zones.repair import repair
 from zones.schema import FEATURE_FIELDS, EdgeRule, Grade, Method, Part
+from zones.workspace_place import workspace_path
 
 SHIPPED_DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -58,7 +60,20 @@ class Atlas:
 
 
 def data_folder() -> Path:
-    """Return the data folder in use: the one `ZONES_DATA` names, else the shipped one."""
+    """Return the data folder in use: the one `ZONES_DATA` names, else what was last published, else the shipped one.
+
+    Raises
+    ------
+    InputError
+        If data were published from the workspace in use and their folder is missing.
+    """
+    if os.environ.get(DATA_VARIABLE):
+        return unpublished_folder()
+    return published_folder(workspace_path()) or unpublished_folder()
+
+
+def unpublished_folder() -> Path:
+    """Return the data folder that a workspace starts from: the one `ZONES_DATA` names, else the shipped one."""
     return Path(os.environ.get(DATA_VARIABLE) or SHIPPED_DATA)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from zones.errors import InputError
+from zones.schema import Grade
 
 DECIMALS = 6
 """Of written coordinates in degrees: 0.1 m, far below what any tracing can carry."""
@@ -140,10 +141,13 @@ def feature_text(
         With a blank after `:` and `,`, as some layers are written.
     before : mapping, optional
         The feature it was, decoded: a shape with the same vertices keeps its text, other vertices are rounded to
-        6 decimals unless they stood there before.
+        6 decimals unless they stood there before, or an authority supplied them.
     """
     old = (before or {}).get("geometry")
-    geometry = old if old and same_ground(shapely.geometry.shape(old), shape) else written_shape(shape, old)
+    # A survey may be good to a centimetre; what was traced never is.
+    exact = properties.get("grade") == Grade.OFFICIAL
+    same = old and same_ground(shapely.geometry.shape(old), shape)
+    geometry = old if same else written_shape(shape, old, exact=exact)
     feature = dict(before or {"type": "Feature"}) | {"properties": dict(properties), "geometry": geometry}
     separators = None if spaced else (",", ":")
     return json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=separators)
@@ -158,8 +162,10 @@ def _many(shape: shapely.Geometry) -> shapely.Geometry:
     return shapely.geometrycollections(shapely.get_parts(shapely.force_2d(shape)))
 
 
-def written_shape(shape: shapely.Geometry, old: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return a shape as GeoJSON: outer rings counter-clockwise, 6 decimals, one part as a single shape."""
+def written_shape(
+    shape: shapely.Geometry, old: Mapping[str, Any] | None = None, *, exact: bool = False
+) -> dict[str, Any]:
+    """Return a shape as GeoJSON: outer rings counter-clockwise, one part as a single shape; 6 decimals unless exact."""
     known = set(map(tuple, shapely.get_coordinates(shapely.geometry.shape(old)).tolist())) if old else set()
 
     def rounded(points: np.ndarray) -> np.ndarray:
@@ -169,7 +175,8 @@ def written_shape(shape: shapely.Geometry, old: Mapping[str, Any] | None = None)
 
     parts = shapely.get_parts(shapely.force_2d(shape))
     single = parts[0] if len(parts) == 1 else shape
-    moved = shapely.transform(shapely.force_2d(single), rounded)
+    flat = shapely.force_2d(single)
+    moved = flat if exact else shapely.transform(flat, rounded)
     if moved.geom_type in POLYGONS:
         moved = shapely.orient_polygons(moved)
     told: dict[str, Any] = json.loads(json.dumps(shapely.geometry.mapping(moved)))

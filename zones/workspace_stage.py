@@ -10,8 +10,8 @@ from zones.workspace_state import check_revision, insert
 
 Stage = Literal["draft", "checked", "published"]
 
-STEPS = {"checked": ("draft",), "published": ("checked",), "draft": ("checked",)}
-"""Stage -> the stages it may follow; back to draft only before publication."""
+STEPS = {"checked": ("draft",), "published": ("checked", "published"), "draft": ("checked",)}
+"""Stage -> the stages it may follow; back to draft only before publication. One may be published again, to go back."""
 
 
 def set_stage(path: Path, revision: int, stage: Stage, *, who: str, why: str, name: str = "") -> None:

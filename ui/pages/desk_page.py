@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_draw, desk_georef, desk_history, desk_sides, state
+from ui import cache, desk_draw, desk_georef, desk_history, desk_official, desk_sides, state
 from ui.i18n import t
 from ui.state import View
 
@@ -13,6 +13,7 @@ BENCHES: dict[str, Callable[[View], None]] = {
     "history": desk_history.show,
     "georef": desk_georef.show,
     "sides": desk_sides.show,
+    "official": desk_official.show,
 }
 
 view = state.current(cache.tree())

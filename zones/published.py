@@ -1,0 +1,80 @@
+"""Where the published data of a workspace lie, and which of them is in use."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from zones.errors import InputError
+
+POINTER = "current"
+"""File that names the folder in use; it is replaced in one step, so there is always one whole answer."""
+
+
+def published_root(workspace: Path) -> Path:
+    """Return the folder beside a workspace that holds what was published from it, one folder to a revision."""
+    return workspace.with_name(f"{workspace.name}.published")
+
+
+def published_folder(workspace: Path) -> Path | None:
+    """Return the data folder that was last published from a workspace; None where nothing was, or it is gone.
+
+    Raises
+    ------
+    InputError
+        If the folder that was published is missing: other data in silence would be wrong data.
+    """
+    pointer = published_root(workspace) / POINTER
+    if not (workspace.is_file() and pointer.is_file()):
+        return None
+    name = pointer.read_text(encoding="utf-8").strip()
+    folder = pointer.parent / Path(name).name
+    if not name or not (folder / "geo" / "layers.csv").is_file():
+        raise InputError(
+            f"{folder}: the published data are missing; publish again, or delete {pointer} to use the shipped data"
+        )
+    return folder
+
+
+def published_revision(workspace: Path) -> int | None:
+    """Return which revision of a workspace was published last; None where nothing was.
+
+    Raises
+    ------
+    InputError
+        As `published_folder`.
+    """
+    folder = published_folder(workspace)
+    number = "" if folder is None else folder.name.partition("-")[0]
+    return int(number) if number.isdecimal() else None
+
+
+def make_current(workspace: Path, folder: Path) -> None:
+    """Let everything read a published folder from now on.
+
+    Raises
+    ------
+    InputError
+        If the pointer cannot be written; what was published before then stays in use.
+    """
+    target = published_root(workspace) / POINTER
+    try:
+        handle, name = tempfile.mkstemp(prefix=".making-", dir=target.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(f"{folder.name}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(name).replace(target)
+        flush(target.parent)
+    except OSError as error:
+        raise InputError(f"{target} cannot be written: {error.strerror or error}; the data in use stay") from None
+
+
+def flush(path: Path) -> None:
+    """Bring a file or a folder to the disk: a rename alone may leave an empty file after a power cut."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
