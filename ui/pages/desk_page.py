@@ -10,10 +10,10 @@ from ui.state import View
 
 BENCHES: dict[str, Callable[[View], None]] = {
     "draw": desk_draw.show,
-    "history": desk_history.show,
     "georef": desk_georef.show,
     "sides": desk_sides.show,
     "official": desk_official.show,
+    "history": desk_history.show,
 }
 
 view = state.current(cache.tree())
