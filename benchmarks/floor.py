@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from zones.parcel_stream import open_layer, read_batches
-from zones.wkb_arrays import read_rings
+from zones.counting.parcel_stream import open_layer, read_batches
+from zones.counting.wkb_arrays import read_rings
 
 if __name__ == "__main__":
     layer = open_layer(Path(sys.argv[1]) / "parcels.parquet")

@@ -48,7 +48,7 @@ def command(engine: str, folder: Path) -> list[str]:
     if engine != "zones tabulate":
         return [sys.executable, "-m", "benchmarks.peers", engine, str(folder)]
     files = ["--of", str(folder / "parcels.parquet"), "--zones", str(folder / "zones.gpkg")]
-    return [sys.executable, "-m", "ui.cli", "tabulate", *files, "--class", "land_use", "--format", "json"]
+    return [sys.executable, "-m", "ui.commands.cli", "tabulate", *files, "--class", "land_use", "--format", "json"]
 
 
 def measure(engine: str, folder: Path) -> Run:

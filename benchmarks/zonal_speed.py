@@ -63,17 +63,17 @@ def make_zones(size: int, count: int) -> geopandas.GeoDataFrame:
 
 
 def by_zones(path: Path, zones: geopandas.GeoDataFrame) -> list[float]:
-    """Run `zones.zonal`: mean, sum, min, max, std."""
-    from zones.raster import open_raster
-    from zones.zonal import zonal
+    """Run `zones.rasters.zonal`: mean, sum, min, max, std."""
+    from zones.rasters.raster import open_raster
+    from zones.rasters.zonal import zonal
 
     return list(zonal(open_raster(path), zones, ("mean", "sum", "min", "max", "std")).table["mean"])
 
 
 def by_zones_with_median(path: Path, zones: geopandas.GeoDataFrame) -> list[float]:
-    """Run `zones.zonal` with median: the raster is read three times."""
-    from zones.raster import open_raster
-    from zones.zonal import zonal
+    """Run `zones.rasters.zonal` with median: the raster is read three times."""
+    from zones.rasters.raster import open_raster
+    from zones.rasters.zonal import zonal
 
     return list(zonal(open_raster(path), zones).table["mean"])
 

@@ -50,14 +50,14 @@ def geoman_files() -> tuple[Path, Path]:
 
 
 def own_text(name: str) -> str:
-    """Return the text of a script or style sheet of our own that lies beside this module.
+    """Return the text of a script or style sheet of our own, from the folder of the web map.
 
     Raises
     ------
     InputError
         When it is missing, which means the program is not whole.
     """
-    path = Path(__file__).resolve().parent / name
+    path = Path(__file__).resolve().parent / "web" / name
     if not path.is_file():
         raise InputError(f"{path} is missing; install the program again.")
     return path.read_text(encoding="utf-8")

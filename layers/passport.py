@@ -1,7 +1,7 @@
 """Writes passports 图件通行证: the receipts of its numbers into the file that shows them, for `zones verify` to read.
 
 Equal bytes and an equal record give equal bytes. A record that stands there already is replaced. All that a person
-sees of the file stays as it was. `zones.passport` says where the record stands, and reads it.
+sees of the file stays as it was. `zones.proof.passport` says where the record stands, and reads it.
 """
 
 import hashlib
@@ -17,10 +17,10 @@ from xml.etree import ElementTree
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
-from layers.steady import ZIP_MOMENT
+from layers.office.steady import ZIP_MOMENT
 from zones.errors import InputError
-from zones.passport import ATTACHMENT, CUSTOM_XML, DAMAGED, NAME, NAMESPACE, PNG_START, png_chunks, record_in
-from zones.receipts import canonical
+from zones.proof.passport import ATTACHMENT, CUSTOM_XML, DAMAGED, NAME, NAMESPACE, PNG_START, png_chunks, record_in
+from zones.proof.receipts import canonical
 
 CODE_DIGITS = 12
 
@@ -48,7 +48,7 @@ def embed(content: bytes, suffix: str, record: dict[str, Any]) -> bytes:
     suffix : str
         `.pdf`, `.svg`, `.png`, `.docx`, `.pptx`, `.xlsx` or `.html`.
     record : dict
-        JSON data; for receipts what `zones.receipts.document` returns. Members beside `format` and `receipts`
+        JSON data; for receipts what `zones.proof.receipts.document` returns. Members beside `format` and `receipts`
         are kept, and passed over by `zones verify`.
 
     Raises

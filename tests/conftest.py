@@ -8,9 +8,9 @@ import pytest
 from hypothesis import settings
 
 from tests.tiny import write_atlas
-from ui import cli
+from ui.commands import cli
 from zones.atlas import DATA_VARIABLE
-from zones.workspace_place import WORKSPACE_VARIABLE
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
 
 @pytest.fixture(autouse=True)

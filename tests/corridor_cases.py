@@ -5,12 +5,12 @@ from functools import cache
 
 from shapely import LineString, box
 
-from layers.handover import hand_over
+from layers.corridors.handover import hand_over
 from tests.shapes import frame, on_ground
 from zones import read_atlas
-from zones.corridor import corridor, corridor_of_lines
-from zones.coverage_receipts import band_of, coverage_receipts, curve_receipts
-from zones.covers import layer_covers, zone_covers
+from zones.corridors.corridor import corridor, corridor_of_lines
+from zones.corridors.covers import layer_covers, zone_covers
+from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
 
 WIDTHS = (250.0, 500.0, 1000.0)
 

@@ -4,7 +4,7 @@ import apsw
 import shapely
 
 from tests.tiny import write_atlas
-from zones.workspace import Edit, create, features_at
+from zones.workspace.workspace import Edit, create, features_at
 
 WHOLE, PART, LINE = "tiny.park.whole", "tiny.core.part", "tiny.corridor.line"
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from zones.georef_check import ControlPoint
+from zones.georeference.georef_check import ControlPoint
 
 SIZE = (1200, 800)
 PLANE = "EPSG:4547"

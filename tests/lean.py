@@ -6,7 +6,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from layers.lean_fonts import lean_fonts
+from layers.sheets.lean_fonts import lean_fonts
 
 
 @cache

@@ -3,7 +3,7 @@
 import geopandas
 import shapely
 
-from zones.sides_lines import COLUMNS
+from zones.sides.sides_lines import COLUMNS
 
 CRS = "EPSG:4547"
 ORIGIN = (530_000.0, 2_511_000.0)
@@ -20,7 +20,7 @@ def path(*points):
 
 
 def lines(named, error_m=20.0, **fields):
-    """Return lines as `zones.sides_lines` has them, from names and plane lines (or (line, fields) pairs)."""
+    """Return lines as `zones.sides.sides_lines` has them, from names and plane lines (or (line, fields) pairs)."""
     rows = []
     for name, held in named:
         line, own = held if isinstance(held, tuple) else (held, {})

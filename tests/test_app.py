@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
-from layers.indicator_tables import template_workbook
-from ui.conflict_view import key_of
-from ui.current_values import SENT, Sent
+from layers.tables.indicator_tables import template_workbook
+from ui.plans.conflict_view import key_of
+from ui.plans.current_values import SENT, Sent
 from zones import read_atlas
-from zones.conflicts import conflicts
+from zones.statements.conflicts import conflicts
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (

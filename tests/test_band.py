@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from zones.band import Plane, along, beyond_ends, lines_of, strip, widths_at
+from zones.corridors.band import Plane, along, beyond_ends, lines_of, strip, widths_at
 
 WIDTH = 300.0
 

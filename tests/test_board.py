@@ -4,9 +4,9 @@ import pytest
 from pydantic import ValidationError
 
 from tests.tiny import PLAN, changed
-from zones.board import board, comparable, differs, lint, progress, records
-from zones.indicators import Indicator, Value
-from zones.plans import Plan
+from zones.statements.board import board, comparable, differs, lint, progress, records
+from zones.statements.indicators import Indicator, Value
+from zones.statements.plans import Plan
 
 SOURCE = {"lines": 3, "section": "表1", "terms": ["甲"]}
 

@@ -9,9 +9,9 @@ import pytest
 import shapely
 
 from tests.shapes import BAOAN, BOW_TIE, PINGSHAN, SHENSHAN
-from zones.bring_in import Told, bring_in
-from zones.datum import wgs_to_bd, wgs_to_gcj
 from zones.errors import ChoiceError, CrsError, InputError
+from zones.intake.bring_in import Told, bring_in
+from zones.intake.datum import wgs_to_bd, wgs_to_gcj
 
 LONLAT_M2 = 67_135_869.69
 GK_STRAIGHT_M2 = 67_135_186.42

@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from layers import brought
-from layers.brought import preview, work, write_brought
+from layers.exports import brought
+from layers.exports.brought import preview, work, write_brought
 from tests.shapes import BAOAN, PINGSHAN
 from zones.errors import InputError
-from zones.read_any import read_raw
+from zones.intake.read_any import read_raw
 
 CELLS = {
     "名称": ["铁仔山", None],

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pyproj import CRS, Geod, Transformer
 
-from zones.cell_area import block_areas, cell_areas, lonlat_cell_area
-from zones.raster_grid import Grid, Window
+from zones.rasters.cell_area import block_areas, cell_areas, lonlat_cell_area
+from zones.rasters.raster_grid import Grid, Window
 
 GEOD = Geod(ellps="GRS80")
 RADIUS_OF_SAME_SURFACE_M = 6_371_007.1810

@@ -5,7 +5,7 @@ import pytest
 from shapely import LineString, MultiLineString, box
 
 from tests.shapes import on_ground
-from zones.chainage import gaps, merge, merge_by, ruler, spans
+from zones.corridors.chainage import gaps, merge, merge_by, ruler, spans
 
 
 def measured(*lines):

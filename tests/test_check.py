@@ -8,7 +8,7 @@ from zones import read_atlas
 from zones.atlas import SHIPPED_DATA
 from zones.check import check_atlas, check_file
 from zones.issues import is_clean
-from zones.rules import read_rules
+from zones.statements.rules import read_rules
 
 RULES = read_rules(SHIPPED_DATA / "rules.yaml")
 

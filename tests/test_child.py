@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from zones.child import Child, StoppedError
 from zones.errors import ChoiceError, CrsError, InputError
+from zones.intake.child import Child, StoppedError
 
 HERE = "tests.test_child"
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of Linux")

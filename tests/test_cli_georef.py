@@ -10,12 +10,12 @@ import pytest
 import rasterio
 from PIL import Image
 
-from layers.georef_files import points_csv, residuals_csv, work, write_web
+from layers.desk.georef_files import points_csv, residuals_csv, work, write_web
 from tests.georef_cases import PLANE, SIDE, SIZE, noisy_six, point
 from tests.test_cli import answer
-from zones.georef import Method
-from zones.georef_points import points_of_text
-from zones.georef_report import assess
+from zones.georeference.georef import Method
+from zones.georeference.georef_points import points_of_text
+from zones.georeference.georef_report import assess
 
 
 @pytest.fixture

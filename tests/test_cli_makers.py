@@ -12,9 +12,9 @@ from tests.lean import with_lean_fonts
 from tests.test_cli import answer
 from tests.test_wind_rose import EAST, written
 from tests.tiny import write_atlas
-from ui import sheet_orders
+from ui.sheets import sheet_orders
 from zones import read_atlas
-from zones.passport import record_in
+from zones.proof.passport import record_in
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "svg", "png"])

@@ -6,9 +6,9 @@ import pytest
 
 from tests.metres import CLOSE, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
 from zones import atlas as atlas_module
-from zones import workspace
 from zones.atlas import DATA_VARIABLE
-from zones.workspace_place import workspace_path
+from zones.workspace import workspace
+from zones.workspace.workspace_place import workspace_path
 
 SAID = ("--authority", "市规划局", "--document", "南片区详细规划", "--date", "2026-03-31", "--error-m", "0.5")
 PAPERS = ("--name", "第一版", "--why", "批复下达", "--who", "甲", "--checked")

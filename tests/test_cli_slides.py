@@ -7,8 +7,8 @@ import docx
 import pytest
 from pptx import Presentation
 
-from zones.map_rules import map_rules
-from zones.passport import read_record
+from zones.proof.passport import read_record
+from zones.statements.map_rules import map_rules
 
 RULES_OF = map_rules().checked_on.isoformat()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.desk import PART, WHOLE, raw
 from tests.tiny import feature, polygon
-from zones.workspace_place import workspace_path
+from zones.workspace.workspace_place import workspace_path
 
 
 @pytest.fixture

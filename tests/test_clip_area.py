@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from shapely import MultiPolygon, Polygon, affinity, box
 
 from tests.shapes import AT, BOW_TIE, HOLED, SQUARE, TOUCHING, polygons
-from zones.clip_area import find_pairs, pair_areas
 from zones.compiled import compile_kernels, drop_stale
+from zones.counting.clip_area import find_pairs, pair_areas
+from zones.counting.ring_check import certainly_valid
+from zones.counting.wkb_arrays import POLYGON, UNUSUAL, read_rings
+from zones.counting.zone_grid import build_grid
 from zones.measure import lonlat_area
-from zones.ring_check import certainly_valid
-from zones.wkb_arrays import POLYGON, UNUSUAL, read_rings
-from zones.zone_grid import build_grid
 
 
 def rings_of(shapes):

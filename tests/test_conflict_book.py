@@ -5,9 +5,10 @@ import io
 import openpyxl
 import pytest
 
-from layers.workbook import workbook_bytes
-from ui import cache, conflict_book, table_files
-from zones.conflicts import Conflict, Evidence
+from layers.office.workbook import workbook_bytes
+from ui import cache, table_files
+from ui.plans import conflict_book
+from zones.statements.conflicts import Conflict, Evidence
 
 
 @pytest.fixture(scope="module")

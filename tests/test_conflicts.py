@@ -3,9 +3,9 @@
 import pytest
 
 from tests.tiny import LINES, PLAN
-from zones.conflicts import as_json, conflicts
-from zones.crosswalk import places, short_name
-from zones.plans import Plan
+from zones.statements.conflicts import as_json, conflicts
+from zones.statements.crosswalk import places, short_name
+from zones.statements.plans import Plan
 
 
 def zone(zone_id, zh, industries=(), km2=None, **more):

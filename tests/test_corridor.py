@@ -7,7 +7,7 @@ from shapely import LineString, MultiLineString
 
 from tests.shapes import frame, on_ground
 from zones import read_atlas
-from zones.corridor import (
+from zones.corridors.corridor import (
     Corridor,
     at_district_line,
     band,

@@ -4,11 +4,12 @@ import io
 
 import openpyxl
 
-from layers.corridor_workbook import corridor_workbook
+from layers.corridors.corridor_workbook import corridor_workbook
 from tests.corridor_cases import atlas, shipped
 from tests.test_app import run
-from ui import cache, corridor_downloads
-from ui.corridor_data import Asked
+from ui import cache
+from ui.corridors import corridor_downloads
+from ui.corridors.corridor_data import Asked
 
 
 def test_page_offers_each_file():

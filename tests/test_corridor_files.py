@@ -8,9 +8,9 @@ import openpyxl
 import pytest
 
 from tests import corridor_cases
-from ui.corridor_files import WRITERS
-from zones.receipt_files import read_receipts
-from zones.verify import verify
+from ui.corridors.corridor_files import WRITERS
+from zones.proof.receipt_files import read_receipts
+from zones.proof.verify import verify
 
 
 @pytest.fixture

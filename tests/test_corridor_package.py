@@ -6,7 +6,7 @@ import pyogrio
 import pytest
 import shapely
 
-from layers.corridor_package import write_package
+from layers.corridors.corridor_package import write_package
 from tests.corridor_cases import bare, counted, shipped
 from zones.measure import GEOD, lonlat_area
 

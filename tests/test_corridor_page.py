@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.shapes import frame
 from tests.test_app import ROOT, component, run
-from ui import corridor_view as views
-from ui.covering import covered
-from ui.own_layers import KEY, OwnLayer
-from zones.receipt_files import read_receipts
+from ui.commands.covering import covered
+from ui.corridors import corridor_view as views
+from ui.imports.own_layers import KEY, OwnLayer
+from zones.proof.receipt_files import read_receipts
 
 
 @pytest.fixture(scope="module")

@@ -5,14 +5,14 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from layers.corridor_picture import changes, compared, curve_of, strip_of
-from layers.curve import curve_svg
-from layers.strip import strip_svg
+from layers.corridors.corridor_picture import changes, compared, curve_of, strip_of
+from layers.corridors.curve import curve_svg
+from layers.corridors.strip import strip_svg
 from zones import read_atlas
-from zones.corridor import corridor
-from zones.corridor_cells import cut
-from zones.coverage import at, curve
-from zones.covers import zone_covers
+from zones.corridors.corridor import corridor
+from zones.corridors.corridor_cells import cut
+from zones.corridors.coverage import at, curve
+from zones.corridors.covers import zone_covers
 
 WIDTHS = (500.0, 1000.0, 2000.0)
 

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from ui import corridor_view as views
+from ui.corridors import corridor_view as views
 from zones import read_atlas
-from zones.corridor import corridor
-from zones.corridor_cells import cut
-from zones.coverage import at, curve
-from zones.covers import zone_covers
+from zones.corridors.corridor import corridor
+from zones.corridors.corridor_cells import cut
+from zones.corridors.coverage import at, curve
+from zones.corridors.covers import zone_covers
 
 WIDTHS = (500.0, 1000.0)
 

@@ -7,7 +7,7 @@ import subprocess
 import openpyxl
 import pytest
 
-from layers.corridor_workbook import corridor_workbook
+from layers.corridors.corridor_workbook import corridor_workbook
 from tests.corridor_cases import bare, counted, shipped
 from tests.spreadsheet import Spreadsheet
 

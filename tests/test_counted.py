@@ -7,9 +7,9 @@ from tests.counting import CORE, PARK, SHAPES, write_layer
 from tests.tiny import write_atlas
 from zones import load
 from zones.atlas import DATA_VARIABLE
-from zones.counted import Tally, shapes_in_zone, tally
-from zones.parcel_stream import open_layer
-from zones.tabulate import tabulate
+from zones.counting.counted import Tally, shapes_in_zone, tally
+from zones.counting.parcel_stream import open_layer
+from zones.counting.tabulate import tabulate
 
 
 @pytest.fixture

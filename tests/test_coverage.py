@@ -10,10 +10,10 @@ from shapely import LineString, box
 
 from tests.shapes import frame, on_ground, polygons
 from zones import read_atlas
-from zones.corridor import Corridor, band, corridor
-from zones.corridor_cells import cut
-from zones.coverage import at, class_curves, coverage, covered_ground, crossings, curve, error, uncovered
-from zones.covers import zone_covers
+from zones.corridors.corridor import Corridor, band, corridor
+from zones.corridors.corridor_cells import cut
+from zones.corridors.coverage import at, class_curves, coverage, covered_ground, crossings, curve, error, uncovered
+from zones.corridors.covers import zone_covers
 from zones.errors import GeometryError
 from zones.measure import lonlat_area
 

@@ -11,19 +11,19 @@ from tests import corridor_cases
 from tests.shapes import frame, on_ground
 from tests.test_receipts import moved, stale, with_cell
 from tests.tiny import FEATURES, feature, polygon, write_atlas
-from ui import covering, selecting
-from ui.covering import covered
+from ui.commands import covering, selecting
+from ui.commands.covering import covered
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
-from zones.corridor import corridor
-from zones.corridor_cells import cut
-from zones.coverage import coverage, curve
-from zones.coverage_receipts import band_of, coverage_receipts, curve_receipts
-from zones.covers import zone_covers
+from zones.corridors.corridor import corridor
+from zones.corridors.corridor_cells import cut
+from zones.corridors.coverage import coverage, curve
+from zones.corridors.covers import zone_covers
 from zones.errors import InputError
-from zones.receipt_files import read_receipts
-from zones.receipts import content_id
-from zones.verify import verify
+from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
+from zones.proof.receipt_files import read_receipts
+from zones.proof.receipts import content_id
+from zones.proof.verify import verify
 
 LINE, WHOLE, PART, FAR = "tiny.corridor.line", "tiny.park.whole", "tiny.core.part", "tiny.node.lost"
 NEAR_M, OVER_M = 100.0, 1000.0
@@ -299,7 +299,7 @@ def written(layer, path):
 
 
 def test_receipts_read_back_from_json_as_they_were(tiny, tmp_path):
-    from layers.receipts_beside import write_receipts
+    from layers.exports.receipts_beside import write_receipts
 
     receipts = issued(tiny, ((0.0, 50.0), (4000.0, 200.0)))
     write_receipts(tmp_path / "r.json", receipts)

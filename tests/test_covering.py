@@ -7,7 +7,7 @@ import pytest
 from shapely import LineString, box
 
 from tests.shapes import frame, on_ground
-from ui.covering import half_width_of, widths_of
+from ui.commands.covering import half_width_of, widths_of
 from zones.errors import InputError
 
 CONTRACT = {

@@ -3,10 +3,10 @@ from shapely import LineString, Polygon, box
 
 from tests.shapes import frame, on_ground
 from zones import load
-from zones.corridor import Corridor
-from zones.covers import layer_covers, stream_covers, zone_covers
+from zones.corridors.corridor import Corridor
+from zones.corridors.covers import layer_covers, stream_covers, zone_covers
+from zones.counting.parcel_stream import open_layer
 from zones.errors import InputError
-from zones.parcel_stream import open_layer
 
 DEGREE = box(114, 22.6, 114.01, 22.61)
 

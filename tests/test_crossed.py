@@ -3,9 +3,9 @@ import pytest
 from shapely import LineString, Point, box
 
 from tests.shapes import frame, on_ground
-from zones.chainage import ruler
-from zones.corridor import Corridor, band
-from zones.crossed import along_axis, areas_crossed, lines_met, points_beside
+from zones.corridors.chainage import ruler
+from zones.corridors.corridor import Corridor, band
+from zones.corridors.crossed import along_axis, areas_crossed, lines_met, points_beside
 
 MADE = Corridor("c", "c", "c", on_ground(LineString([(0, 0), (10_000, 0)])), 500.0)
 

@@ -5,8 +5,8 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from zones.current import Current, read_current
 from zones.errors import InputError
+from zones.statements.current import Current, read_current
 
 KNOWN = frozenset({"a.indicator.x", "a.indicator.y"})
 

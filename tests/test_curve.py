@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from layers.curve import SIZE, Change, Curve, Line, curve_svg
+from layers.corridors.curve import SIZE, Change, Curve, Line, curve_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = (500.0, 1000.0, 1500.0, 2000.0)

@@ -11,14 +11,14 @@ import shapely
 from zones import read_atlas
 from zones.atlas import SHIPPED_DATA
 from zones.check import check_atlas
-from zones.conflicts import conflicts
-from zones.documents import check_sources, read_documents
 from zones.issues import is_clean
 from zones.measure import measure
 from zones.overlap import faces, pairs, totals
-from zones.rules import PLANE, read_rules
 from zones.schema import FEATURE_FIELDS
 from zones.search import search
+from zones.statements.conflicts import conflicts
+from zones.statements.documents import check_sources, read_documents
+from zones.statements.rules import PLANE, read_rules
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the plan documents are not shipped")

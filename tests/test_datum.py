@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from zones.datum import Datum, datum, gcj_to_bd, south_of_river, to_wgs, wgs_to_bd, wgs_to_gcj
 from zones.errors import InputError
+from zones.intake.datum import Datum, datum, gcj_to_bd, south_of_river, to_wgs, wgs_to_bd, wgs_to_gcj
 
 WGS = np.array([(113.85, 22.75), (114.06, 22.52), (114.35, 22.69)])
 GCJ = np.array([(113.854968503, 22.747037337), (114.065114854, 22.517285200), (114.354921179, 22.687293477)])

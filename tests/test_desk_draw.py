@@ -8,14 +8,15 @@ import shapely
 from shapely import box
 
 from tests.tiny import FEATURES, feature, polygon, write_atlas
-from ui import desk_candidate, desk_draft, desk_draw, words_desk_draw
+from ui.desk import desk_candidate, desk_draft, desk_draw
 from ui.state import View
+from ui.words import words_desk_draw
 from zones.atlas import DATA_VARIABLE
 from zones.errors import GeometryError, UnknownZoneError
 from zones.measure import lonlat_area, measure
 from zones.overlap import pairs
-from zones.workspace import create, features_at, revisions
-from zones.workspace_place import WORKSPACE_VARIABLE
+from zones.workspace.workspace import create, features_at, revisions
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
 PART, LINE, LOST = "tiny.core.part", "tiny.corridor.line", "tiny.node.lost"
 TOLD = {"who": "甲", "why": "更正", "despite": True, "serial": 1}

@@ -9,15 +9,15 @@ from PIL import Image
 from pyproj import Transformer
 from streamlit.testing.v1 import AppTest
 
-from layers.georef_files import shown
+from layers.desk.georef_files import shown
 from tests.georef_cases import PLANE, SIZE, noisy_six
 from tests.test_app import ROOT, component
-from ui import georef_session
-from ui.desk_georef import figures, metres, residual_table, stated
-from ui.georef_session import Desk, DeskPoint, judged, points_text, state_of, take_points, typed_place
+from ui.desk import georef_session
+from ui.desk.desk_georef import figures, metres, residual_table, stated
+from ui.desk.georef_session import Desk, DeskPoint, judged, points_text, state_of, take_points, typed_place
 from zones.errors import ZonesError
-from zones.georef import Method
-from zones.georef_points import placed, points_of_text
+from zones.georeference.georef import Method
+from zones.georeference.georef_points import placed, points_of_text
 
 INFO = {"width": SIZE[0], "height": SIZE[1], "pages": 1, "page": 1, "dpi": None, "kind": "PNG", "notes": []}
 

@@ -7,10 +7,10 @@ import shapely
 from streamlit.testing.v1 import AppTest
 
 from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, raw
-from ui import desk_history_view as views
-from ui.i18n import TEXTS
-from zones.workspace import Edit, compare, features_at, restore, revisions, save, undo
-from zones.workspace_place import workspace_path
+from ui.desk import desk_history_view as views
+from ui.words.i18n import TEXTS
+from zones.workspace.workspace import Edit, compare, features_at, restore, revisions, save, undo
+from zones.workspace.workspace_place import workspace_path
 
 NAMES = {WHOLE: "全园", PART: "片区"}
 PAGE = """

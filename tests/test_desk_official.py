@@ -9,14 +9,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.metres import CLOSE, KM2, LOST, PART, WHOLE, square, supplied, write
 from tests.test_app import ROOT, component
-from ui import cache, i18n, import_job, own_layers, static_files, words_desk_official
-from ui.own_layers import OwnLayer
+from ui import cache, static_files
+from ui.imports import import_job, own_layers
+from ui.imports.own_layers import OwnLayer
+from ui.words import i18n, words_desk_official
 from zones import atlas as atlas_module
-from zones import read_atlas, workspace
+from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.measure import measure
-from zones.receipts import area_receipts, document_bytes
-from zones.workspace_place import workspace_path
+from zones.proof.receipts import area_receipts, document_bytes
+from zones.workspace import workspace
+from zones.workspace.workspace_place import workspace_path
 
 SAID = {
     "official-authority": "市规划局",

@@ -5,13 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from layers import sides_look
+from layers.desk import sides_look
 from tests.sides_grid import FOUR, square
 from tests.test_app import component, run
-from ui import own_layers, sides_view
-from ui.desk_sides import CANDIDATE
-from zones.sides import compile_sides
-from zones.sides_check import check
+from ui.desk import sides_view
+from ui.desk.desk_sides import CANDIDATE
+from ui.imports import own_layers
+from zones.sides.sides import compile_sides
+from zones.sides.sides_check import check
 
 SCENE = "pingshan.park.scene"
 STAND_IN = "科彩印务旁的无名路"

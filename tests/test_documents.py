@@ -6,8 +6,8 @@ import pytest
 
 from tests.tiny import PLAN, changed, write_atlas
 from zones.atlas import read_plans
-from zones.documents import check_sources, passage, read_documents
 from zones.errors import InputError
+from zones.statements.documents import check_sources, passage, read_documents
 
 TEXT = "\n".join(["甲方案第一行", *["乙"] * 19]) + "\n"
 

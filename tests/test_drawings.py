@@ -97,7 +97,7 @@ def test_check_of_a_drawing_repairs_it_where_it_lies(zones, drawing, tmp_path):
 
 
 def test_a_drawing_as_geojson_keeps_its_digits(tmp_path):
-    from layers.drawings import write_drawing
+    from layers.exports.drawings import write_drawing
 
     path = tmp_path / "far.geojson"
     shape = box(500_000.123456789, 2_500_000.5, 500_010.25, 2_500_020.75)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
 from tests.shapes import on_ground
-from zones.edit import add, band, change, cut, polygons, remove_at, rounded, snap, take_out
+from zones.editing.edit import add, band, change, cut, polygons, remove_at, rounded, snap, take_out
 from zones.errors import GeometryError, InputError
 from zones.measure import lonlat_area
 

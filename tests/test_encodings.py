@@ -4,8 +4,8 @@ import struct
 
 import pytest
 
-from zones.encodings import dbf_texts, decide, decode_file, decoded, named, previews
 from zones.errors import ChoiceError, InputError
+from zones.intake.encodings import dbf_texts, decide, decode_file, decoded, named, previews
 
 GBK, UTF8, BIG5 = "工业用地".encode("gbk"), "工业用地".encode(), "國土".encode("big5")
 

@@ -14,16 +14,16 @@ import pytest
 import shapely
 
 from layers import style
-from layers.export_drawing import belt
-from layers.export_shapefile import fitting, short_names
-from layers.exports import WRITERS, export, write_frame
+from layers.exports.export_drawing import belt
+from layers.exports.export_shapefile import fitting, short_names
+from layers.exports.exports import WRITERS, export, write_frame
 from tests.shapes import SQUARE, frame
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
-from zones.read_any import read_raw
-from zones.receipt_files import read_receipts
-from zones.verify import verify
+from zones.intake.read_any import read_raw
+from zones.proof.receipt_files import read_receipts
+from zones.proof.verify import verify
 
 NEW = (".shp.zip", ".parquet", ".kml", ".dxf")
 LONG = "很长的名称" * 40

@@ -14,9 +14,9 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers.export_geojson import geojson_text
-from layers.export_rows import flatten
-from layers.exports import export, write_frame
+from layers.exports.export_geojson import geojson_text
+from layers.exports.export_rows import flatten
+from layers.exports.exports import export, write_frame
 from layers.write import fill_atomically, write_atomically
 from tests.shapes import SHIFTED, SQUARE, frame
 from tests.tiny import PLAN, changed, write_atlas

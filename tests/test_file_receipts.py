@@ -10,13 +10,13 @@ import shapely
 from shapely import box
 
 from tests.tiny import write_atlas
-from ui import selecting
-from ui.tabulating import tabulated
+from ui.commands import selecting
+from ui.commands.tabulating import tabulated
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.errors import InputError
-from zones.receipt_files import read_receipts
-from zones.verify import verify
+from zones.proof.receipt_files import read_receipts
+from zones.proof.verify import verify
 
 METRES = {"EPSG:4490": 1 / 111_000, "EPSG:4547": 1.0}
 """What a metre is in the units of each system, near enough for a step north."""

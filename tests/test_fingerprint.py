@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.shapes import HOLED, SQUARE
-from zones.fingerprint import fingerprint
+from zones.proof.fingerprint import fingerprint
 
 
 def test_fingerprint_knows_shapes_not_spellings():

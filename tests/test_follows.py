@@ -10,11 +10,11 @@ from shapely.geometry import Point, box
 from tests.metres import AXIS, CLOSE, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
 from zones import read_atlas
 from zones.atlas import SHIPPED_DATA
-from zones.follows import apart, follows, stale_in
-from zones.match_zones import match
-from zones.official import changed_zones, given, proposed, with_features
-from zones.receipts import area_receipts, overlap_receipts, totals_receipts
-from zones.rules import read_rules
+from zones.official.follows import apart, follows, stale_in
+from zones.official.match_zones import match
+from zones.official.official import changed_zones, given, proposed, with_features
+from zones.proof.receipts import area_receipts, overlap_receipts, totals_receipts
+from zones.statements.rules import read_rules
 
 RULES = read_rules(SHIPPED_DATA / "rules.yaml")
 

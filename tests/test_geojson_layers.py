@@ -7,7 +7,7 @@ import shapely
 
 from zones.atlas import SHIPPED_DATA
 from zones.errors import InputError
-from zones.geojson_layers import feature_text, layer_text, read_texts, split_layer, write_texts, written_shape
+from zones.workspace.geojson_layers import feature_text, layer_text, read_texts, split_layer, write_texts, written_shape
 
 
 @pytest.mark.parametrize("path", sorted((SHIPPED_DATA / "geo").glob("*.geojson")), ids=lambda path: path.stem)

@@ -6,7 +6,7 @@ from rasterio.control import GroundControlPoint
 from rasterio.transform import GCPTransformer
 
 from zones.errors import InputError
-from zones.georef import DEGREES, LEAST, Method, OpenFitError, fit, method_of, pixel, place, slopes, turn
+from zones.georeference.georef import DEGREES, LEAST, Method, OpenFitError, fit, method_of, pixel, place, slopes, turn
 
 RANDOM = np.random.default_rng(11)
 PIXELS = RANDOM.uniform((0, 0), (3000, 2000), (14, 2))

@@ -8,9 +8,9 @@ import pytest
 import rasterio
 from PIL import Image
 
-from zones import georef_picture
 from zones.errors import InputError
-from zones.georef_picture import ORIENTATION, read_picture
+from zones.georeference import georef_picture
+from zones.georeference.georef_picture import ORIENTATION, read_picture
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 

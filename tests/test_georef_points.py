@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from pyproj import CRS
 
-from zones.datum import Datum
 from zones.errors import ChoiceError, CrsError, InputError
-from zones.georef_points import placed, plane_for, points_of_text, read_points
+from zones.georeference.georef_points import placed, plane_for, points_of_text, read_points
+from zones.intake.datum import Datum
 
 TRUE, AMAP, BAIDU = (114.06, 22.52), (114.065114854, 22.517285200), (114.071664566, 22.522952157)
 """One published place in WGS 84, GCJ-02 and BD-09."""

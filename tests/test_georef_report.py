@@ -7,10 +7,10 @@ import pytest
 
 from tests.georef_cases import PLANE, SIZE, noisy_six, point, scattered
 from zones.errors import InputError
-from zones.georef import UNKNOWNS, Method, fit, place
-from zones.georef_check import pixels_of, places_of
-from zones.georef_report import assess, left_out_errors, stated_error
-from zones.georef_shift import shift_pattern
+from zones.georeference.georef import UNKNOWNS, Method, fit, place
+from zones.georeference.georef_check import pixels_of, places_of
+from zones.georeference.georef_report import assess, left_out_errors, stated_error
+from zones.georeference.georef_shift import shift_pattern
 
 
 def told(report):

@@ -5,9 +5,9 @@ import pytest
 from pyproj import Transformer
 
 from zones.errors import InputError
-from zones.georef import Method, fit, place
-from zones.georef_sample import sampled
-from zones.georef_warp import bands, canvas_for, geographic_bounds
+from zones.georeference.georef import Method, fit, place
+from zones.georeference.georef_sample import sampled
+from zones.georeference.georef_warp import bands, canvas_for, geographic_bounds
 
 SIZE = (900, 600)
 PLANE = "EPSG:4547"

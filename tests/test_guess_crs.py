@@ -6,9 +6,9 @@ from pyproj import CRS, Transformer
 from shapely import get_coordinates
 
 from tests.shapes import PINGSHAN
-from zones.datum import wgs_to_gcj
 from zones.errors import ChoiceError, CrsError
-from zones.guess_crs import recognise
+from zones.intake.datum import wgs_to_gcj
+from zones.intake.guess_crs import recognise
 
 LONLAT = get_coordinates(PINGSHAN)
 FIRST_4547 = (532891.3066, 2505813.3997)  # of the published table (see test_measure)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from layers.handover import CURVE_WIDTHS, hand_over
+from layers.corridors.handover import CURVE_WIDTHS, hand_over
 from tests.corridor_cases import atlas, bare, counted, shipped
-from zones.corridor import corridor, with_half_width
-from zones.coverage import coverage
-from zones.covers import zone_covers
+from zones.corridors.corridor import corridor, with_half_width
+from zones.corridors.coverage import coverage
+from zones.corridors.covers import zone_covers
 
 
 def test_the_counted_corridor_is_what_was_counted():

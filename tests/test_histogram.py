@@ -2,7 +2,7 @@
 
 import re
 
-from layers.histogram import BOTTOM, SIZE, TOP, Histogram, histogram_svg, number
+from layers.rasters.histogram import BOTTOM, SIZE, TOP, Histogram, histogram_svg, number
 
 
 def bars(svg):

@@ -4,9 +4,9 @@ import zipfile
 
 import pytest
 
-from zones import import_guard
 from zones.errors import InputError
-from zones.import_guard import Kind, check_archive, kind_of, unpack
+from zones.intake import import_guard
+from zones.intake.import_guard import Kind, check_archive, kind_of, unpack
 
 VRT = b"<OGRVRTDataSource><OGRVRTLayer><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
 

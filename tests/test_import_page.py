@@ -13,10 +13,10 @@ from streamlit.testing.v1 import AppTest
 from tests.shapes import BAOAN, PINGSHAN
 from tests.test_app import ROOT, component
 from tests.tiny import collection, feature, polygon
-from ui import import_job, import_view, own_layers
-from ui.sentences import translate
-from ui.words_import import KINDS
-from zones.bring_in import Told
+from ui.imports import import_job, import_view, own_layers
+from ui.sentences.sentences import translate
+from ui.words.words_import import KINDS
+from zones.intake.bring_in import Told
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

@@ -7,10 +7,10 @@ import geopandas
 import pytest
 
 from tests.shapes import BAOAN, PINGSHAN
-from ui import cli
-from ui.importing import start
-from zones.bring_in import Told
+from ui.commands import cli
+from ui.commands.importing import start
 from zones.errors import InputError
+from zones.intake.bring_in import Told
 
 
 @pytest.fixture

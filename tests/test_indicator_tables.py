@@ -4,10 +4,10 @@ import io
 
 from openpyxl import load_workbook
 
-from layers.indicator_tables import indicator_table, indicator_workbook, template_workbook
+from layers.tables.indicator_tables import indicator_table, indicator_workbook, template_workbook
 from tests.tiny import LINES, PLAN, changed
-from zones.current import Current, read_current
-from zones.plans import Plan
+from zones.statements.current import Current, read_current
+from zones.statements.plans import Plan
 
 RECORD = {
     "indicator_id": "tiny.indicator.one",

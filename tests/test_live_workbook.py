@@ -4,7 +4,7 @@ import io
 
 import openpyxl
 
-from layers.live_workbook import Cell, Tab, live_book, live_bytes
+from layers.office.live_workbook import Cell, Tab, live_book, live_bytes
 from tests.spreadsheet import Spreadsheet
 
 SUMS = Tab(

@@ -8,11 +8,11 @@ import pytest
 import shapely
 from matplotlib.text import Text as Drawn
 
-from layers.map_check import NotClearedError, clear, lint, use_record
-from layers.sheet import draw_sheet
-from layers.sheet_measured import measured
-from layers.sheet_plan import BoundaryDrawn, LabelDrawn, LayerDrawn, Order, SignOff
-from layers.sheet_template import template
+from layers.sheets.map_check import NotClearedError, clear, lint, use_record
+from layers.sheets.sheet import draw_sheet
+from layers.sheets.sheet_measured import measured
+from layers.sheets.sheet_plan import BoundaryDrawn, LabelDrawn, LayerDrawn, Order, SignOff
+from layers.sheets.sheet_template import template
 from tests.test_sheet_maps import drawn, shipped
 from tests.tiny import LAYERS, polygon, write_atlas
 from zones import read_atlas

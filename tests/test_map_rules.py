@@ -5,10 +5,10 @@ import re
 import pytest
 import yaml
 
-from layers.map_check import CHECKS
+from layers.sheets.map_check import CHECKS
 from zones.atlas import SHIPPED_DATA
 from zones.errors import InputError
-from zones.map_rules import FILE, map_rules, read_map_rules
+from zones.statements.map_rules import FILE, map_rules, read_map_rules
 
 SHIPPED = SHIPPED_DATA / FILE
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from layers.map_check import NotClearedError, lint
-from layers.map_use import INTERNAL, MapUse, cleared
-from layers.webmap_plan import plain_texts, web_plan
+from layers.sheets.map_check import NotClearedError, lint
+from layers.sheets.map_use import INTERNAL, MapUse, cleared
+from layers.web.webmap_plan import plain_texts, web_plan
 from tests.tiny import write_atlas
 from zones import read_atlas
 

@@ -6,10 +6,10 @@ import shapely
 
 from tests.metres import PART, WHOLE, square, supplied, write
 from zones import read_atlas
-from zones.datum import wgs_to_bd, wgs_to_gcj
-from zones.match_doubts import doubts
-from zones.match_zones import match
-from zones.official import given, proposed
+from zones.intake.datum import wgs_to_bd, wgs_to_gcj
+from zones.official.match_doubts import doubts
+from zones.official.match_zones import match
+from zones.official.official import given, proposed
 
 SAID = given("局", "文", "2026-03-31", 1.0)
 

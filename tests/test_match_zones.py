@@ -7,7 +7,7 @@ from shapely.geometry import GeometryCollection, LineString, Point, box
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
-from zones.match_zones import match, plain_name, proposals
+from zones.official.match_zones import match, plain_name, proposals
 
 SQUARE = box(113.85, 22.70, 113.86, 22.71)
 ELSEWHERE = box(113.95, 22.60, 113.96, 22.61)

@@ -11,9 +11,9 @@ from shapely.geometry import Point, box
 from tests.metres import AXIS, CLOSE, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
 from zones import read_atlas
 from zones.errors import InputError
-from zones.match_zones import match
 from zones.measure import measure
-from zones.official import COLUMNS, changed_zones, given, proposed, with_features
+from zones.official.match_zones import match
+from zones.official.official import COLUMNS, changed_zones, given, proposed, with_features
 
 SAID = given("市规划局", "南片区详细规划", "2026-03-31", 0.5)
 

@@ -6,7 +6,7 @@ import pytest
 from tests.shapes import BAOAN, PINGSHAN
 from tests.tiny import collection, feature, polygon
 from zones.errors import CrsError, InputError
-from zones.own_file import is_file_name, read_own
+from zones.intake.own_file import is_file_name, read_own
 
 
 @pytest.mark.parametrize("name", ["x.geojson", "x.gpkg", "x.shp", "x.kml", "x.parquet", "x.csv"])

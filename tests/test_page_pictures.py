@@ -5,14 +5,17 @@ import pytest
 from layers import style
 from tests.counting import PARK, write_layer
 from tests.tiny import write_atlas
-from ui import conflict_view, overlap_view, page_pictures, tabulate_job, tabulate_view
-from ui.own_picture import OwnPicture, added, told
-from ui.tabulate_job import Order
+from ui import overlap_view
+from ui.counting import tabulate_job, tabulate_view
+from ui.counting.tabulate_job import Order
+from ui.plans import conflict_view
+from ui.sheets import page_pictures
+from ui.sheets.own_picture import OwnPicture, added, told
 from zones import read_atlas
 from zones.errors import InputError
 from zones.measure import measure
 from zones.overlap import pairs
-from zones.passport import record_in
+from zones.proof.passport import record_in
 
 CORE = "tiny.core.part"
 

@@ -8,9 +8,9 @@ import geopandas
 import pytest
 from shapely import Point, box
 
-from zones import parcel_files
+from zones.counting import parcel_files
+from zones.counting.parcel_stream import open_layer
 from zones.errors import InputError
-from zones.parcel_stream import open_layer
 
 SHAPES = geopandas.GeoDataFrame({"use": ["R", "M"]}, geometry=[box(0, 0, 1, 1), box(1, 1, 2, 2)], crs="EPSG:4490")
 

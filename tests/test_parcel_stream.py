@@ -7,8 +7,8 @@ import pytest
 from shapely import box
 
 from tests.test_tabulate import PLANE, SQUARES, ZONE, count, moved, rows, write
+from zones.counting.parcel_stream import open_layer
 from zones.errors import CrsError, InputError
-from zones.parcel_stream import open_layer
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_how_a_layer_is_cut_does_not_touch_a_digit(folder, tmp_path, monkeypatch
     whole = count(write(tmp_path / "one.parquet", shapes), ZONE, "use").table
     for number in range(6):
         write(folder / f"part.{number}.parquet", shapes[10 * number : 10 * number + 10][::-1])
-    monkeypatch.setattr("zones.parcel_layer.BATCH_ROWS", 7)
+    monkeypatch.setattr("zones.counting.parcel_layer.BATCH_ROWS", 7)
     assert count(folder, ZONE, "use").table.equals(whole)
     assert whole["area_m2"][0] == pytest.approx(20 * 0.3 * (0.1 + 0.8 + 1.5) * 1e6, rel=1e-15)
 

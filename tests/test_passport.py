@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from layers.passport import code, embed
 from zones.errors import InputError
-from zones.passport import NAME, NAMESPACE, SUFFIXES, read_record, record_in
+from zones.proof.passport import NAME, NAMESPACE, SUFFIXES, read_record, record_in
 
 RECORD = {
     "format": "zones-receipts/1",

@@ -6,8 +6,8 @@ import shapely
 
 from tests.rasters import exact_shares
 from tests.shapes import blob
-from zones.pixel_cover import TOUCH, fractions, outline_of
-from zones.raster_grid import Window
+from zones.rasters.pixel_cover import TOUCH, fractions, outline_of
+from zones.rasters.raster_grid import Window
 
 
 def shares(shape, window):

@@ -5,8 +5,8 @@ import yaml
 
 from tests.tiny import PLAN, changed
 from zones.errors import InputError
-from zones.passages import parse_lines
-from zones.plans import read_plan
+from zones.statements.passages import parse_lines
+from zones.statements.plans import read_plan
 
 
 def written(tmp_path, plan):

@@ -3,7 +3,7 @@
 import pytest
 
 from zones.errors import InputError
-from zones.published import POINTER, make_current, published_folder, published_revision, published_root
+from zones.workspace.published import POINTER, make_current, published_folder, published_revision, published_root
 
 
 @pytest.fixture

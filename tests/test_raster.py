@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import rasterio
 
-import zones.raster
+import zones.rasters.raster
 from tests.rasters import DEGREES, write
 from zones.errors import CrsError, InputError
-from zones.raster import open_raster, reading, sample, tiles
-from zones.raster_classes import class_names
-from zones.raster_grid import Window
+from zones.rasters.raster import open_raster, reading, sample, tiles
+from zones.rasters.raster_classes import class_names
+from zones.rasters.raster_grid import Window
 
 VALUES = np.arange(12, dtype="int16").reshape(3, 4)
 

@@ -15,8 +15,9 @@ from rasterio.transform import Affine
 from tests.rasters import write
 from tests.test_app import component, run
 from tests.tiny import write_atlas
-from ui import own_layers, raster_job, raster_source
-from ui.tabulate_source import Source
+from ui.counting.tabulate_source import Source
+from ui.imports import own_layers
+from ui.rasters import raster_job, raster_source
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.measure import lonlat_area
@@ -123,8 +124,8 @@ def test_only_full_paths_of_tiffs_are_taken(tmp_path):
 
 
 def test_a_raster_sent_in_parts(tmp_path):
-    from ui.current_values import Sent
-    from ui.tabulate_source import Coming
+    from ui.counting.tabulate_source import Coming
+    from ui.plans.current_values import Sent
 
     at, taken = raster_source.take_part(Sent("a.tif", 6, b"II*"), Coming("x", 0), tmp_path, "zh")
     assert (at, taken) == (3, None)

@@ -9,10 +9,10 @@ from pyproj import CRS, Transformer
 from rasterio.io import MemoryFile
 from rasterio.transform import Affine
 
-from layers.raster_preview import DARK, LIGHT, preview, window_within
+from layers.rasters.raster_preview import DARK, LIGHT, preview, window_within
 from tests.rasters import write
-from zones.raster import open_raster
-from zones.raster_grid import Grid, Window
+from zones.rasters.raster import open_raster
+from zones.rasters.raster_grid import Grid, Window
 
 BOX = (114.0, 22.4, 114.4, 22.6)
 

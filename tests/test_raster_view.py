@@ -2,9 +2,9 @@
 
 import pytest
 
-from layers.sheet_zonal import zonal_picture
-from layers.zonal_words import ZonalMap, head
-from ui import raster_view
+from layers.rasters.zonal_words import ZonalMap, head
+from layers.sheets.sheet_zonal import zonal_picture
+from ui.rasters import raster_view
 from zones import read_atlas
 
 A, B = "baoan.core.tiezaishan", "baoan.park.hightech"

@@ -15,7 +15,7 @@ from zones.errors import CrsError, InputError
 from zones.read import DRIVERS, read_layer, split_edges
 
 
-@pytest.mark.parametrize("module", ["zones", "layers.exports", "layers.sheet", "ui.selecting"])
+@pytest.mark.parametrize("module", ["zones", "layers.exports.exports", "layers.sheets.sheet", "ui.commands.selecting"])
 def test_gdal_follows_no_file_elsewhere_however_it_is_loaded(module):
     code = f"import {module}, pyogrio; print('OGR_VRT' in pyogrio.list_drivers())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

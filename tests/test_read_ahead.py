@@ -8,8 +8,8 @@ import time
 import pyarrow
 import pytest
 
-from zones.parcel_layer import Batch
-from zones.read_ahead import read_ahead
+from zones.counting.parcel_layer import Batch
+from zones.counting.read_ahead import read_ahead
 
 
 def batch(first, size=10):
@@ -76,7 +76,7 @@ def test_no_thread_is_left_when_the_work_breaks_off():
 
 
 def test_what_a_count_does_not_need_is_not_loaded_before_it_reads():
-    needless = "{'numba', 'openpyxl', 'pydantic', 'yaml', 'rich.table', 'zones.atlas', 'zones.read_kml'}"
-    script = f"import sys, ui.tabulating; sys.exit(' '.join({needless} & set(sys.modules)))"
+    needless = "{'numba', 'openpyxl', 'pydantic', 'yaml', 'rich.table', 'zones.atlas', 'zones.intake.read_kml'}"
+    script = f"import sys, ui.commands.tabulating; sys.exit(' '.join({needless} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == ""

@@ -5,10 +5,10 @@ import math
 import ezdxf
 import pytest
 
-from zones import read_dxf as reader
-from zones.dxf_outlines import with_bulges
 from zones.errors import ChoiceError, InputError
-from zones.read_dxf import read_dxf
+from zones.intake import read_dxf as reader
+from zones.intake.dxf_outlines import with_bulges
+from zones.intake.read_dxf import read_dxf
 
 SQUARE = [(0, 0), (10, 0), (10, 10), (0, 10)]
 

@@ -9,7 +9,7 @@ from pyproj import CRS
 
 from tests.shapes import BAOAN, PINGSHAN, SHENSHAN
 from zones.errors import ChoiceError, InputError
-from zones.read_gdal import known_crs, read_geopackage, read_geoparquet, read_shapefile
+from zones.intake.read_gdal import known_crs, read_geopackage, read_geoparquet, read_shapefile
 
 NAMES = ["铁仔山", "坪山中心区", "深汕合作区"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tiny import polygon
 from zones.errors import CrsError, InputError
-from zones.read_geojson import read_geojson
+from zones.intake.read_geojson import read_geojson
 
 BOX = polygon(113.9, 22.5, 113.91, 22.51)
 

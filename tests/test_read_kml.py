@@ -5,7 +5,7 @@ import zipfile
 import pytest
 
 from zones.errors import ChoiceError, InputError
-from zones.read_kml import read_kml, read_kmz
+from zones.intake.read_kml import read_kml, read_kmz
 
 RING = "113.9,22.5,0 113.91,22.5,0 113.91,22.51,0 113.9,22.51,0 113.9,22.5,0"
 HOLE = "113.902,22.502 113.904,22.502 113.904,22.504 113.902,22.502"

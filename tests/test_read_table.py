@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from zones.errors import ChoiceError, CrsError, InputError
-from zones.read_table import read_csv, read_xlsx
+from zones.intake.read_table import read_csv, read_xlsx
 
 
 def csv_file(path, text, encoding="utf-8"):

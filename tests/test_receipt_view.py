@@ -5,17 +5,18 @@ import re
 
 import pytest
 
-from layers.receipt_page import KINDS
+from layers.tables.receipt_page import KINDS
 from tests.tiny import write_atlas
-from ui import cache, overlap_view, receipt_view, words_receipts
+from ui import cache, overlap_view, receipt_view
 from ui.area_table import table
 from ui.card import card
+from ui.words import words_receipts
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
-from zones.causes import SENTENCES
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, pairs, totals
-from zones.receipts import METHODS, area_receipts, overlap_receipts, totals_receipts
+from zones.proof.causes import SENTENCES
+from zones.proof.receipts import METHODS, area_receipts, overlap_receipts, totals_receipts
 from zones.units import format_length
 
 

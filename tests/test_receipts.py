@@ -14,18 +14,19 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from layers import tables
-from layers.exports import export
+from layers.exports.exports import export
+from layers.exports.receipts_beside import write_receipts
 from layers.passport import embed
-from layers.receipt_page import PIECE, json_pieces
-from layers.receipts_beside import write_receipts
+from layers.tables import tables
+from layers.tables.receipt_page import PIECE, json_pieces
 from tests.tiny import write_atlas
-from zones import read_atlas, receipt_changes, receipts
+from zones import read_atlas
 from zones.errors import InputError
 from zones.measure import measure
 from zones.overlap import Grid, faces, grid_of, pairs, totals, union
-from zones.receipt_files import SIDECAR, read_receipts
-from zones.receipts import (
+from zones.proof import receipt_changes, receipts
+from zones.proof.receipt_files import SIDECAR, read_receipts
+from zones.proof.receipts import (
     Receipt,
     area_receipts,
     canonical,
@@ -35,7 +36,7 @@ from zones.receipts import (
     totals_receipts,
     union_receipts,
 )
-from zones.verify import verify as checked
+from zones.proof.verify import verify as checked
 
 CENTIMETRE = 0.01 / 111_000
 ROOT = Path(__file__).resolve().parents[1]
@@ -218,7 +219,7 @@ def test_an_overlap_of_unions_rests_on_all_zones_of_both_sides():
 
 def test_two_processes_write_the_same_bytes():
     code = (
-        "import sys; from zones import read_atlas; from zones.receipts import *; a = read_atlas(base=False); "
+        "import sys; from zones import read_atlas; from zones.proof.receipts import *; a = read_atlas(base=False); "
         "r = area_receipts(a, a.zones) + overlap_receipts(a, a.zones) + totals_receipts(a, a.zones); "
         "sys.stdout.buffer.write(document_bytes(r))"
     )

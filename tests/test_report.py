@@ -10,13 +10,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from layers.report import report_docx
+from layers.reports.report import report_docx
 from tests.test_indicator_tables import ODD, RECORD
 from tests.test_slides import CORE, PARK
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
-from zones.passport import read_record
-from zones.receipts import canonical
+from zones.proof.passport import read_record
+from zones.proof.receipts import canonical
 
 HEADS = ["概况", "面积", "重叠", "各区定位与产业", "指标", "规划之间对不上的说法"]
 HEADS += ["不能定位的区", "方法", "资料来源", "数字凭证"]

@@ -6,7 +6,7 @@ from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.atlas import SHIPPED_DATA
 from zones.errors import InputError
-from zones.rules import evaluate, read_rules, result_frame
+from zones.statements.rules import evaluate, read_rules, result_frame
 
 SHIPPED = SHIPPED_DATA / "rules.yaml"
 

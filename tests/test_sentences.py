@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.raised import Module, filled, name_of
-from ui import i18n, sentences
-from ui.sentences import TEMPLATES, TOLD, VALUE, find, translate
-from ui.words_import import KINDS
+from ui.sentences import sentences
+from ui.sentences.sentences import TEMPLATES, TOLD, VALUE, find, translate
+from ui.words import i18n
+from ui.words.words_import import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND_LINE = {
-    "ui/cli.py", "ui/cli_georef.py", "ui/cli_makers.py", "ui/cli_measures.py", "ui/cli_official.py", "ui/cli_raster.py",
-    "ui/cli_slides.py", "ui/drawings.py", "ui/selecting.py", "ui/server.py", "ui/tabulating.py", "ui/zonal_rows.py",
-    "zones/dask_tasks.py", "zones/tabulate_dask.py", "zones/versions.py",
+    "ui/commands/cli.py", "ui/commands/cli_georef.py", "ui/commands/cli_makers.py", "ui/commands/cli_measures.py",
+    "ui/commands/cli_official.py", "ui/commands/cli_raster.py", "ui/commands/cli_slides.py",
+    "ui/commands/drawings.py", "ui/commands/selecting.py", "ui/commands/tabulating.py", "ui/commands/zonal_rows.py",
+    "ui/server.py", "zones/counting/dask_tasks.py", "zones/counting/tabulate_dask.py", "zones/counting/versions.py",
 }  # fmt: skip
 """What only a command can reach; it speaks English."""
 
@@ -58,7 +60,7 @@ def test_the_walk_finds_the_sentences():
     assert any(text.endswith("no right overlap was found; check the shapes with 'zones check'") for text in found)
     found = Module(ROOT / "zones/repair.py").sentences(RAISED, set())
     assert "shape was invalid (\0) and was rebuilt by \0: area \0 -> \0 m²; check it on the map" in found
-    assert "its shape is empty" in Module(ROOT / "zones/raw.py").sentences(RAISED, set())
+    assert "its shape is empty" in Module(ROOT / "zones/intake/raw.py").sentences(RAISED, set())
 
 
 def test_templates_hold_the_same_values():

@@ -2,12 +2,12 @@
 
 import pytest
 
-from layers.exports import WRITERS
+from layers.exports.exports import WRITERS
 from tests.tiny import write_atlas
 from ui import shapes_out
-from ui.i18n import t
+from ui.words.i18n import t
 from zones import read_atlas
-from zones.receipt_files import read_receipts
+from zones.proof.receipt_files import read_receipts
 
 
 @pytest.mark.parametrize("ending", ["geojson", "gpkg", "shp.zip", "parquet"])

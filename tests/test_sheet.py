@@ -12,8 +12,8 @@ from matplotlib.text import Text
 from PIL import Image
 from shapely import box
 
-from layers import sheet_frame, sheet_labels, sheet_panel, sheet_text
-from layers.sheet import sheet, sheet_bytes
+from layers.sheets import sheet_frame, sheet_labels, sheet_panel, sheet_text
+from layers.sheets.sheet import sheet, sheet_bytes
 from tests.tiny import FEATURES, PLAN, changed, feature, polygon, write_atlas
 from zones import read_atlas
 from zones.errors import InputError

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pypdf
 import pytest
 
-from layers import page_cache
-from layers.lean_fonts import lean_fonts, lean_signs
-from layers.page_cache import cache_folder, open_cache, read_book
-from layers.page_facts import page_facts
-from layers.sheet_atlas import atlas_bytes, page_key, write_atlas, zone_page
-from layers.sheet_book import BookOrder, rows_per_page
-from layers.sheet_page import PageLook
-from layers.sheet_text import font, lean_type, missing_signs
+from layers.sheets import page_cache
+from layers.sheets.lean_fonts import lean_fonts, lean_signs
+from layers.sheets.page_cache import cache_folder, open_cache, read_book
+from layers.sheets.page_facts import page_facts
+from layers.sheets.sheet_atlas import atlas_bytes, page_key, write_atlas, zone_page
+from layers.sheets.sheet_book import BookOrder, rows_per_page
+from layers.sheets.sheet_page import PageLook
+from layers.sheets.sheet_text import font, lean_type, missing_signs
 from tests.lean import with_lean_fonts
 from tests.tiny import FEATURES, PLAN, changed
 from tests.tiny import write_atlas as write_data
@@ -21,8 +21,8 @@ from zones import read_atlas
 from zones.errors import InputError
 from zones.measure import measure
 from zones.overlap import pairs
-from zones.passport import read_record
-from zones.receipts import area_receipts
+from zones.proof.passport import read_record
+from zones.proof.receipts import area_receipts
 
 ORDER = BookOrder("小图册", PageLook(size="A4"), organisation="某局", date="2026-11-21")
 

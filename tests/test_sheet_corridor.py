@@ -9,11 +9,11 @@ import sys
 import pypdf
 import pytest
 
-from layers.corridor_workbook import corridor_workbook
-from layers.lean_fonts import lean_fonts
-from layers.sheet_corridor import corridor_pdf
-from layers.sheet_corridor_panel import share
-from layers.sheet_text import lean_type
+from layers.corridors.corridor_workbook import corridor_workbook
+from layers.sheets.lean_fonts import lean_fonts
+from layers.sheets.sheet_corridor import corridor_pdf
+from layers.sheets.sheet_corridor_panel import share
+from layers.sheets.sheet_text import lean_type
 from tests.corridor_cases import bare, counted, shipped
 from tests.lean import with_lean_fonts
 from zones.errors import InputError
@@ -94,10 +94,10 @@ def test_another_process_makes_equal_files(fonts, page):
     code = f"""
 import hashlib
 from pathlib import Path
-from layers.corridor_workbook import corridor_workbook
-from layers.lean_fonts import lean_fonts
-from layers.sheet_corridor import corridor_pdf
-from layers.sheet_text import lean_type
+from layers.corridors.corridor_workbook import corridor_workbook
+from layers.sheets.lean_fonts import lean_fonts
+from layers.sheets.sheet_corridor import corridor_pdf
+from layers.sheets.sheet_text import lean_type
 from tests.corridor_cases import shipped
 with lean_type(lean_fonts(Path({str(fonts)!r}))):
     page = corridor_pdf(shipped())

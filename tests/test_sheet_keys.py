@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 from shapely import STRtree, box
 
-from layers.sheet import draw_sheet
-from layers.sheet_frame import PLANE_CRS
-from layers.sheet_keys import _runs
-from layers.sheet_plan import Order
-from layers.sheet_template import template
+from layers.sheets.sheet import draw_sheet
+from layers.sheets.sheet_frame import PLANE_CRS
+from layers.sheets.sheet_keys import _runs
+from layers.sheets.sheet_plan import Order
+from layers.sheets.sheet_template import template
 from tests.test_sheet_maps import text_boxes
 from zones import read_atlas
 

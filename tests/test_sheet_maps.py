@@ -14,9 +14,9 @@ from shapely import STRtree, box
 
 from layers import style
 from layers.assets import font_file
-from layers.sheet import draw_sheet, sheet_bytes
-from layers.sheet_plan import Order
-from layers.sheet_template import template
+from layers.sheets.sheet import draw_sheet, sheet_bytes
+from layers.sheets.sheet_plan import Order
+from layers.sheets.sheet_template import template
 from zones import read_atlas
 from zones.errors import InputError
 from zones.select import select

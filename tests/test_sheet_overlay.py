@@ -11,18 +11,19 @@ from matplotlib.path import Path
 from PIL import Image
 from shapely import LineString, MultiPolygon, Point, Polygon, box
 
-from layers import sheet_overlay, style
-from layers.map_check import lint
-from layers.own_overlay import own_overlay
-from layers.sheet import draw_sheet, sheet_bytes
-from layers.sheet_added import Added, Look, Overlay, Side
-from layers.sheet_files import sheet_file
-from layers.sheet_overlay import areas_path
-from layers.sheet_plan import Order
+from layers import style
+from layers.sheets import sheet_overlay
+from layers.sheets.map_check import lint
+from layers.sheets.own_overlay import own_overlay
+from layers.sheets.sheet import draw_sheet, sheet_bytes
+from layers.sheets.sheet_added import Added, Look, Overlay, Side
+from layers.sheets.sheet_files import sheet_file
+from layers.sheets.sheet_overlay import areas_path
+from layers.sheets.sheet_plan import Order
 from tests.tiny import write_atlas
 from zones import read_atlas
 from zones.errors import InputError
-from zones.passport import record_in
+from zones.proof.passport import record_in
 
 PARK, CORE = "tiny.park.whole", "tiny.core.part"
 SQUARES = [box(113.852 + 0.002 * at, 22.715, 113.853 + 0.002 * at, 22.716) for at in range(3)]

@@ -7,13 +7,14 @@ import re
 import pypdf
 import pytest
 
-from layers.sheet_plan import Order
+from layers.sheets.sheet_plan import Order
 from tests.counting import write_layer
 from tests.lean import with_lean_fonts
 from tests.test_app import component, run
-from ui import atlas_maker, own_layers, sheet_controls, sheet_preview
-from ui.current_values import received
-from ui.own_layers import OwnLayer
+from ui.imports import own_layers
+from ui.imports.own_layers import OwnLayer
+from ui.plans.current_values import received
+from ui.sheets import atlas_maker, sheet_controls, sheet_preview
 from zones import read_atlas
 
 ZONE = "baoan.core.tiezaishan"

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from layers import style
-from layers.map_check import lint
-from layers.map_use import MapUse
-from layers.sheet_picture import fold_colour, picture, shape_ratio
+from layers.sheets.map_check import lint
+from layers.sheets.map_use import MapUse
+from layers.sheets.sheet_picture import fold_colour, picture, shape_ratio
 from tests.tiny import write_atlas
 from zones import read_atlas
 from zones.errors import InputError

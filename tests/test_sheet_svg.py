@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from matplotlib.patches import Circle, PathPatch, Rectangle
 
-from layers.sheet_face import new_figure, paper_axes
-from layers.sheet_frame import Box, layout
-from layers.sheet_svg import draw_svg, svg_size
+from layers.sheets.sheet_face import new_figure, paper_axes
+from layers.sheets.sheet_frame import Box, layout
+from layers.sheets.sheet_svg import draw_svg, svg_size
 from layers.svg import picture, tag, text
 
 # 100 px wide on 50 mm: half a millimetre to a pixel, from the upper left corner at (10, 90).

@@ -2,10 +2,10 @@
 
 import pytest
 
-from layers import sheet_template
-from layers.sheet_frame import PAPER_MM
-from layers.sheet_template import template, template_names
-from layers.sheet_theme import THEMES, theme
+from layers.sheets import sheet_template
+from layers.sheets.sheet_frame import PAPER_MM
+from layers.sheets.sheet_template import template, template_names
+from layers.sheets.sheet_theme import THEMES, theme
 from layers.style import GRADE_DASH, GRADE_HATCH, for_zone
 from tests.test_style import contrast
 from zones.errors import InputError

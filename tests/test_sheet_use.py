@@ -2,11 +2,11 @@
 
 import pytest
 
-from layers.sheet_atlas import book_plan
-from layers.sheet_book import BookOrder
-from layers.sheet_page import PageLook
-from layers.sheet_plan import SignOff
-from layers.sheet_use import signed_line, use_mark
+from layers.sheets.sheet_atlas import book_plan
+from layers.sheets.sheet_book import BookOrder
+from layers.sheets.sheet_page import PageLook
+from layers.sheets.sheet_plan import SignOff
+from layers.sheets.sheet_use import signed_line, use_mark
 from tests.tiny import write_atlas
 from zones import read_atlas
 from zones.errors import InputError

@@ -11,9 +11,9 @@ from hypothesis import strategies as some
 
 from tests.sides_grid import FOUR, flat, lines, path, square, streets
 from zones.errors import InputError
-from zones.sides import area, closing_lines, compile_sides, error_by_side, open_ends
-from zones.sides_grammar import Direction
-from zones.sides_words import sides_of, words
+from zones.sides.sides import area, closing_lines, compile_sides, error_by_side, open_ends
+from zones.sides.sides_grammar import Direction
+from zones.sides.sides_words import sides_of, words
 
 N, E, S, W = Direction.NORTH, Direction.EAST, Direction.SOUTH, Direction.WEST
 

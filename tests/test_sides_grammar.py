@@ -2,7 +2,7 @@
 
 import pytest
 
-from zones.sides_grammar import Direction, read_phrases, tidy
+from zones.sides.sides_grammar import Direction, read_phrases, tidy
 
 N, E, S, W = Direction.NORTH, Direction.EAST, Direction.SOUTH, Direction.WEST
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.sides_grid import lines, path
-from zones.sides_match import match
+from zones.sides.sides_match import match
 
 NEAR, FAR = path((0, 0), (100, 0)), path((0, 9000), (100, 9000))
 

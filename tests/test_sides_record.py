@@ -8,14 +8,14 @@ import shapely
 
 from tests.sides_grid import FOUR, square
 from tests.test_cli import answer
-from ui import siding
+from ui.desk import siding
 from zones.atlas import DATA_VARIABLE, SHIPPED_DATA, read_atlas
 from zones.errors import InputError
-from zones.own_file import read_own
-from zones.sides import compile_sides
-from zones.sides_grammar import Direction
-from zones.sides_lines import atlas_lines, own_lines, parts_of, together
-from zones.sides_record import basis, open_reason, record, require_text, zone_text, zones_with_text
+from zones.intake.own_file import read_own
+from zones.sides.sides import compile_sides
+from zones.sides.sides_grammar import Direction
+from zones.sides.sides_lines import atlas_lines, own_lines, parts_of, together
+from zones.sides.sides_record import basis, open_reason, record, require_text, zone_text, zones_with_text
 
 SCENE = "pingshan.park.scene"
 

@@ -5,11 +5,11 @@ import pytest
 import shapely
 
 from tests.sides_grid import CRS, FOUR, lines, path, square
-from zones.sides import compile_sides
-from zones.sides_check import check, compare
-from zones.sides_edges import split
-from zones.sides_grammar import Direction
-from zones.sides_words import sides_of, words
+from zones.sides.sides import compile_sides
+from zones.sides.sides_check import check, compare
+from zones.sides.sides_edges import split
+from zones.sides.sides_grammar import Direction
+from zones.sides.sides_words import sides_of, words
 
 N, E, S, W = Direction.NORTH, Direction.EAST, Direction.SOUTH, Direction.WEST
 

@@ -14,15 +14,15 @@ from pptx.oxml.ns import qn
 from pyproj import Geod, Transformer
 
 from layers import style
-from layers.slide_charts import round_up
-from layers.slide_shapes import Column, column_widths, head_high, in_pages, row_high
-from layers.slides import slides_bytes
+from layers.slides.slide_charts import round_up
+from layers.slides.slide_shapes import Column, column_widths, head_high, in_pages, row_high
+from layers.slides.slides import slides_bytes
 from tests.test_indicator_tables import ODD, RECORD
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
-from zones.passport import read_record
-from zones.receipts import canonical
+from zones.proof.passport import read_record
+from zones.proof.receipts import canonical
 
 EQUAL_AREA = Transformer.from_crs("EPSG:4326", "+proj=cea +ellps=GRS80", always_xy=True)
 LONG = "宝安湾区文化艺术中心（中国国际动作电影总部基地）与深港科技创新合作延伸区示范片区"

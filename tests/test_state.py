@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import i18n
 from ui.rail import data as rail_data
 from ui.state import View, decode, encode
 from ui.tree import Branch, Group, Leaf, Tree, build, other_key
+from ui.words import i18n
 from zones import read_atlas
-from zones.plans import Text
+from zones.statements.plans import Text
 
 ROOT = Path(__file__).resolve().parent.parent
 

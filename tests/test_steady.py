@@ -11,22 +11,22 @@ import zipfile
 
 import pytest
 
-from layers.steady import steady_zip
-from layers.tables import figure_heads
+from layers.office.steady import steady_zip
+from layers.tables.tables import figure_heads
 from tests.tiny import write_atlas
 from zones import read_atlas
-from zones.passport import read_record
-from zones.receipt_files import read_receipts
-from zones.verify import verify
+from zones.proof.passport import read_record
+from zones.proof.receipt_files import read_receipts
+from zones.proof.verify import verify
 
 MAKE = """
 import sys
 from pathlib import Path
-from layers.office_files import write_html, write_report, write_slides
-from layers.sheet import draw_sheet
-from layers.sheet_files import sheet_file
-from layers.sheet_plan import Order
-from layers.tables import area_workbook
+from layers.office.office_files import write_html, write_report, write_slides
+from layers.sheets.sheet import draw_sheet
+from layers.sheets.sheet_files import sheet_file
+from layers.sheets.sheet_plan import Order
+from layers.tables.tables import area_workbook
 from zones import read_atlas
 atlas, folder = read_atlas(Path(sys.argv[1])), Path(sys.argv[2])
 sheet = draw_sheet(atlas, atlas.zones, Order("图"))

@@ -1,6 +1,6 @@
 """Classes of values by hand."""
 
-from zones.steps import Step, rounded, steps_of
+from zones.rasters.steps import Step, rounded, steps_of
 
 
 def test_equally_many_with_round_limits():

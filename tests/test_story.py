@@ -4,7 +4,16 @@ import math
 
 import pytest
 
-from layers.story import area_text, cited_lines, difference_text, joined, kind_counts, percent, stated_text, story
+from layers.office.story import (
+    area_text,
+    cited_lines,
+    difference_text,
+    joined,
+    kind_counts,
+    percent,
+    stated_text,
+    story,
+)
 from tests.tiny import write_atlas
 from zones import read_atlas
 

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from layers.strip import Bar, Spot, Strip, strip_svg
+from layers.corridors.strip import Bar, Spot, Strip, strip_svg
 from layers.svg import steps, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers import tables
-from layers.workbook import FORMULA_STARTS, MAX_CELL, Page, csv_bytes, safe_text, workbook_bytes
+from layers.office.workbook import FORMULA_STARTS, MAX_CELL, Page, csv_bytes, safe_text, workbook_bytes
+from layers.tables import tables
 from tests.tiny import write_atlas
 from zones import read_atlas
 from zones.errors import InputError

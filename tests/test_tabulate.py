@@ -16,10 +16,10 @@ import shapely
 from shapely import MultiPolygon, Polygon, box
 
 from tests.shapes import AT, BOW_TIE, HOLED, SHIFTED, SQUARE, TOUCHING, frame, polygons
+from zones.counting.parcel_stream import open_layer
+from zones.counting.tabulate import tabulate
 from zones.errors import CrsError, GeometryError, InputError
 from zones.measure import lonlat_area
-from zones.parcel_stream import open_layer
-from zones.tabulate import tabulate
 
 PLANE = "EPSG:4547"
 
@@ -147,7 +147,7 @@ def city(folder, count=4000):
 
 
 def test_bit_equal_for_any_number_of_threads_and_pairs_add_up(tmp_path, monkeypatch):
-    monkeypatch.setattr("zones.parcel_layer.BATCH_ROWS", 100)
+    monkeypatch.setattr("zones.counting.parcel_layer.BATCH_ROWS", 100)
     path, random = city(tmp_path)
     zones = frame([moved(each, 100.0) for each in polygons(random, 9, 50, 20)], crs=PLANE)
     seen = []
@@ -188,10 +188,10 @@ def test_control_c_ends_with_one_sentence(tmp_path):
     path = write(tmp_path / "p.gpkg", SQUARES * 300)
     zone = write(tmp_path / "z.gpkg", [SQUARES[0]])
     script = (
-        "import sys, time, zones.count_batch as t\n"
+        "import sys, time, zones.counting.count_batch as t\n"
         "slow = t.count_batch\n"
         "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(0.5), slow(*a))[-1]\n"
-        "from ui.cli import main\nmain()"
+        "from ui.commands.cli import main\nmain()"
     )
     command = [sys.executable, "-c", script, "tabulate", "--of", str(path), "--zones", str(zone)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -264,7 +264,7 @@ def test_layers_that_would_mislead_are_refused(tmp_path):
 
 
 def test_too_many_classes(tmp_path, monkeypatch):
-    monkeypatch.setattr("zones.tabulation.MOST_CLASSES", 1)
+    monkeypatch.setattr("zones.counting.tabulation.MOST_CLASSES", 1)
     path = write(tmp_path / "p.parquet", SQUARES[:2], use=[1, 2])
     with pytest.raises(InputError, match="over 1 different classes"):
         count(path, ZONE, "use")

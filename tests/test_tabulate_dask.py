@@ -15,12 +15,12 @@ from distributed import Client, LocalCluster
 
 from tests.shapes import frame, polygons
 from tests.test_tabulate import PLANE, SQUARES, ZONE, moved, write
-from zones import tabulate_dask as engine
+from zones.counting import tabulate_dask as engine
+from zones.counting.parcel_stream import open_layer
+from zones.counting.tabulate import tabulate
+from zones.counting.tabulate_dask import tabulate_dask
+from zones.counting.versions import compare
 from zones.errors import InputError
-from zones.parcel_stream import open_layer
-from zones.tabulate import tabulate
-from zones.tabulate_dask import tabulate_dask
-from zones.versions import compare
 
 PARTS = 12
 
@@ -53,7 +53,7 @@ def city(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch):
     """Make many tasks of the few parcels."""
-    monkeypatch.setattr("zones.parcel_layer.BATCH_ROWS", 100)
+    monkeypatch.setattr("zones.counting.parcel_layer.BATCH_ROWS", 100)
     monkeypatch.setattr(engine, "TASK_ROWS", 100)
 
 
@@ -167,14 +167,14 @@ def test_other_versions_are_stated_at_the_start(parts, address, monkeypatch):
 
 
 def lack(*_):
-    raise ModuleNotFoundError("No module named 'zones.dask_tasks'")
+    raise ModuleNotFoundError("No module named 'zones.counting.dask_tasks'")
 
 
 def test_a_worker_without_this_program_is_named(parts, address, monkeypatch):
     monkeypatch.setattr(engine, "versions", lack)
     said = refused(open_layer(parts), ZONE, scheduler=address)
     assert said.startswith("the dask worker at tcp://127.0.0.1:")
-    assert said.endswith("lacks this program (No module named 'zones.dask_tasks'); install it there as here")
+    assert said.endswith("lacks this program (No module named 'zones.counting.dask_tasks'); install it there as here")
 
 
 def die(*_):
@@ -236,7 +236,7 @@ def command(city, *options):
 
 def test_the_command_starts_its_own_cluster_and_says_so(city, tmp_path):
     home, zones = city
-    line = [sys.executable, "-m", "ui.cli", *command(city, "--pairs", str(tmp_path / "pairs.parquet"))]
+    line = [sys.executable, "-m", "ui.commands.cli", *command(city, "--pairs", str(tmp_path / "pairs.parquet"))]
     done = subprocess.run(line, capture_output=True, text=True, timeout=120, check=True)
     local = tabulate(open_layer(home / "one.parquet"), zones, "use").table
     assert json.loads(done.stdout) == local.to_dict("records")
@@ -249,14 +249,14 @@ def test_the_command_starts_its_own_cluster_and_says_so(city, tmp_path):
 
 def test_control_c_ends_with_one_sentence_and_leaves_nothing(city, tmp_path):
     script = (
-        "import time, zones.tabulate_dask as t\n"
+        "import time, zones.counting.tabulate_dask as t\n"
         "whole = t.add_up\n"
         "def slowly(counted):\n"
         "    for each in counted:\n"
         "        print('started', flush=True), time.sleep(0.5)\n"
         "        yield each\n"
         "t.add_up = lambda counted, *more: whole(slowly(counted), *more)\n"
-        "from ui.cli import main\nmain()"
+        "from ui.commands.cli import main\nmain()"
     )
     line = [sys.executable, "-c", script, *command(city, "--pairs", str(tmp_path / "pairs.parquet"))]
     surroundings = {**os.environ, "TMPDIR": str(tmp_path)}

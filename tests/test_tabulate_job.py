@@ -7,13 +7,13 @@ import pytest
 
 from tests.counting import write_layer
 from tests.tiny import write_atlas
-from ui import tabulate_job
-from ui.tabulate_job import Job, Order, Stopped
-from ui.tabulating import tabulated
+from ui.commands.tabulating import tabulated
+from ui.counting import tabulate_job
+from ui.counting.tabulate_job import Job, Order, Stopped
 from zones import load
 from zones.atlas import DATA_VARIABLE
+from zones.counting.parcel_stream import read_batches
 from zones.errors import InputError
-from zones.parcel_stream import read_batches
 from zones.select import select
 
 
@@ -51,7 +51,7 @@ def held_back(monkeypatch):
         assert go_on.wait(60)
         yield from read_batches(*given)
 
-    monkeypatch.setattr("zones.tabulate.read_batches", waiting)
+    monkeypatch.setattr("zones.counting.tabulate.read_batches", waiting)
     return go_on, waits
 
 

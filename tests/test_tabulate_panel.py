@@ -8,8 +8,9 @@ import pytest
 from tests.counting import CORE, PARK, write_layer
 from tests.test_app import component, run
 from tests.tiny import write_atlas
-from ui import own_layers, tabulate_job, tabulate_source
-from ui.own_layers import OwnLayer
+from ui.counting import tabulate_job, tabulate_source
+from ui.imports import own_layers
+from ui.imports.own_layers import OwnLayer
 from zones.atlas import DATA_VARIABLE
 
 

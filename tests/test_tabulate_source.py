@@ -3,9 +3,9 @@
 import pytest
 
 from tests.counting import write_layer
-from ui import tabulate_source
-from ui.current_values import Sent
-from ui.tabulate_source import Coming, reads_own_files, selection, take_part
+from ui.counting import tabulate_source
+from ui.counting.tabulate_source import Coming, reads_own_files, selection, take_part
+from ui.plans.current_values import Sent
 from zones import read_atlas
 
 

@@ -8,8 +8,8 @@ import pytest
 from shapely import box
 
 from layers import style
-from ui import tabulate_view
-from ui.tabulate_view import (
+from ui.counting import tabulate_view
+from ui.counting.tabulate_view import (
     chart,
     class_shapes,
     class_table,
@@ -24,10 +24,10 @@ from ui.tabulate_view import (
     shown_rows,
 )  # fmt: skip
 from zones import read_atlas
-from zones.counted import Tally
+from zones.counting.counted import Tally
+from zones.counting.tabulate import Tabulation
 from zones.issues import Issue, issue_frame
 from zones.schema import Severity
-from zones.tabulate import Tabulation
 
 A, B = "baoan.core.tiezaishan", "baoan.park.hightech"
 

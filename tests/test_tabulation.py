@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from pyproj import CRS
 
-from zones.counts import FRACTIONS, Counts, Job
+from zones.counting.counts import FRACTIONS, Counts, Job
+from zones.counting.parcel_layer import ParcelLayer
+from zones.counting.tabulation import Plan, add_up
 from zones.errors import InputError
-from zones.parcel_layer import ParcelLayer
-from zones.tabulation import Plan, add_up
 
 LAYER = ParcelLayer(Path("p.parquet"), CRS("EPSG:4547"), 9, ("use",), "geometry")
 PLAN = Plan(Job((), ("a", "b"), 1.0, "p.parquet", "geometry", "use"), np.zeros(4), "plane", np.array(["a", "b"]))
@@ -53,6 +53,6 @@ def test_what_only_touches_makes_no_row():
 
 
 def test_too_many_classes(monkeypatch):
-    monkeypatch.setattr("zones.tabulation.MOST_CLASSES", 1)
+    monkeypatch.setattr("zones.counting.tabulation.MOST_CLASSES", 1)
     with pytest.raises(InputError, match=r"p\.parquet: over 1 different classes"):
         add_up([counts([0, 0], [0, 1], ["a", "b"], [1, 1], [0, 0], [1, 1], [0, 0])], LAYER, PLAN, None)

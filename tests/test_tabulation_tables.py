@@ -6,12 +6,12 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from layers.tabulation_tables import Origin, rule_text, tabulation_csv, tabulation_sheet, tabulation_workbook
+from layers.tables.tabulation_tables import Origin, rule_text, tabulation_csv, tabulation_sheet, tabulation_workbook
 from zones import read_atlas
-from zones.counted import Tally
+from zones.counting.counted import Tally
+from zones.counting.tabulate import Tabulation
 from zones.issues import Issue, issue_frame
 from zones.schema import Severity
-from zones.tabulate import Tabulation
 
 A, B = "baoan.core.tiezaishan", "baoan.park.hightech"
 TABLE = pd.DataFrame(

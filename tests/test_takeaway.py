@@ -7,12 +7,12 @@ import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from layers.map_check import NotClearedError
-from layers.map_use import MapUse
+from layers.sheets.map_check import NotClearedError
+from layers.sheets.map_use import MapUse
 from tests.tiny import write_atlas
 from ui import takeaway
 from zones import read_atlas
-from zones.passport import record_in
+from zones.proof.passport import record_in
 
 ROOT = Path(__file__).resolve().parent.parent
 NUMBER = "粤S（2026）012号"

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from layers.indicator_words import THEMES, told_briefly, written
-from ui.current_values import received
-from ui.theme_view import coverage, districts, missing, theme_block, themes
+from layers.tables.indicator_words import THEMES, told_briefly, written
+from ui.plans.current_values import received
+from ui.plans.theme_view import coverage, districts, missing, theme_block, themes
 from zones import read_atlas
-from zones.indicators import Value
+from zones.statements.indicators import Value
 
 
 @pytest.fixture(scope="module")

@@ -14,13 +14,13 @@ from shapely import MultiPolygon, Point, Polygon, box
 from tests.tiny import PLAN, changed, feature, polygon, write_atlas
 from zones import read_atlas
 from zones.atlas import data_folder
-from zones.draft import draft, others, same_shape, with_zone
-from zones.edit import polygons
+from zones.editing.draft import draft, others, same_shape, with_zone
+from zones.editing.edit import polygons
+from zones.editing.topology import findings, propose, siblings, tidied
 from zones.errors import UnknownZoneError
 from zones.measure import lonlat_area
-from zones.rules import read_rules
 from zones.schema import STORAGE_CRS, Severity
-from zones.topology import findings, propose, siblings, tidied
+from zones.statements.rules import read_rules
 
 PART, TWIN = "tiny.core.part", "tiny.core.twin"
 HOME = (113.85, 22.70, 113.86, 22.71)

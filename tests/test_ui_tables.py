@@ -6,13 +6,15 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from ui import conflict_view, overlap_view, rule_view, words
+from ui import overlap_view
 from ui.area_table import difference, ppm, stated, table
 from ui.overlap_view import figures, k_table, matrix, pair_table, percent
+from ui.plans import conflict_view, rule_view
+from ui.words import words
 from zones import read_atlas
-from zones.conflicts import Conflict, Evidence, conflicts
 from zones.measure import measure
-from zones.rules import Rule
+from zones.statements.conflicts import Conflict, Evidence, conflicts
+from zones.statements.rules import Rule
 
 A, B, C = "baoan.core.tiezaishan", "baoan.park.hightech", "baoan.corridor.r107"
 

@@ -10,13 +10,13 @@ import shapely
 from tests.test_receipts import moved, with_cell
 from tests.tiny import write_atlas
 from ui import verify_view
-from ui.current_values import Sent
+from ui.plans.current_values import Sent
 from zones import read_atlas
 from zones.errors import InputError
-from zones.receipt_files import Held
-from zones.receipt_sources import SourceFile
-from zones.receipts import area_receipts
-from zones.verify import verify
+from zones.proof.receipt_files import Held
+from zones.proof.receipt_sources import SourceFile
+from zones.proof.receipts import area_receipts
+from zones.proof.verify import verify
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_only_files_given_here_count(tiny, tmp_path):
 
 
 def test_a_geopackage_that_is_none_is_not_opened(tmp_path):
-    from zones.receipt_files import read_receipts
+    from zones.proof.receipt_files import read_receipts
 
     frame = geopandas.GeoDataFrame(geometry=[shapely.Point(0, 0)], crs="EPSG:4326")
     frame.to_file(tmp_path / "a.geojson")

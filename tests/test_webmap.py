@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from layers.webmap import save_web_map, web_map, web_map_bytes
+from layers.web.webmap import save_web_map, web_map, web_map_bytes
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from matplotlib.patches import Polygon
 
-from layers.sheet import draw_sheet
-from layers.sheet_frame import View, true_north
-from layers.sheet_plan import Order
-from layers.sheet_template import template
-from layers.wind_rose import DIRECTIONS, parse_wind_rose, wind_rose
+from layers.sheets.sheet import draw_sheet
+from layers.sheets.sheet_frame import View, true_north
+from layers.sheets.sheet_plan import Order
+from layers.sheets.sheet_template import template
+from layers.sheets.wind_rose import DIRECTIONS, parse_wind_rose, wind_rose
 from tests.tiny import write_atlas
 from zones import read_atlas
 from zones.errors import InputError

@@ -14,7 +14,7 @@ from tests.tiny import feature, polygon, write_atlas
 from zones.atlas import SHIPPED_DATA, read_atlas
 from zones.errors import InputError, ZonesError
 from zones.schema import FEATURE_FIELDS, STORAGE_CRS
-from zones.workspace import (
+from zones.workspace.workspace import (
     Collision,
     Edit,
     UnchangedError,
@@ -31,7 +31,7 @@ from zones.workspace import (
     set_stage,
     undo,
 )
-from zones.workspace_place import WORKSPACE_VARIABLE, workspace_path
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE, workspace_path
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 import shapely
 
 from zones.measure import geodesic_area, measure
-from zones.workspace_compare import zone_change
-from zones.workspace_state import Feature, frame_of
+from zones.workspace.workspace_compare import zone_change
+from zones.workspace.workspace_state import Feature, frame_of
 
 WEST, SOUTH, EAST, NORTH = 113.85, 22.70, 113.87, 22.72
 # One degree at 22.71 N on CGCS2000: metres of latitude and longitude, by the series of the textbook formulas.

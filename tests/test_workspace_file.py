@@ -12,10 +12,10 @@ import apsw
 import pytest
 
 from tests.desk import WHOLE, box, east, edit_of, new_workspace, raw
-from zones import workspace_file
 from zones.errors import InputError
-from zones.workspace import check_log, create, features_at, revisions, save
-from zones.workspace_file import connect, opened
+from zones.workspace import workspace_file
+from zones.workspace.workspace import check_log, create, features_at, revisions, save
+from zones.workspace.workspace_file import connect, opened
 
 WRITING = ("xWrite", "xSync", "xTruncate", "xDelete")
 ROOT = Path(__file__).resolve().parents[1]
@@ -130,8 +130,8 @@ KILLED = """
 import os, random, signal, sys, time
 from pathlib import Path
 from tests.desk import WHOLE, box, edit_of, new_workspace, raw
-from zones.workspace import check_log, save
-from zones.workspace_blob import from_blob
+from zones.workspace.workspace import check_log, save
+from zones.workspace.workspace_blob import from_blob
 path, random_ = new_workspace(Path(sys.argv[1])), random.Random(7)
 newest, kills, torn, lasts, edit = 1, 0, 0, 0.02, edit_of(path)
 while kills < int(sys.argv[2]):
@@ -191,7 +191,7 @@ CROWD = """
 import sys
 from pathlib import Path
 from tests.desk import LINE, PART, WHOLE, box, edit_of
-from zones.workspace import Collision, revisions, save
+from zones.workspace.workspace import Collision, revisions, save
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 own = {"a": PART, "b": LINE}[name]
 base, saved, collided = 1, [], 0

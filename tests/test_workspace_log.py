@@ -7,11 +7,11 @@ import pytest
 
 from tests.desk import PART, box, edit_of, new_workspace, raw
 from zones.errors import InputError
-from zones.workspace import check_log, features_at, save, set_stage, undo
-from zones.workspace_check import newest_line
-from zones.workspace_log import FIRST
-from zones.workspace_schema import guards
-from zones.workspace_state import canonical, content_hash
+from zones.workspace.workspace import check_log, features_at, save, set_stage, undo
+from zones.workspace.workspace_check import newest_line
+from zones.workspace.workspace_log import FIRST
+from zones.workspace.workspace_schema import guards
+from zones.workspace.workspace_state import canonical, content_hash
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.desk import PART, WHOLE, edit_of, new_workspace
-from zones.workspace import UnchangedError, check_log, features_at, redo, restore, revisions, save, undo
+from zones.workspace.workspace import UnchangedError, check_log, features_at, redo, restore, revisions, save, undo
 
 ZONES = st.sampled_from([WHOLE, PART])
 

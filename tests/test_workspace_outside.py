@@ -9,7 +9,7 @@ import shapely
 
 from tests.desk import LINE, PART, WHOLE, box, east, edit_of, new_workspace, raw
 from zones.errors import InputError
-from zones.workspace import (
+from zones.workspace.workspace import (
     UnchangedError,
     adopt,
     check_log,
@@ -22,7 +22,7 @@ from zones.workspace import (
     undo,
     zones_outside,
 )
-from zones.workspace_blob import from_blob, to_blob
+from zones.workspace.workspace_blob import from_blob, to_blob
 
 
 @pytest.fixture

@@ -8,16 +8,17 @@ import shapely
 
 from tests.metres import CLOSE, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
 from zones import atlas as atlas_module
-from zones import read_atlas, workspace
-from zones.adopting import adopt
+from zones import read_atlas
 from zones.atlas import DATA_VARIABLE, data_folder, data_version, read_reasons
 from zones.errors import InputError
-from zones.match_zones import match
 from zones.measure import measure
-from zones.official import given, proposed
-from zones.published import POINTER, published_revision, published_root
-from zones.workspace_place import workspace_path
-from zones.workspace_publish import atlas_at, newest, publish
+from zones.official.adopting import adopt
+from zones.official.match_zones import match
+from zones.official.official import given, proposed
+from zones.workspace import workspace
+from zones.workspace.published import POINTER, published_revision, published_root
+from zones.workspace.workspace_place import workspace_path
+from zones.workspace.workspace_publish import atlas_at, newest, publish
 
 SAID = given("市规划局", "南片区详细规划", "2026-03-31", 0.5)
 PAPERS = {"who": "甲", "why": "批复下达", "name": "2026年第一次", "checked": True}
@@ -135,7 +136,7 @@ def test_a_failed_publication_leaves_the_former_one(desk, monkeypatch):
 
     for place in ("flush", "make_current"):
         with monkeypatch.context() as patch:
-            patch.setattr(f"zones.workspace_publish.{place}", broken)
+            patch.setattr(f"zones.workspace.workspace_publish.{place}", broken)
             with pytest.raises((InputError, OSError), match="No space left on device"):
                 publish(desk, **PAPERS)
         assert data_folder() == held
@@ -203,8 +204,8 @@ def test_publishing_needs_its_papers(desk, missing):
 
 
 def test_old_receipts_turn_stale_exactly_where_the_shape_entered(desk):
-    from zones.receipts import area_receipts, overlap_receipts, totals_receipts
-    from zones.verify import verify
+    from zones.proof.receipts import area_receipts, overlap_receipts, totals_receipts
+    from zones.proof.verify import verify
 
     old = read_atlas()
     receipts = (

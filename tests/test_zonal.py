@@ -10,9 +10,9 @@ from rasterio.transform import Affine
 
 from tests.rasters import DEGREES, METRES, exact_shares, frame, on_grid, write
 from zones.errors import GeometryError, InputError
-from zones.raster import open_raster
-from zones.zonal import zonal
-from zones.zonal_sums import MOST_KEPT, Bins, Moments, Search, histogram, pick
+from zones.rasters.raster import open_raster
+from zones.rasters.zonal import zonal
+from zones.rasters.zonal_sums import MOST_KEPT, Bins, Moments, Search, histogram, pick
 
 TRIANGLE = [(0.5, 0.25), (3.5, 1), (2, 3.75)]
 EVERY = ("mean", "area_mean", "sum", "min", "max", "std", "variance", "median", "q25", "variety")
@@ -109,7 +109,7 @@ def test_zones_beyond_the_raster(tmp_path):
 
 def test_ground_is_true_area(tmp_path):
     """On a grid in degrees the northern row has less ground: by hand, from the areas of the two rows."""
-    from zones.cell_area import lonlat_cell_area
+    from zones.rasters.cell_area import lonlat_cell_area
 
     transform = Affine(1, 0, 113, 0, -1, 24)
     path = write(tmp_path / "a.tif", np.array([[10.0], [20.0]]), transform, "EPSG:4490")

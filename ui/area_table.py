@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from layers import style
-from ui.i18n import t
+from ui.words.i18n import t
 from zones import Atlas
 from zones.units import UNITS, Unit, format_area
 

@@ -13,13 +13,14 @@ import streamlit as st
 from ui import card as cards
 from ui import map_data, static_files
 from ui.tree import Tree, build
-from zones import Atlas, overlap, read_atlas, receipts
+from zones import Atlas, overlap, read_atlas
 from zones.atlas import data_folder
-from zones.conflicts import Conflict, conflicts
-from zones.documents import Pages, read_documents, registered_folder
 from zones.measure import measure
-from zones.receipts import Receipt
-from zones.rules import Rule, evaluate, read_rules, result_frame
+from zones.proof import receipts
+from zones.proof.receipts import Receipt
+from zones.statements.conflicts import Conflict, conflicts
+from zones.statements.documents import Pages, read_documents, registered_folder
+from zones.statements.rules import Rule, evaluate, read_rules, result_frame
 
 Stamp = tuple[tuple[str, int, int], ...]
 

@@ -5,17 +5,17 @@ from typing import Any
 import pandas as pd
 
 from layers import style
-from layers.indicator_words import told_briefly
-from ui.evidence import locator, place, status
-from ui.i18n import strings, t
-from ui.indicator_view import cited
-from ui.sentences import translate
+from layers.tables.indicator_words import told_briefly
+from ui.plans.evidence import locator, place, status
+from ui.plans.indicator_view import cited
+from ui.sentences.sentences import translate
+from ui.words.i18n import strings, t
 from zones import Atlas
-from zones.documents import Pages
 from zones.measure import measure
-from zones.plans import Plan, Zone
 from zones.records import none_if_nan, plan_zone, record, statement_locators
 from zones.schema import Severity
+from zones.statements.documents import Pages
+from zones.statements.plans import Plan, Zone
 from zones.units import UNITS, Unit, format_area, format_length
 
 TITLES = (
@@ -25,7 +25,7 @@ TITLES = (
 )  # fmt: skip
 
 RECEIPTS = {"area": "ellipsoid", "perimeter": "geodesic", "difference": "ellipsoid_less_stated"}
-"""Figures of the card that have a receipt, with their methods (see `zones.receipts.MEASURES`)."""
+"""Figures of the card that have a receipt, with their methods (see `zones.proof.receipts.MEASURES`)."""
 
 
 def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> d
     Parameters
     ----------
     pages : mapping of str to lines, optional
-        Plan documents that are registered (see `zones.documents.read_documents`); they bring the passages.
+        Plan documents that are registered (see `zones.statements.documents.read_documents`); they bring the passages.
 
     Raises
     ------

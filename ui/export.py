@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from ui import cache, components
-from ui.i18n import t
 from ui.state import View
+from ui.words.i18n import t
 
 Bounds = tuple[float, float, float, float]
 
@@ -63,12 +63,12 @@ def draw(view: View, visible: tuple[str, ...], form: str, bounds: Bounds) -> byt
         return None
     # Drawing libraries are heavy and rarely asked for.
     if form == "html":
-        from layers import webmap
+        from layers.web import webmap
 
         return webmap.web_map_bytes(atlas, frame, view.lang)
-    from layers.sheet import draw_sheet
-    from layers.sheet_files import sheet_file
-    from layers.sheet_plan import Order
+    from layers.sheets.sheet import draw_sheet
+    from layers.sheets.sheet_files import sheet_file
+    from layers.sheets.sheet_plan import Order
 
     order = Order(t("sheet_title", view.lang), lang=view.lang, extent=bounds)
     return sheet_file(atlas, draw_sheet(atlas, frame, order), form)[0]

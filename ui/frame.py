@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from layers import style
-from ui import cache, components, faults, rail, search_component, state
-from ui.i18n import strings, t
+from ui import cache, components, rail, search_component, state
+from ui.sentences import faults
 from ui.static_files import style_sheet
+from ui.words.i18n import strings, t
 from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent

@@ -5,9 +5,9 @@ from typing import Any
 
 from layers import style
 from ui import cache, components, state
-from ui.i18n import strings, t
 from ui.map_data import styles
 from ui.state import View
+from ui.words.i18n import strings, t
 
 TITLES = (
     "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",

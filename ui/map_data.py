@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
-from layers.outlines import bounds
+from layers.sheets.outlines import bounds
 from ui.static_files import write_json
 from ui.tree import group_keys
 from zones import Atlas

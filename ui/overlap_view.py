@@ -11,11 +11,11 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
-from ui.i18n import t
 from ui.receipt_view import mark
+from ui.words.i18n import t
 from zones import Atlas
 from zones.overlap import grid_size
-from zones.receipts import Receipt
+from zones.proof.receipts import Receipt
 from zones.units import UNITS, Unit, in_unit
 
 PAIR = "pair"

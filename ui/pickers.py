@@ -5,12 +5,12 @@ import streamlit as st
 
 from layers import style
 from ui import components, state
-from ui.conflict_view import key_of
-from ui.i18n import t
+from ui.plans.conflict_view import key_of
 from ui.state import View
 from ui.tree import Tree
+from ui.words.i18n import t
 from zones import Atlas
-from zones.conflicts import Conflict
+from zones.statements.conflicts import Conflict
 from zones.units import UNITS, Unit
 
 ALL = "all"

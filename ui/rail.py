@@ -4,9 +4,9 @@ from typing import Any
 
 from layers.style import KIND_COLOURS
 from ui import components, state
-from ui.i18n import strings
 from ui.state import View
 from ui.tree import Branch, Group, Leaf, Tree
+from ui.words.i18n import strings
 
 
 def show(tree: Tree, view: View) -> None:

@@ -12,12 +12,13 @@ from typing import Any
 import streamlit as st
 
 from layers import style
-from layers.receipt_page import METHODS, UNITS, figure_name
-from ui import cache, components, words_receipts
-from ui.i18n import strings, t
+from layers.tables.receipt_page import METHODS, UNITS, figure_name
+from ui import cache, components
+from ui.words import words_receipts
+from ui.words.i18n import strings, t
 from zones import Atlas
-from zones.receipt_sources import Band
-from zones.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes, subjects
+from zones.proof.receipt_sources import Band
+from zones.proof.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes, subjects
 from zones.units import format_area
 
 ASKED = "receipt-asked"

@@ -6,7 +6,7 @@ import streamlit as st
 
 from layers.style import KIND_COLOURS
 from ui import cache, components, state
-from ui.i18n import strings
+from ui.words.i18n import strings
 from zones.search import search
 
 LIMIT = 30

@@ -11,9 +11,9 @@ from pathlib import Path
 from streamlit.web import cli as streamlit
 
 from zones.atlas import DATA_VARIABLE
-from zones.documents import DOCUMENTS_VARIABLE
 from zones.errors import InputError
-from zones.workspace_place import WORKSPACE_VARIABLE
+from zones.statements.documents import DOCUMENTS_VARIABLE
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import cache
-from ui.i18n import t
+from ui.words.i18n import t
 
 FORMATS = {
     "geojson": "application/geo+json",
@@ -40,7 +40,7 @@ def menu(ids: tuple[str, ...], name: str, lang: str) -> None:
 
 
 def _made(ids: tuple[str, ...], ending: str) -> bytes:
-    from layers.exports import export
+    from layers.exports.exports import export
 
     atlas = cache.atlas()
     with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ from fontTools.ttLib import TTFont
 
 from layers import assets
 from layers.write import write_atomically
-from ui.i18n import every_character
+from ui.words.i18n import every_character
 from zones.atlas import data_folder
 
 STATIC = assets.ROOT / "static"

@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from layers.workbook import Page, workbook_bytes
-from ui.i18n import t
+from layers.office.workbook import Page, workbook_bytes
+from ui.words.i18n import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

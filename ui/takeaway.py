@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 import streamlit as st
 
-from layers.map_check import Finding
-from ui import cache, clearing, page_pictures
-from ui.i18n import t
-from ui.sheet_preview import MIME, file_name
+from layers.sheets.map_check import Finding
+from ui import cache
+from ui.sheets import clearing, page_pictures
+from ui.sheets.sheet_preview import MIME, file_name
 from ui.state import View
+from ui.words.i18n import t
 from zones.units import Unit
 
 if TYPE_CHECKING:
-    from layers.map_use import MapUse
+    from layers.sheets.map_use import MapUse
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 MADE = {"pptx": f"{OFFICE}.presentationml.presentation", "docx": f"{OFFICE}.wordprocessingml.document",
@@ -87,7 +88,7 @@ def _cleared(
     ids: tuple[str, ...], deck: Deck, forms: Sequence[str], number: str, lang: str
 ) -> tuple["MapUse", dict[str, bool]]:
     """Check the files for the public; return their use with the sign-off given, and which of them are held back."""
-    from layers.map_use import MapUse
+    from layers.sheets.map_use import MapUse
 
     use = MapUse("public", number)
     with st.spinner(t("checking_files", lang)):
@@ -106,10 +107,10 @@ def _findings(
     key: cache.Stamp, form: str, ids: tuple[str, ...], deck: Deck, lang: str, number: str
 ) -> tuple[Finding, ...]:
     """Return what the rules find in a file for the public that nobody signed off; the file is made for it."""
-    from layers.map_use import MapUse
-    from layers.report import report_findings
-    from layers.slides import slides_findings
-    from layers.webmap import web_map_findings
+    from layers.reports.report import report_findings
+    from layers.sheets.map_use import MapUse
+    from layers.slides.slides import slides_findings
+    from layers.web.webmap import web_map_findings
 
     del key
     atlas, use = cache.atlas(), MapUse("public", number)
@@ -121,10 +122,10 @@ def _findings(
 
 def _file(form: str, ids: tuple[str, ...], deck: Deck, lang: str, use: "MapUse | None") -> bytes:
     """Return slides, report or web page; for internal use without a use of its own."""
-    from layers.map_use import INTERNAL
-    from layers.report import report_docx
-    from layers.slides import slides_bytes
-    from layers.webmap import web_map_file
+    from layers.reports.report import report_docx
+    from layers.sheets.map_use import INTERNAL
+    from layers.slides.slides import slides_bytes
+    from layers.web.webmap import web_map_file
 
     atlas = cache.atlas()
     frame, asked = atlas.zones.loc[list(ids)], use or INTERNAL

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from layers.style import DRAW_ORDER
-from ui.evidence import status
+from ui.plans.evidence import status
 from zones import Atlas
-from zones.plans import Plan, Text
+from zones.statements.plans import Plan, Text
 
 OTHER = Text(zh="其他", en="Other")
 """Name of the group that holds the zones a plan names outside any scheme."""
@@ -45,7 +45,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Branch:
-    """A plan and its groups; `tag` and `note` tell of the text it was read from (see `ui.evidence.status`)."""
+    """A plan and its groups; `tag` and `note` tell of the text it was read from (see `ui.plans.evidence.status`)."""
 
     plan_id: str
     short: Text

@@ -8,19 +8,21 @@ from typing import Any
 
 import streamlit as st
 
-from layers.receipt_page import UNITS, figure_name
-from layers.tables import figure_heads
+from layers.tables.receipt_page import UNITS, figure_name
+from layers.tables.tables import figure_heads
 from layers.write import write_atomically
-from ui import cache, components, faults, table_files, words_receipts
-from ui.current_values import Sent, received
-from ui.i18n import t
+from ui import cache, components, table_files
+from ui.plans.current_values import Sent, received
+from ui.sentences import faults
+from ui.words import words_receipts
+from ui.words.i18n import t
 from zones import Atlas
-from zones.causes import Cause
 from zones.errors import InputError, ZonesError
-from zones.passport import SUFFIXES
-from zones.receipt_files import SQLITE, Held, read_receipts
-from zones.receipts import Receipt, rests_on_atlas
-from zones.verify import Stale, Verdict, verify
+from zones.proof.causes import Cause
+from zones.proof.passport import SUFFIXES
+from zones.proof.receipt_files import SQLITE, Held, read_receipts
+from zones.proof.receipts import Receipt, rests_on_atlas
+from zones.proof.verify import Stale, Verdict, verify
 
 MOST_BYTES = 64 * 1024 * 1024
 ACCEPTED = (".json", ".geojson", ".gpkg", ".csv", *SUFFIXES)

@@ -14,13 +14,13 @@ from zones.catalogue import Layer, read_catalogue
 from zones.errors import InputError
 from zones.issues import Issue, issue_frame
 from zones.join import REASON_COLUMNS, SHAPE_COLUMNS, join
-from zones.passages import Text
-from zones.plans import Plan, read_plan
-from zones.published import published_folder
 from zones.read import read_layer
 from zones.repair import repair
 from zones.schema import FEATURE_FIELDS, EdgeRule, Grade, Method, Part
-from zones.workspace_place import workspace_path
+from zones.statements.passages import Text
+from zones.statements.plans import Plan, read_plan
+from zones.workspace.published import published_folder
+from zones.workspace.workspace_place import workspace_path
 
 SHIPPED_DATA = Path(__file__).resolve().parents[1] / "data"
 

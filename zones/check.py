@@ -11,8 +11,8 @@ from zones.atlas import Atlas
 from zones.issues import Issue, issue_frame
 from zones.measure import lonlat_area, measure
 from zones.repair import Method, repair
-from zones.rules import Rule, failures
 from zones.schema import STUDY_BOUNDS, Severity
+from zones.statements.rules import Rule, failures
 from zones.units import format_area
 
 SMALLEST_M2 = 100.0

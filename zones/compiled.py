@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from zones.clip_area import find_pairs, pair_areas
-from zones.georef_sample import sampled
-from zones.ring_check import certainly_valid
-from zones.wkb_arrays import read_rings
-from zones.zone_grid import build_grid
+from zones.counting.clip_area import find_pairs, pair_areas
+from zones.counting.ring_check import certainly_valid
+from zones.counting.wkb_arrays import read_rings
+from zones.counting.zone_grid import build_grid
+from zones.georeference.georef_sample import sampled
 
 
 def drop_stale(folder: Path) -> int:
@@ -22,8 +22,8 @@ def drop_stale(folder: Path) -> int:
     A kernel freezes constants of the modules it imports, while numba looks at its own file only: a change
     there would go on giving the old numbers.
     """
-    newest = max(path.stat().st_mtime for path in folder.glob("*.py"))
-    stale = [path for path in (folder / "__pycache__").glob("*.nb[ci]") if path.stat().st_mtime < newest]
+    newest = max(path.stat().st_mtime for path in folder.rglob("*.py"))
+    stale = [path for path in folder.rglob("__pycache__/*.nb[ci]") if path.stat().st_mtime < newest]
     for path in stale:
         path.unlink()
     return len(stale)

@@ -9,12 +9,12 @@ import geopandas
 import pandas as pd
 import pyproj
 
+from zones.counting.parcel_files import digests
 from zones.errors import InputError
-from zones.fingerprint import fingerprint
-from zones.own_file import read_own
-from zones.parcel_files import digests
+from zones.intake.own_file import read_own
+from zones.proof.fingerprint import fingerprint
+from zones.proof.receipt_sources import CRS, FILE, MARK, OWN_ID, Ground, SourceFile
 from zones.read import crs_of
-from zones.receipt_sources import CRS, FILE, MARK, OWN_ID, Ground, SourceFile
 from zones.repair import read_repaired
 
 if TYPE_CHECKING:

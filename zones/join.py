@@ -6,8 +6,8 @@ import geopandas
 import pandas as pd
 
 from zones.issues import Issue
-from zones.plans import Plan, Zone
 from zones.schema import STORAGE_CRS, Part, Severity
+from zones.statements.plans import Plan, Zone
 
 SHAPE_COLUMNS = ("grade", "error_m", "basis", "basis_en", "method", "edge_rule", "traced_on", "half_width_m", "layer")
 

@@ -1,6 +1,6 @@
 """The reader of the atlas's own layers: a file in, a frame in CGCS2000 longitude and latitude out.
 
-Files from elsewhere go through `zones.own_file` and `zones.bring_in`, which trust nothing.
+Files from elsewhere go through `zones.intake.own_file` and `zones.intake.bring_in`, which trust nothing.
 """
 
 from pathlib import Path

@@ -5,13 +5,13 @@ from typing import Any
 import geopandas
 
 from zones.atlas import Atlas
-from zones.board import records as indicator_records
 from zones.cells import none_if_nan
 from zones.measure import measure
-from zones.passages import LineRange, Source, Statement
-from zones.plans import Plan, Zone
-from zones.relations import relations
 from zones.select import require_zone
+from zones.statements.board import records as indicator_records
+from zones.statements.passages import LineRange, Source, Statement
+from zones.statements.plans import Plan, Zone
+from zones.statements.relations import relations
 
 
 def listing(atlas: Atlas, frame: geopandas.GeoDataFrame) -> list[dict[str, Any]]:

@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 
 from zones.errors import InputError
+from zones.intake.own_file import read_own
 from zones.issues import Issue
 from zones.measure import lonlat_area, planar_area
-from zones.own_file import read_own
 from zones.rings import Numbers, Shapes
 from zones.schema import Severity
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from zones.workspace_place import WORKSPACE_VARIABLE
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

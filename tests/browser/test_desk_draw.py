@@ -11,7 +11,7 @@ from tests.browser.test_desk import CHINESE, LATIN_WELCOME, words_on
 from zones import load
 from zones.atlas import data_folder
 from zones.measure import lonlat_area
-from zones.workspace import create, features_at, revisions
+from zones.workspace.workspace import create, features_at, revisions
 
 pytestmark = pytest.mark.browser
 

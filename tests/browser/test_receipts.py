@@ -7,7 +7,7 @@ import pytest
 from layers.passport import embed
 from tests.browser.test_desk import PHONE
 from zones import read_atlas
-from zones.receipts import area_receipts, document
+from zones.proof.receipts import area_receipts, document
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 from pyproj import Geod
 
-from layers.webmap import save_web_map
+from layers.web.webmap import save_web_map
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 

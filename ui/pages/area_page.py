@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from layers import tables
+from layers.tables import tables
 from ui import area_table, cache, components, receipt_view, shapes_out, state, takeaway
-from ui.i18n import t
 from ui.pickers import kind_picker, unit_picker
-from zones.receipts import area_receipts
+from ui.words.i18n import t
+from zones.proof.receipts import area_receipts
 
 tree = cache.tree()
 view = state.current(tree)

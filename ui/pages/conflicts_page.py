@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, components, conflict_book, conflict_view, map_component, pickers, rule_view, state, takeaway
-from ui.i18n import t
+from ui import cache, components, map_component, pickers, state, takeaway
+from ui.plans import conflict_book, conflict_view, rule_view
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

@@ -4,9 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from ui import cache, corridor_panel, corridor_receipts, receipt_view, state
-from ui.i18n import t
+from ui import cache, receipt_view, state
+from ui.corridors import corridor_panel, corridor_receipts
 from ui.pickers import unit_picker
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

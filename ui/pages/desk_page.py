@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, desk_draw, desk_georef, desk_history, desk_official, desk_sides, state
-from ui.i18n import t
+from ui import cache, state
+from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides
 from ui.state import View
+from ui.words.i18n import t
 
 BENCHES: dict[str, Callable[[View], None]] = {
     "draw": desk_draw.show,

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, import_job, import_view, state
-from ui.i18n import t
+from ui import cache, state
+from ui.imports import import_job, import_view
+from ui.words.i18n import t
 
 view = state.current(cache.tree())
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from layers import indicator_tables
-from ui import cache, components, current_values, indicator_view, pickers, state, takeaway, theme_view
-from ui.i18n import t
+from layers.tables import indicator_tables
+from ui import cache, components, pickers, state, takeaway
+from ui.plans import current_values, indicator_view, theme_view
+from ui.words.i18n import t
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 tree = cache.tree()

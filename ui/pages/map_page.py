@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, card_component, export, import_job, map_component, receipt_view, state
-from ui.i18n import t
+from ui import cache, card_component, export, map_component, receipt_view, state
+from ui.imports import import_job
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from layers import tables
+from layers.tables import tables
 from ui import cache, components, map_component, overlap_view, receipt_view, state, takeaway
-from ui.i18n import t
 from ui.pickers import members, pair_picker, see_pair, set_picker, unit_picker
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

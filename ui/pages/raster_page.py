@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, raster_job, raster_panel, raster_source, state
-from ui.i18n import t
+from ui import cache, state
+from ui.rasters import raster_job, raster_panel, raster_source
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from ui import atlas_maker, cache, clearing, faults, pickers, sheet_controls, sheet_preview, state
-from ui.i18n import t
+from ui import cache, pickers, state
+from ui.sentences import faults
+from ui.sheets import atlas_maker, clearing, sheet_controls, sheet_preview
+from ui.words.i18n import t
 from zones.errors import ZonesError
 
 tree = cache.tree()

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from ui import cache, state, tabulate_job, tabulate_panel, tabulate_source
-from ui.i18n import t
+from ui import cache, state
+from ui.counting import tabulate_job, tabulate_panel, tabulate_source
+from ui.words.i18n import t
 
 tree = cache.tree()
 view = state.current(tree)

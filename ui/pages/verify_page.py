@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ui import cache, state, verify_view
-from ui.i18n import t
+from ui.words.i18n import t
 
 lang = state.current(cache.tree()).lang
 

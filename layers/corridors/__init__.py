@@ -1,0 +1,1 @@
+"""What is handed over about a corridor: drawings, workbook, GeoPackage."""

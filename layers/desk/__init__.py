@@ -1,0 +1,1 @@
+"""Files of the digitizing desk: georeferenced figures, candidates of four sides."""

@@ -1,0 +1,1 @@
+"""Zones as files that other programs read."""

@@ -1,0 +1,1 @@
+"""What slides, reports and workbooks share."""

@@ -1,0 +1,1 @@
+"""What is handed over about a raster: tables, histogram, preview."""

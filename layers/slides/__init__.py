@@ -1,0 +1,1 @@
+"""Decks of native, editable slides."""

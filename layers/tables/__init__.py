@@ -1,0 +1,1 @@
+"""Tables a person takes away, and the words in them."""

@@ -1,0 +1,52 @@
+"""Buttons that hand a corridor over: workbook, GeoPackage and printed page, each made when it is asked for."""
+
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ui import cache
+from ui.corridors.corridor_data import Asked
+from ui.corridors.corridor_files import write_files
+from ui.corridors.corridor_receipts import covered_by, issued, issued_rows
+from ui.words.i18n import t
+from zones.corridors.corridor_cells import Cells
+from zones.corridors.coverage import Coverage
+
+MIME = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "gpkg": "application/geopackage+sqlite3",
+    "pdf": "application/pdf",
+}
+
+
+def downloads(asked: Asked, cells: Cells, place: int, found: Coverage, lang: str) -> None:
+    """Show a button for each file of a corridor at one of its half-widths."""
+    made = found.corridor
+    name = made.name_en if lang == "en" else made.name_zh
+    with st.container(horizontal=True):
+        for form, mime in MIME.items():
+            st.download_button(
+                t(f"corridor_{form}", lang), partial(file, asked, cells, place, form, lang),
+                f"{_safe(name)} {made.widest_m:.0f} m.{form}", mime, on_click="ignore", key=f"corridor-{form}",
+            )  # fmt: skip
+
+
+def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
+    """Return a file of a corridor as bytes."""
+    from layers.corridors.handover import of_cells
+
+    receipts = () if asked.layer else issued(cells, cells.half_widths[place], covered_by(asked))
+    if receipts and form == "xlsx":
+        rows = issued_rows(cells, covered_by(asked))
+        receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
+    held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"corridor.{form}"
+        write_files(held, [path])
+        return path.read_bytes()
+
+
+def _safe(name: str) -> str:
+    return "".join(sign for sign in name if sign not in '\\/:*?"<>|“”').strip()

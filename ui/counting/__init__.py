@@ -1,0 +1,1 @@
+"""The page that counts a layer under the zones."""

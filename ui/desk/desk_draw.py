@@ -1,0 +1,204 @@
+"""The bench where a zone is drawn and edited: what the browser asks, what it is answered, and the save."""
+
+from collections.abc import Callable
+from typing import Any
+
+import geopandas
+import streamlit as st
+
+from layers import style
+from ui import cache, components, map_component, state
+from ui.desk import desk_candidate, desk_draft
+from ui.desk.desk_draft import Draft
+from ui.sentences import faults
+from ui.sentences.sentences import translate
+from ui.state import View
+from ui.words.i18n import strings, t
+from ui.words.words_desk_draw import FIELDS, TEXTS, TRACED
+from zones.errors import ZonesError
+from zones.schema import EdgeRule, Grade, Method
+from zones.workspace.workspace import Collision, Edit, UnchangedError, save
+from zones.workspace.workspace_place import workspace_path
+
+OVERLAYS = "desk-overlays"
+"""Session key of pictures to trace from: dicts of `name`, `image_url`, `bounds` ([[s, w], [n, e]]), `error_m`."""
+
+CANDIDATE = "desk-candidate"
+"""Session key of a shape another bench hands over: `zone_id`, `geometry`, `error_m`, `basis`, `basis_en`, `method`."""
+
+WHO = "desk-who"
+ASKED, LEAVES = "desk-asked", "desk-leaves"
+OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for each in Method if each != Method.SUPPLIED)}
+"""Codes the form offers; official boundaries come in by the bench that takes them from an authority."""
+
+
+@st.fragment
+def show(view: View) -> None:
+    """Show the bench: the map to draw on, and beside it the tools, the record, and what the draft holds."""
+    if st.session_state.pop(LEAVES, False):
+        st.rerun()
+    view = state.current(cache.tree())
+    asked = st.session_state.pop(ASKED, None)
+    try:
+        draft = desk_draft.current()
+    except ZonesError as error:
+        # A run of this fragment alone has no frame around it that would say so.
+        faults.show(str(error), view.lang)
+        return
+    answer = None if asked is None else _answer(asked, draft, view.lang)
+    if answer and answer.get("changed"):
+        draft = desk_draft.current()
+    components.mount("desk", data(view, draft, answer), ask=_asked, leave=_left)
+
+
+def _asked() -> None:
+    st.session_state[ASKED] = components.said("desk", "ask")
+
+
+def _left() -> None:
+    bench = components.said("desk", "leave")
+    if bench:
+        st.session_state["desk-bench"] = bench
+        st.session_state[LEAVES] = True
+
+
+def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what the browser is told: the draft, the words, the codes, the pictures to trace from, an answer."""
+    tree = cache.tree()
+    visible = tuple(zone_id for zone_id in tree.shown(view.off))
+    files = desk_draft.files()
+    words = {key.removeprefix("draw_"): t(key, view.lang) for key in TEXTS if key.startswith("draw_")}
+    told = map_component.data(view, visible) | {"zones_url": files["zones_url"], "index_url": files["index_url"]}
+    return told | {
+        "words": words,
+        "selected": None,
+        "chosen": view.zone,
+        "revision": draft.revision,
+        "state": _state(draft, view.lang),
+        "who": st.session_state.get(WHO, ""),
+        "fields": {name: pair[view.lang == "en"] for name, pair in FIELDS.items()},
+        "codes": codes(view.lang),
+        "colour": style.ACCENT,
+        "overlays": overlays(),
+        "traced": list(TRACED["basis"]),
+        "plans": {branch.plan_id: getattr(branch.short, view.lang) for branch in tree.branches},
+        "answer": answer,
+        "candidate": st.session_state.pop(CANDIDATE, None),
+        "strings": told["strings"] | strings(view.lang, "close"),
+    }
+
+
+def _state(draft: Draft, lang: str) -> str:
+    if draft.revision is None:
+        return t("draw_no_workspace", lang)
+    return t("draw_state", lang, n=draft.revision, who=draft.who, at=draft.at[:16].replace("T", " "))
+
+
+def codes(lang: str) -> dict[str, list[list[str]]]:
+    """Return the code lists of the form, each code with its label."""
+    labels = {"grade": style.GRADE_LABELS, "method": style.METHOD_LABELS, "edge_rule": style.EDGE_LABELS}
+    offered = OFFERED | {"edge_rule": tuple(EdgeRule)}
+    return {name: [[code.value, style.label(labels[name], code, lang)] for code in offered[name]] for name in labels}
+
+
+def overlays() -> list[dict[str, Any]]:
+    """Return the pictures other benches left in this session to trace from."""
+    held = st.session_state.get(OVERLAYS, [])
+    return [
+        {"name": one["name"], "url": one["image_url"], "bounds": one["bounds"], "error_m": one["error_m"]}
+        for one in held
+    ]
+
+
+def _answer(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    """Return the answer to what the browser asked, or the sentence why there is none."""
+    head = {"serial": asked["serial"], "verb": asked["verb"]}
+    try:
+        return head | VERBS[asked["verb"]](asked, draft, lang)
+    except UnchangedError:
+        return head | {"unchanged": True}
+    except Collision as collision:
+        return head | {"collision": _collided(collision, asked, lang)}
+    except ZonesError as error:
+        return head | {"error": translate(str(error), lang)}
+
+
+def _open(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
+    return {"zone": desk_candidate.opened(draft, asked["zone"])}
+
+
+def _features(asked: dict[str, Any], draft: Draft) -> geopandas.GeoDataFrame:
+    return desk_candidate.features_of(asked["zone"], draft.layer_of(asked["zone"]), asked["parts"])
+
+
+def _figure(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    atlas = desk_candidate.in_atlas(draft, asked["zone"], _features(asked, draft))
+    return {"figures": desk_candidate.figures(atlas, asked["zone"], lang)}
+
+
+def _edit(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    return desk_candidate.edited(draft, asked["verb"], asked, lang)
+
+
+def _check(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    atlas = desk_candidate.in_atlas(draft, asked["zone"], _features(asked, draft))
+    return {"findings": desk_candidate.found(atlas, asked["zone"], desk_draft.rules(), lang)}
+
+
+def _propose(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    atlas = desk_candidate.in_atlas(draft, asked["zone"], _features(asked, draft))
+    return {"proposal": desk_candidate.proposal(atlas, asked["zone"], asked["mend"], lang)}
+
+
+def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    """Save the zone as drawn; findings come back first, and only warnings may be passed over."""
+    features = _features(asked, draft)
+    if not desk_candidate.changes(draft, asked["zone"], features) and asked["base"] == draft.revision:
+        return {"unchanged": True}
+    empty = [["", name] for name in ("who", "why") if not asked[name].strip()]
+    missing = desk_candidate.missing(features) + empty
+    if missing:
+        return {"missing": missing, "sentence": _first(missing, lang)}
+    found = _check(asked, draft, lang)["findings"]
+    if not len(features) and not asked["despite"]:
+        return {"findings": [], "asks": "confirm", "sentence": t("draw_remove_all", lang)}
+    stops = any(each["severity"] == "error" for each in found)
+    doubts = any(each["severity"] == "warning" for each in found)
+    if stops or (doubts and not asked["despite"]):
+        return {"findings": found, "asks": "mend" if stops else "confirm"}
+    who = st.session_state[WHO] = asked["who"].strip()
+    edit = Edit(asked["zone"], draft.layer_of(asked["zone"]), features)
+    saved = save(workspace_path(), [edit], who=who, why=asked["why"], base=asked["base"])
+    return {"saved": t("draw_saved", lang, n=saved.revision), "changed": True, "findings": found}
+
+
+def _first(missing: list[list[str]], lang: str) -> str:
+    labels = FIELDS | {"who": TEXTS["draw_who"], "why": TEXTS["draw_why"]}
+    names = dict.fromkeys(labels[field][lang == "en"] for _, field in missing)
+    return t("draw_missing", lang, fields=(", " if lang == "en" else "、").join(names))
+
+
+def _collided(collision: Collision, asked: dict[str, Any], lang: str) -> dict[str, Any]:
+    theirs = collision.theirs[collision.theirs["zone_id"] == asked["zone"]]
+    return {
+        "sentence": t("draw_collision", lang, who=collision.who, at=collision.at[:16].replace("T", " ")),
+        "theirs": [desk_candidate.plain(shape) for shape in theirs.geometry],
+        "base": desk_draft.current().revision,
+    }
+
+
+def _begin(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
+    st.session_state[WHO] = asked["who"].strip()
+    desk_draft.begin(asked["who"])
+    return {"changed": True, "begun": t("draw_begun", lang)}
+
+
+VERBS: dict[str, Callable[[dict[str, Any], Draft, str], dict[str, Any]]] = {
+    "open": _open,
+    "figure": _figure,
+    "check": _check,
+    "propose": _propose,
+    "save": _save,
+    "begin": _begin,
+    **dict.fromkeys(desk_candidate.EDITS, _edit),
+}

@@ -1,0 +1,167 @@
+"""Publishing from the desk: what waits, what follows from it, and the button that makes it the data in use."""
+
+import html
+import os
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import cache, components
+from ui.desk import official_view as views
+from ui.desk.official_receipts import receipt_files
+from ui.sentences import faults
+from ui.state import View
+from ui.words.i18n import t
+from zones import Atlas
+from zones.atlas import DATA_VARIABLE, data_folder
+from zones.errors import ZonesError
+from zones.official.follows import Follows, follows
+from zones.official.official import changed_zones
+from zones.statements.rules import Rule, read_rules
+from zones.workspace import workspace
+from zones.workspace.published import published_revision
+from zones.workspace.workspace_place import workspace_path
+from zones.workspace.workspace_publish import Published, atlas_at, newest, publish
+
+WHO = "desk-who"
+DONE = "official-published"
+
+
+def make_workspace(path: Path, who: str) -> None:
+    """Make the workspace in use, from the data in use."""
+    workspace.create(path, data=data_folder(), who=who)
+
+
+def show(view: View) -> None:
+    """Show what waits to be published, and publish it; nothing where there is no workspace."""
+    path, lang = workspace_path(), view.lang
+    if not path.is_file():
+        return
+    st.subheader(t("official_publish", lang), anchor=False)
+    done: Published | None = st.session_state.pop(DONE, None)
+    if done is not None:
+        told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
+        st.success(t("official_published", lang, **told))
+    try:
+        _panel(view, path)
+    except ZonesError as error:
+        faults.show(str(error), lang)
+
+
+def _panel(view: View, path: Path) -> None:
+    lang, head = view.lang, newest(path)
+    log = workspace.revisions(path).set_index("revision")
+    stage = t(f"official_stage_{log.at[head, 'stage']}", lang)
+    st.caption(t("official_in_use", lang, version=cache.atlas().version, n=head, stage=stage))
+    if os.environ.get(DATA_VARIABLE):
+        st.info(t("official_other_data", lang))
+    revision = _revision(log, lang)
+    with st.spinner(t("official_comparing", lang)):
+        after = atlas_of(path, revision)
+        waiting = changed_zones(cache.atlas(), after) if after is not cache.atlas() else ()
+    if not waiting:
+        st.caption(t("official_up_to_date", lang))
+        return
+    st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
+    with st.expander(t("official_see", lang)):
+        found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
+        show_tables(tables(after, rules, found, view), found, view, "publish")
+        receipt_files(cache.atlas(), after, lang, "publish")
+    _form(lang, path, revision)
+
+
+def _revision(log: pd.DataFrame, lang: str) -> int:
+    """Show the revisions, the newest first; return the one chosen. An older one may be published to go back to it."""
+    names = {
+        int(row.Index): " · ".join(
+            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"official_stage_{row.stage}", lang),
+                          row.called, row.why[:40]))
+        )
+        for row in log.rename(columns={"name": "called"}).itertuples()
+    }  # fmt: skip
+    chosen: int = st.selectbox(
+        t("official_revision", lang), list(names), format_func=names.__getitem__, filter_mode=None,
+        key=f"publish-revision-{max(names)}-{(log['stage'] != 'draft').sum()}-{lang}", width=520,
+    )  # fmt: skip
+    return chosen
+
+
+def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
+    return html.escape(views.names_of(atlas, ids, lang))
+
+
+def _form(lang: str, path: Path, revision: int) -> None:
+    with st.form("official-publish", border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            name = st.text_input(
+                t("official_edition", lang), placeholder=t("official_edition_hint", lang), key="publish-name", width=260
+            )
+            why = st.text_input(t("official_reason", lang), key="publish-why", width=320)
+            who = st.text_input(
+                t("official_who", lang), value=st.session_state.get(WHO, ""), key="publish-who", width=160
+            )
+        checked = st.checkbox(t("official_checked", lang), key="publish-checked")
+        if not st.form_submit_button(t("official_publish_do", lang), type="primary"):
+            return
+    st.session_state[WHO] = who.strip()
+    st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
+    st.rerun()
+
+
+def atlas_of(path: Path, revision: int) -> Atlas:
+    """Return the atlas with the shapes of a revision; the one in use where that is what was published last."""
+    if not os.environ.get(DATA_VARIABLE) and published_revision(path) == revision:
+        return cache.atlas()
+    return _at(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _at(key: cache.Stamp, path: str, changed_ns: int, head: int) -> Atlas:  # noqa: ARG001 (keys of the cache)
+    return atlas_at(Path(path), head)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _found(key: cache.Stamp, path: str, changed_ns: int, head: int) -> tuple[Follows, tuple[Rule, ...]]:
+    rules = read_rules(data_folder() / "rules.yaml")
+    before, after = cache.atlas(), _at(key, path, changed_ns, head)
+    return follows(before, after, changed_zones(before, after), rules), rules
+
+
+def tables(atlas: Atlas, rules: tuple[Rule, ...], found: Follows, view: View) -> dict[str, dict[str, Any]]:
+    """Return what follows as tables, by the key of their heading."""
+    lang, unit = view.lang, view.unit
+    return {
+        "official_zone_changes": views.zone_table(atlas, found, unit, lang),
+        "official_overlaps": views.overlap_table(atlas, found, unit, lang),
+        "official_coverages": views.coverage_table(atlas, found, unit, lang),
+        "official_findings": views.finding_table(atlas, rules, found, lang),
+        "official_idle": views.idle_table(atlas, rules, found, lang),
+    }
+
+
+NOTES = {"official_zone_changes": "official_zone_note", "official_findings": "official_conflicts_note",
+         "official_idle": "official_idle_note"}  # fmt: skip
+ALWAYS = ("official_zone_changes", "official_findings", "official_coverages", "official_overlaps")
+FIRST, SHORT = ("official_zone_changes",), ("official_findings", "official_coverages", "official_idle")
+LONG = ("official_overlaps",)
+"""What follows, by how much room it needs."""
+
+
+def show_tables(
+    held: dict[str, dict[str, Any]], found: Follows, view: View, name: str, keys: tuple[str, ...] = FIRST + SHORT + LONG
+) -> None:
+    """Show what follows, each part under its heading; one without a row says so."""
+    for key, table in ((key, held[key]) for key in keys):
+        if table["rows"] or key in ALWAYS:
+            count = f" · {len(table['rows'])}" if table["rows"] else ""
+            views.part(f"{t(key, view.lang)}{count}")
+        if table["rows"]:
+            components.mount("table", table, name=f"{name}-{key}")
+        elif key in ALWAYS:
+            st.caption(t("official_nothing", view.lang))
+        if key == "official_overlaps" and table["rows"]:
+            st.caption(views.totals_text(found, view.unit, view.lang))
+        if key in NOTES and (table["rows"] or key == "official_findings"):
+            st.caption(t(NOTES[key], view.lang))

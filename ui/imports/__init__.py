@@ -1,0 +1,1 @@
+"""The page that brings files in, and the layers of a session."""

@@ -1,0 +1,1 @@
+"""The pages on what the plans say: indicators and contradictions."""

@@ -1,0 +1,1 @@
+"""Errors and findings told in the language of the page."""

@@ -1,0 +1,1 @@
+"""Corridors: axis, band, chainage, and what covers them at any width."""

@@ -1,0 +1,93 @@
+"""Reads a polygon layer of any size batch by batch: GeoParquet in one file or many, GeoPackage, Shapefile."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from zones.counting.parcel_layer import Batch, ParcelLayer, one_sentence
+from zones.counting.parcel_parquet import SUFFIXES, open_parquet, pieces, read_pieces
+from zones.errors import InputError
+
+__all__ = ["Batch", "ParcelLayer", "check_field", "open_layer", "read_batches"]
+
+STREAMED = (*SUFFIXES, ".gpkg", ".shp")
+
+
+def open_layer(path: Path, layer: str | None = None, encoding: str | None = None) -> ParcelLayer:
+    """Return what a file says of itself, without reading its features.
+
+    Parameters
+    ----------
+    path : Path
+        GeoParquet, GeoPackage or Shapefile; or a folder of GeoParquet parts, taken in natural order.
+    layer : str, optional
+        Layer of a GeoPackage with several.
+    encoding : str, optional
+        How the text of a Shapefile is encoded; by default as its .cpg, its language byte or its bytes tell.
+
+    Raises
+    ------
+    InputError
+        If the file is missing, cut off, of another kind, or holds no polygons.
+    CrsError
+        If it does not say its coordinate reference system.
+    """
+    kind = path.suffix.lower()
+    if not path.is_dir() and kind not in STREAMED:
+        known = ", ".join(STREAMED)
+        raise InputError(f"{path}: '{path.suffix}' files cannot be tabulated; convert it to one of {known}")
+    if not path.exists():
+        raise InputError(f"{path}: no such file; check the name")
+    with one_sentence(path):
+        if not path.is_dir() and kind not in SUFFIXES:
+            # GDAL is loaded, and geopandas with it, where the layer needs it.
+            from zones.counting.parcel_gdal import open_gdal
+
+            return open_gdal(path, layer, encoding)
+        if encoding is not None:
+            raise InputError(f"{path}: its text is UTF-8 by its standard; --encoding is for Shapefiles")
+        return open_parquet(path)
+
+
+def check_field(layer: ParcelLayer, field: str | None) -> None:
+    """Refuse a field that the layer has not, or not alike in all its parts.
+
+    Raises
+    ------
+    InputError
+        Naming the fields there are, or the parts that differ.
+    """
+    if field is not None and field not in layer.fields:
+        raise InputError(f"{layer.path}: has no field '{field}'; it has {', '.join(layer.fields) or 'none'}")
+    if field is not None and field in layer.uneven:
+        raise InputError(f"{layer.path}: field '{field}' {layer.uneven[field]}; write all parts alike")
+
+
+def read_batches(layer: ParcelLayer, field: str | None, bounds: npt.NDArray[np.float64]) -> Generator[Batch]:
+    """Yield the features in the order of the file; parts of a GeoParquet layer off the bounds are skipped.
+
+    Parameters
+    ----------
+    layer : ParcelLayer
+        From `open_layer`.
+    field : str, optional
+        Column with the class of a feature.
+    bounds : array
+        xmin, ymin, xmax, ymax in the layer's CRS: what lies outside need not be read.
+
+    Raises
+    ------
+    InputError
+        If the layer has no such field, or the file turns out to be damaged.
+    """
+    check_field(layer, field)
+    if layer.parts:
+        for part, wanted in pieces(layer, bounds):
+            yield from read_pieces(part, wanted, layer.geometry, field)
+        return
+    from zones.counting.parcel_gdal import gdal_batches
+
+    with one_sentence(layer.path):
+        yield from gdal_batches(layer, field)

@@ -1,0 +1,1 @@
+"""Files from elsewhere: looked at first, read strictly, brought to CGCS2000, every feature accounted for."""

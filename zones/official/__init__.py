@@ -1,0 +1,1 @@
+"""Official boundaries: matched to zones, compared, and what follows from them."""

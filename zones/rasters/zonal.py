@@ -1,0 +1,317 @@
+"""Statistics of a raster under each zone, cell by cell with the share of it that a zone covers; by windows.
+
+A cell counts with the share that lies in the zone (see `pixel_cover`), and where ground enters, with its true
+area on CGCS2000 (see `cell_area`). The raster is never resampled: zones are moved to its cells. Memory goes
+with the window, not with the raster.
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import geopandas
+import numpy as np
+import pandas as pd
+
+from zones.errors import InputError
+from zones.rasters.cell_area import cell_areas
+from zones.rasters.pixel_cover import Outline, fractions, outline_of
+from zones.rasters.raster import Cells, Raster, reading, tiles
+from zones.rasters.raster_grid import Numbers, Window, over_grid
+from zones.rasters.zonal_sums import Bins, Moments, Search, Weights, histogram, is_quantile, pick, shares_of
+
+PLAIN = ("mean", "area_mean", "sum", "min", "max", "std", "variance")
+BY_VALUE = ("majority", "minority", "variety")
+DEFAULT = ("mean", "sum", "min", "max", "std", "median")
+ALWAYS = ("count", "area_m2", "share_in_raster", "share_with_data")
+CLASS_COLUMNS = ("zone_id", "value", "name", "count", "area_m2", "share")
+CHUNK = 256
+"""Rows and columns worked on at a time: they stay in the processor's cache."""
+
+MOST_VALUES = 65_536
+MOST_CLASSES = 4096
+M2_PER_KM2 = 1e6
+WHOLE = 1e-9
+TINY = 1e-300
+
+Progress = Callable[[int, int], None]
+"""Called with the windows read and the windows in all; what it raises stops the work."""
+
+
+@dataclass(frozen=True)
+class Zonal:
+    """Statistics of a raster under zones, and what has to be known beside them.
+
+    Attributes
+    ----------
+    raster : Raster
+    table : pandas.DataFrame
+        By `zone_id`: `count` (cells with data, by their shares), `area_m2` (their true area), `share_in_raster` and
+        `share_with_data` (of the zone, 0-1), and the statistics asked for; NaN where no cell has data.
+    classes : pandas.DataFrame
+        `zone_id`, `value`, `name`, `count`, `area_m2`, `share` (of the ground with data, 0-1); empty if not asked for.
+    histograms : dict of str to (edges, counts)
+        By zone, where asked for: values in equal steps, cells by share.
+    per_area : bool
+        Whether `sum` took the values as amounts per km².
+    edge_rule : str
+        `lonlat`, or `plane` for zones drawn on the raster's own plane.
+    passed : tuple of str
+        Zones without a polygon, which take no part.
+    """
+
+    raster: Raster
+    table: pd.DataFrame
+    classes: pd.DataFrame
+    histograms: dict[str, tuple[list[float], list[float]]]
+    per_area: bool
+    edge_rule: str
+    passed: tuple[str, ...]
+
+
+@dataclass
+class _Zone:
+    """One zone while its cells go by."""
+
+    outline: Outline
+    sums: Moments = field(default_factory=Moments)
+    weights: Weights | None = None
+    bins: Bins | None = None
+    searches: dict[str, Search] = field(default_factory=dict)
+
+
+def zonal(
+    raster: Raster,
+    zones: geopandas.GeoDataFrame,
+    stats: Sequence[str] = DEFAULT,
+    *,
+    classes: bool = False,
+    names: Mapping[int, str] | None = None,
+    per_area: bool = False,
+    bins: int = 0,
+    progress: Progress | None = None,
+) -> Zonal:
+    """Return statistics of a raster under each zone.
+
+    Parameters
+    ----------
+    raster : Raster
+        From `zones.rasters.raster.open_raster`.
+    zones : geopandas.GeoDataFrame
+        Valid polygons indexed by id, in EPSG:4490 or in the raster's own CRS; other rows are passed over.
+    stats : sequence of str
+        Of `mean` (by shares of cells), `area_mean` (by true area), `sum`, `min`, `max`, `std`, `variance` (of the
+        population), `median`, quantiles `q05` ... `q99`, `majority`, `minority` (of equals the least value),
+        `variety`.
+    classes : bool
+        Whether to return counts and areas by value; for whole numbers only.
+    names : mapping of int to str, optional
+        What the values are called.
+    per_area : bool
+        Values are amounts per km²: `sum` adds value x share x true area of the cell in km².
+    bins : int
+        Steps of each zone's histogram, a power of two up to 4096; 0 for none.
+    progress : callable, optional
+
+    Raises
+    ------
+    InputError
+        If a statistic is not known, the file is damaged, or values are too many to be classes.
+    GeometryError
+        If a zone is not valid, or there is none.
+
+    Notes
+    -----
+    A quantile is the least value that this share of the covered cells do not exceed: always a value of the raster.
+    """
+    check_stats(stats)
+    if classes and not raster.is_integer:
+        raise InputError(f"{raster.path}: band {raster.band} holds real numbers, which are no classes; leave --classes")
+    shapes = over_grid(zones, raster.grid)
+    exact = classes or _is_short(raster) or any(name in BY_VALUE for name in stats)
+    held = [_Zone(outline_of(shape), weights=Weights() if exact else None) for shape in shapes]
+    asked = shares_of(stats)
+    windows = _Windows(raster, [zone.outline for zone in held], 1 if exact and not bins else 3, progress)
+    windows.scan(lambda place, *cells: _first(raster, held[place], *cells), ground=True)
+    if bins or (asked and not exact):
+        _by_steps(windows, held, {} if exact else asked)
+    index = pd.Index(shapes.index, name="zone_id")
+    table = pd.DataFrame([_row(zone, stats, per_area=per_area) for zone in held], index=index)
+    found = {str(own): histogram(zone.bins, bins) for own, zone in zip(index, held, strict=True) if bins and zone.bins}
+    rule = "lonlat" if zones.crs != raster.grid.crs or raster.grid.crs.is_geographic else "plane"
+    passed = tuple(str(own) for own in zones.index if own not in shapes.index)
+    by_class = _class_table(index, held, names or {}) if classes else pd.DataFrame(columns=list(CLASS_COLUMNS))
+    return Zonal(raster, table, by_class, found, per_area, rule, passed)
+
+
+def check_stats(stats: Sequence[str]) -> None:
+    """Say which statistic is not known, if one is not.
+
+    Raises
+    ------
+    InputError
+    """
+    for name in stats:
+        if name not in (*PLAIN, *BY_VALUE) and not is_quantile(name):
+            known = ", ".join((*PLAIN, "median", "q05", "q95", *BY_VALUE))
+            raise InputError(f"there is no statistic '{name}'; choose among {known}")
+
+
+def _is_short(raster: Raster) -> bool:
+    return np.dtype(raster.dtype).kind in "iu" and np.dtype(raster.dtype).itemsize <= 2
+
+
+class _Windows:
+    """The windows of a raster that zones lie in, read as often as is needed."""
+
+    def __init__(self, raster: Raster, outlines: list[Outline], passes: int, progress: Progress | None) -> None:
+        self.raster, self.outlines, self.progress = raster, outlines, progress
+        boxes = np.array([outline.bounds for outline in outlines])
+        self.todo = [(tile, near) for tile in tiles(raster) if len(near := _near(tile, boxes))]
+        self.done, self.all = 0, max(1, passes * len(self.todo))
+
+    def scan(self, take: Callable[..., None], *, ground: bool = False) -> None:
+        """Give all cells under each zone to `take`: place of the zone, cells covered, values, shares, areas.
+
+        Areas of cells are found where `ground` enters; else they are 0.
+        """
+        nothing = np.zeros(())
+        with reading(self.raster) as read:
+            for tile, near in self.todo:
+                cells = read(tile)
+                flat = np.broadcast_to(nothing, cells[0].shape)
+                areas = cell_areas(self.raster.grid, tile) if ground else flat
+                for place in near:
+                    for part in _parts(tile, self.outlines[place]):
+                        _give(take, place, part, tile, cells, areas, self.outlines[place])
+                self.done += 1
+                if self.progress is not None:
+                    self.progress(min(self.done, self.all), self.all)
+
+
+def _near(tile: Window, boxes: Numbers) -> list[int]:
+    right, low = tile.col + tile.width, tile.row + tile.height
+    over = (boxes[:, 0] < right) & (boxes[:, 2] > tile.col) & (boxes[:, 1] < low) & (boxes[:, 3] > tile.row)
+    return [int(place) for place in np.flatnonzero(over)]
+
+
+def _parts(tile: Window, outline: Outline) -> Iterator[Window]:
+    """Yield the pieces of a window that a zone's box meets."""
+    left, top, right, low = outline.bounds
+    first_col, last_col = max(tile.col, math.floor(left)), min(tile.col + tile.width, math.ceil(right))
+    first_row, last_row = max(tile.row, math.floor(top)), min(tile.row + tile.height, math.ceil(low))
+    for row in range(first_row, last_row, CHUNK):
+        for col in range(first_col, last_col, CHUNK):
+            yield Window(col, row, min(CHUNK, last_col - col), min(CHUNK, last_row - row))
+
+
+def _give(
+    take: Callable[..., None], place: int, part: Window, tile: Window, cells: Cells, areas: Numbers, outline: Outline
+) -> None:
+    shares = fractions(outline, part)
+    if isinstance(shares, float) and shares == 0:
+        return
+    row, col = part.row - tile.row, part.col - tile.col
+    here = slice(row, row + part.height), slice(col, col + part.width)
+    values, valid, ground = cells[0][here], cells[1][here], areas[here]
+    if isinstance(shares, float):
+        take(place, float(part.width * part.height), values[valid], None, ground[valid])
+    else:
+        counts = valid & (shares > 0)
+        take(place, float(shares.sum()), values[counts], shares[counts], ground[counts])
+
+
+def _first(
+    raster: Raster, zone: _Zone, covered: float, values: Numbers, shares: Numbers | None, areas: Numbers
+) -> None:
+    zone.sums.covered += covered
+    zone.sums.add(values, shares, areas)
+    if zone.weights is not None:
+        zone.weights.add(values, shares, areas)
+        if len(zone.weights.sums) > MOST_VALUES:
+            raise InputError(f"{raster.path}: over {MOST_VALUES} different values in a zone; leave out {_by_value()}")
+
+
+def _by_value() -> str:
+    return ", ".join((*BY_VALUE, "--classes"))
+
+
+def _by_steps(windows: _Windows, held: list[_Zone], asked: Mapping[str, float]) -> None:
+    """Find quantiles of real values: into steps first, then among the few cells of the step they lie in."""
+    for zone in held:
+        if zone.sums.count > 0:
+            zone.bins = Bins(zone.sums.low, zone.sums.high)
+    windows.scan(lambda place, _, values, shares, __: held[place].bins.add(values, shares))  # type: ignore[union-attr]
+    for zone in held:
+        if zone.bins is not None:
+            goals = {name: share * zone.sums.count for name, share in asked.items()}
+            zone.searches = {name: Search(goal, zone.bins) for name, goal in goals.items()}
+    while True:
+        open_ = [each for zone in held for each in zone.searches.values() if each.kept is None]
+        if not open_:
+            return
+        for each in open_:
+            each.narrow()
+        chosen = set(map(id, open_))
+        windows.scan(lambda place, _, values, shares, __, chosen=chosen: _seek(held[place], values, shares, chosen))
+
+
+def _seek(zone: _Zone, values: Numbers, shares: Numbers | None, chosen: set[int]) -> None:
+    for each in zone.searches.values():
+        if id(each) in chosen:
+            each.add(values, shares)
+
+
+def _row(zone: _Zone, stats: Sequence[str], *, per_area: bool) -> dict[str, float]:
+    # A grid of absurd cells may leave a zone no room at all.
+    sums, area = zone.sums, max(zone.outline.area, TINY)
+    row = {
+        "count": sums.count,
+        "area_m2": sums.area_m2,
+        "share_in_raster": _share(sums.covered / area),
+        "share_with_data": _share(sums.count / area),
+    }
+    if sums.count <= 0:
+        return row | dict.fromkeys(stats, math.nan)
+    spread = sums.spread / sums.count
+    plain = {
+        "mean": sums.total / sums.count,
+        "area_mean": sums.value_area / sums.area_m2,
+        "sum": sums.value_area / M2_PER_KM2 if per_area else sums.total,
+        "min": sums.low,
+        "max": sums.high,
+        "std": math.sqrt(spread),
+        "variance": spread,
+    }
+    return row | {name: plain[name] if name in plain else _by_values(zone, name) for name in stats}
+
+
+def _share(share: float) -> float:
+    return 1.0 if share > 1 - WHOLE else share
+
+
+def _by_values(zone: _Zone, name: str) -> float:
+    if zone.weights is None:
+        return zone.searches[name].found()
+    values, counts, _ = zone.weights.table()
+    if name == "variety":
+        return float(len(values))
+    if name in ("majority", "minority"):
+        wanted = counts.max() * (1 - WHOLE) <= counts if name == "majority" else counts <= counts.min() * (1 + WHOLE)
+        return float(values[np.flatnonzero(wanted)[0]])
+    return pick(values, counts, shares_of([name])[name])
+
+
+def _class_table(index: pd.Index, held: list[_Zone], names: Mapping[int, str]) -> pd.DataFrame:
+    rows = []
+    for own, zone in zip(index, held, strict=True):
+        assert zone.weights is not None
+        for value, count, area in zip(*zone.weights.table(), strict=True):
+            name = names.get(int(value))
+            rows.append((own, int(value), name, float(count), float(area), float(area / zone.sums.area_m2)))
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(CLASS_COLUMNS)}
+    # Text where there is a name, None where there is none: not the NaN of a text column.
+    table = pd.DataFrame({**columns, "name": pd.Series(columns["name"], dtype=object)})
+    if table["value"].nunique() > MOST_CLASSES:
+        raise InputError(f"over {MOST_CLASSES} different values under the zones, which are no classes; leave --classes")
+    return table

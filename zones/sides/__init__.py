@@ -1,0 +1,1 @@
+"""四至: four sides in words to an area, and back."""

@@ -1,0 +1,1 @@
+"""What the plans say: zones, indicators, relations, rules, and where they contradict each other."""

@@ -1,0 +1,1 @@
+"""The workspace of the digitizing desk: revisions of the zones in one GeoPackage, their log, and publishing."""
