@@ -15,7 +15,7 @@ from zones.workspace.workspace_place import workspace_path
 NAMES = {WHOLE: "全园", PART: "片区"}
 PAGE = """
 import streamlit as st
-from ui import desk_history
+from ui.desk import desk_history
 from ui.state import View
 desk_history.show(View(lang=st.query_params.get("lang", "zh")))
 """

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import rasterio
 
-import zones.rasters.raster
 from tests.rasters import DEGREES, write
 from zones.errors import CrsError, InputError
+from zones.rasters import raster as reader
 from zones.rasters.raster import open_raster, reading, sample, tiles
 from zones.rasters.raster_classes import class_names
 from zones.rasters.raster_grid import Window
@@ -129,7 +129,7 @@ def test_bands_and_types(tmp_path):
 )
 @pytest.mark.parametrize("most", [500, 1 << 21])
 def test_windows_make_up_the_raster(tmp_path, monkeypatch, about, most):
-    monkeypatch.setattr(zones.raster, "TILE_CELLS", most)
+    monkeypatch.setattr(reader, "TILE_CELLS", most)
     values = np.arange(100 * 70, dtype="int32").reshape(100, 70)
     raster = open_raster(write(tmp_path / "a.tif", values, **about))
     seen = np.zeros(values.shape, int)
@@ -155,7 +155,7 @@ def test_sample_takes_cells_as_they_are(tmp_path):
 
 
 def test_large_windows_are_sampled_from_a_copy_or_not_at_all(tmp_path, monkeypatch):
-    monkeypatch.setattr(zones.raster, "MOST_SAMPLED", 100)
+    monkeypatch.setattr(reader, "MOST_SAMPLED", 100)
     path = write(tmp_path / "a.tif", np.zeros((64, 64), "uint8"), tiled=True, blockxsize=16, blockysize=16)
     assert sample(open_raster(path), Window(0, 0, 64, 64)) is None
     with rasterio.open(path, "r+") as out:
