@@ -56,9 +56,12 @@ def place_of(page, zone_id):
 
 
 def words_on(page, without=None):
-    """Return the visible text of the page; `without` leaves out what a selector names."""
-    if without:
-        page.add_style_tag(content=f":is({without}) {{ display: none !important; }}")
+    """Return the visible text of the page; `without` leaves out what a selector names.
+
+    Streamlit's icons are words that a font turns into pictures: no reader sees them as words.
+    """
+    unread = ", ".join(filter(None, ["[data-testid=stIconMaterial]", without]))
+    page.add_style_tag(content=f":is({unread}) {{ display: none !important; }}")
     return page.inner_text("body")
 
 

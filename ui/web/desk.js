@@ -32,6 +32,8 @@ class Desk {
   }
 
   start(base) {
+    // The page may have gone on to something else while the data came.
+    if (!this.open) return;
     const data = this.data;
     this.map = L.map(this.canvasBox, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, wheelPxPerZoomLevel: 110,
@@ -62,6 +64,7 @@ class Desk {
   }
 
   async show() {
+    if (!this.open) return;
     const data = this.data;
     const [zones, index] = await Promise.all([load(data.zones_url), load(data.index_url)]);
     if (data !== this.data || !this.host.isConnected) return;

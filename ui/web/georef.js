@@ -56,6 +56,8 @@ class Bench {
   }
 
   start(base) {
+    // The page may have gone on to something else while the data came.
+    if (!this.open) return;
     this.picture.start({ crs: L.CRS.Simple, minZoom: -6, maxZoom: 4, zoomSnap: 0.25 });
     this.map.start({ minZoom: 8.5, maxZoom: 18, zoomSnap: 0.25 });
     const ground = this.map.map;
@@ -91,6 +93,7 @@ class Bench {
   }
 
   show(data) {
+    if (!this.open) return;
     if (data !== this.data || !this.host.isConnected) return;
     this.picture.words(data.strings.geo_picture, data.strings);
     this.map.words(data.strings.geo_map, data.strings);

@@ -62,6 +62,8 @@ class Desk {
   }
 
   start(data, base, zones) {
+    // The page may have gone on to something else while the data came.
+    if (!this.open) return;
     this.skeleton.remove();
     const canvas = makeCanvas(L);
     this.base = new Base(L, this.map, canvas("base"), data.style.base);
@@ -86,6 +88,7 @@ class Desk {
   }
 
   show(data) {
+    if (!this.open) return;
     if (data !== this.data || !this.host.isConnected) return;
     this.host.classList.toggle("z-has-card", Boolean(data.selected) && !this.inset);
     const { selected, lang, extra, sides, classes, grounds } = data;
