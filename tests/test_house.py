@@ -21,7 +21,6 @@ READERS_AND_WRITERS = {
     "zones/georeference/georef_points.py",
     "zones/statements/map_rules.py",
     "zones/counting/pair_table.py",
-    "zones/intake/dbf_text.py",
     "zones/counting/parcel_files.py",
     "zones/counting/parcel_gdal.py",
     "zones/counting/parcel_parquet.py",

@@ -23,8 +23,6 @@ TEMPLATES: dict[str, str] = {
     # reading it
     "{path}: its text is UTF-8 by its standard; --encoding is for Shapefiles":
         "{path}：该格式的文字规定为 UTF-8；--encoding 只用于 Shapefile",
-    "--encoding is '{encoding}', which is not known; try GB18030, GBK or UTF-8":
-        "没有编码“{encoding}”；请试 GB18030、GBK 或 UTF-8",
     "{path}: holds {n} layers ({names}); name one with --layer": "{path}：里面有 {n} 个图层（{names}）；请选择一个",
     "{path}: holds {kind} features; choose a layer of polygons": "{path}：里面是 {kind} 要素；请选面状图层",
     "{path}: cut off after {n} of {all} bytes; get the file anew": "{path}：只有 {n} 字节，应为 {all} 字节；请重新获取",
