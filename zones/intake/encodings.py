@@ -4,6 +4,7 @@ import codecs
 import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import BinaryIO
 
 import numpy as np
@@ -25,6 +26,8 @@ SAMPLES = 8
 
 AT_ONCE = 1 << 20
 """Bytes of a .dbf looked at in one go: a register of land may be larger than memory."""
+
+BATCH = 4096
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,7 @@ def decide(texts: Iterable[bytes], where: str, *, told: str | None, stated: str 
         If the text is neither UTF-8 nor GB18030, or contradicts what was told.
     """
     claims = [(named(told, "--encoding"), "you said so")] if told else _claims(stated, ldid, where)
-    names = dict.fromkeys([*(name for name, _ in claims), *(() if told else ("utf-8", CHINESE))])
-    seen, wrong = _tested(texts, tuple(names))
+    seen, wrong = _tested(texts, tuple(name for name, _ in claims))
     for name, source in claims:
         count, example = wrong[name]
         if not count:
@@ -101,17 +103,29 @@ Misfits = dict[str, tuple[int, bytes]]
 """How many texts are not valid in an encoding, an incomplete last character aside, and one of them."""
 
 
-def _tested(texts: Iterable[bytes], names: tuple[str, ...]) -> tuple[bool, Misfits]:
-    """Go once through texts; tell whether any is beyond ASCII, and what does not fit each encoding."""
-    seen, wrong = False, dict.fromkeys(names, (0, b""))
-    for text in texts:
-        if text.isascii():
-            continue
+def _tested(texts: Iterable[bytes], claimed: tuple[str, ...]) -> tuple[bool, Misfits]:
+    """Go once through texts; tell whether any is beyond ASCII, and what does not fit each encoding.
+
+    All that does not fit is counted for what is claimed; of the others it is enough to know that something does not.
+    """
+    seen, wrong = False, dict.fromkeys([*claimed, "utf-8", CHINESE], (0, b""))
+    others = (text for text in texts if not text.isascii())
+    while batch := list(islice(others, BATCH)):
         seen = True
         for name, (count, example) in wrong.items():
-            if decoded(text, name) is None:
-                wrong[name] = (count + 1, example or text)
+            if (name in claimed or not count) and not _all_fit(batch, name):
+                misfits = [text for text in batch if decoded(text, name) is None]
+                wrong[name] = (count + len(misfits), example or next(iter(misfits), b""))
     return seen, wrong
+
+
+def _all_fit(batch: list[bytes], name: str) -> bool:
+    # A line end is no part of another character in any encoding that a .dbf is in, so one call tells of all.
+    try:
+        b"\n".join(batch).decode(name)
+        return True
+    except UnicodeDecodeError:
+        return False
 
 
 def _claims(stated: str | None, ldid: int, where: str) -> list[tuple[str, str]]:
@@ -196,7 +210,7 @@ def _beyond_ascii(file: BinaryIO, names: list[bytes], cells: list[slice], record
         for cell in cells:
             texts = rows[:, cell]
             texts = np.ascontiguousarray(texts[(texts > 127).any(axis=1)])
-            yield from {text.rstrip(b" \x00") for text in np.unique(texts.view(f"S{texts.shape[1]}")).tolist()}
+            yield from {text.rstrip(b" \x00") for text in texts.view(f"S{texts.shape[1]}").ravel().tolist()}
         if there < step:
             return
 
