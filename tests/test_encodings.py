@@ -85,7 +85,7 @@ def test_a_dbf_is_read_by_its_own_header():
     assert (ldid, records) == (0x4D, 2)
 
 
-def test_a_large_dbf_is_read_block_by_block(tmp_path, monkeypatch):
+def test_a_large_dbf_is_read_block_by_block(monkeypatch):
     monkeypatch.setattr(encodings, "AT_ONCE", 20)
     field = "名".encode("gbk").ljust(11, b"\x00") + b"C" + b"\x00" * 4 + bytes([8]) + b"\x00" * 15
     head = struct.pack("<4BIHH", 3, 26, 1, 1, 5, 65, 9) + b"\x00" * 20
