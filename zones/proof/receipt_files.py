@@ -33,12 +33,6 @@ PARQUET_KEY = b"zones-receipts"
 SHAPEFILE_RECEIPTS = "receipts.json"
 """Name of the receipts in the archive of a Shapefile."""
 
-ARCHIVE_FAULTS = (
-    NotImplementedError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
-    pyogrio.errors.DataSourceError,
-)  # fmt: skip
-"""What a damaged archive, or one with a password, makes readers raise."""
-
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
 
 
