@@ -11,7 +11,7 @@ import pyogrio
 
 from zones.counting.parcel_stream import COUNTED
 from zones.errors import InputError
-from zones.intake.import_guard import SUFFIXES, Kind, kind_of, unpack
+from zones.intake.import_guard import SUFFIXES, Kind, full_path, kind_of, unpack
 
 SENT = {suffix: kind for suffix, kind in SUFFIXES.items() if kind in (Kind.PARQUET, Kind.GPKG, Kind.ZIP)}
 """Endings of files that are taken from a browser: a Shapefile is several files, so it comes in an archive."""
@@ -105,15 +105,10 @@ def local(text: str) -> Path:
     InputError
         If it is no full path, lies on another machine, does not exist, or is of another kind.
     """
-    told = text.strip().strip("\"'")
-    if told.startswith(("\\\\", "//")):
-        raise InputError(f"{told}: lies on another machine; copy the file to this one, or upload it")
-    path = Path(told).expanduser()
-    if not path.is_absolute():
-        raise InputError(f"{told}: give the full path, from the root of the disk on")
+    path = full_path(text)
     if path.is_dir():
         return path
-    kind_of(path, COUNTED, called=told, most_bytes=math.inf)
+    kind_of(path, COUNTED, most_bytes=math.inf)
     return path
 
 

@@ -80,6 +80,23 @@ SUFFIXES = {
 NESTED = (".zip", ".kmz", ".rar", ".7z", ".gz", ".bz2", ".xz", ".tar", ".tgz", ".zst")
 
 
+def full_path(text: str) -> Path:
+    """Return the path that a person types, quotes around it let go.
+
+    Raises
+    ------
+    InputError
+        If it is no full path, or lies on another machine.
+    """
+    told = text.strip().strip("\"'")
+    if told.startswith(("\\\\", "//")):
+        raise InputError(f"{told}: lies on another machine; copy the file to this one, or upload it")
+    path = Path(told).expanduser()
+    if not path.is_absolute():
+        raise InputError(f"{told}: give the full path, from the root of the disk on")
+    return path
+
+
 def head_of(path: Path, called: str = "") -> bytes:
     """Return the first bytes of a file; `called` is its name in a sentence, by default the path.
 
