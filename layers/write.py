@@ -1,10 +1,10 @@
 """The one way a file is written: whole or not at all."""
 
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from zones.disk import put_in_place
 from zones.errors import InputError
 
 
@@ -58,20 +58,7 @@ def fill_atomically(path: Path | str, fill: Callable[[Path], object]) -> Path:
         with tempfile.TemporaryDirectory(prefix=".write-", dir=target.parent) as folder:
             temporary = Path(folder) / target.name
             fill(temporary)
-            _flush(temporary)
-            temporary.replace(target)
-            _flush(target.parent)
+            put_in_place(temporary, target)
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror or error}; choose another place.") from error
     return target
-
-
-def _flush(path: Path) -> None:
-    # A rename without fsync may leave an empty file after a power cut.
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

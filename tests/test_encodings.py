@@ -1,10 +1,12 @@
 """Encodings: by .cpg, by the language byte, by strict test; never by replacing characters."""
 
+import io
 import struct
 
 import pytest
 
 from zones.errors import ChoiceError, InputError
+from zones.intake import encodings
 from zones.intake.encodings import dbf_texts, decide, decode_file, decoded, named, previews
 
 GBK, UTF8, BIG5 = "工业用地".encode("gbk"), "工业用地".encode(), "國土".encode("big5")
@@ -78,15 +80,29 @@ def test_a_dbf_is_read_by_its_own_header():
         name.ljust(11, b"\x00") + kind + b"\x00" * 4 + bytes([size]) + b"\x00" * 15 for name, kind, size in fields
     )
     body = b" " + GBK + b"   1" + b" " + b"ABC     " + b"   2"
-    texts, ldid, records = dbf_texts(head + descriptors + b"\x0d" + body, "x")
-    assert set(texts) == {b"NAME", b"N", GBK, b"ABC"}
+    texts, ldid, records = dbf_texts(io.BytesIO(head + descriptors + b"\x0d" + body), "x")
+    assert list(texts) == [GBK]
     assert (ldid, records) == (0x4D, 2)
+
+
+def test_a_large_dbf_is_read_block_by_block(monkeypatch):
+    monkeypatch.setattr(encodings, "AT_ONCE", 20)
+    field = "名".encode("gbk").ljust(11, b"\x00") + b"C" + b"\x00" * 4 + bytes([8]) + b"\x00" * 15
+    head = struct.pack("<4BIHH", 3, 26, 1, 1, 5, 65, 9) + b"\x00" * 20
+    cells = [GBK, GBK, b"ABC     ", "商业".encode("gbk").ljust(8), "公园绿地".encode("gbk")]
+    file = io.BytesIO(head + field + b"\x0d" + b"".join(b" " + cell for cell in cells) + b"\x1a")
+    texts, _, _ = dbf_texts(file, "x")
+    assert next(texts) == "名".encode("gbk")
+    # Two records of nine bytes fit into a block of twenty.
+    assert next(texts) == GBK
+    assert file.tell() == 65 + 2 * 9
+    assert [text.decode("gbk") for text in texts] == ["商业", "公园绿地"]
 
 
 @pytest.mark.parametrize("content", [b"", b"\x03" * 40, b"\x00" * 400])
 def test_a_dbf_that_makes_no_sense(content):
     with pytest.raises(InputError, match=r"\.dbf file"):
-        dbf_texts(content, "x")
+        dbf_texts(io.BytesIO(content), "x")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

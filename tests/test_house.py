@@ -15,13 +15,13 @@ READERS_AND_WRITERS = {
     "zones/catalogue.py",
     "zones/statements/documents.py",
     "zones/intake/import_guard.py",
+    "zones/disk.py",
     "zones/features.py",
     "zones/workspace/geojson_layers.py",
     "zones/georeference/georef_picture.py",
     "zones/georeference/georef_points.py",
     "zones/statements/map_rules.py",
     "zones/counting/pair_table.py",
-    "zones/intake/dbf_text.py",
     "zones/counting/parcel_files.py",
     "zones/counting/parcel_gdal.py",
     "zones/counting/parcel_parquet.py",
@@ -134,6 +134,30 @@ def test_pages_are_short_and_hold_no_geometry(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
     verbs = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
     assert not verbs & {"to_crs", "area", "overlay", "sjoin", "intersection", "buffer"}
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem == "__init__"], ids=name)
+def test_a_package_only_says_what_it_holds(path):
+    body = tree(path).body
+    assert ast.get_docstring(tree(path))
+    # `zones` alone is a door: it names what a notebook starts with, and loads it when it is asked for.
+    assert name(path) == "zones/__init__.py" or len(body) == 1
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name)
+def test_what_is_private_to_a_module_stays_in_it(path):
+    known = {name(each).removesuffix(".py").replace("/", ".") for each in FILES}
+    nodes = list(ast.walk(tree(path)))
+    taken = [(node.module, alias.name) for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names]
+    assert [each for each in taken if each[0] and each[0].split(".")[0] in ROOMS and each[1].startswith("_")] == []
+    modules = {alias.asname or alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+               if f"{node.module}.{alias.name}" in known}  # fmt: skip
+    reached = [
+        f"{node.value.id}.{node.attr}" for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
+        and node.attr.startswith("_") and not node.attr.startswith("__")
+    ]  # fmt: skip
+    assert reached == []
 
 
 def test_leaf_modules_import_nothing_of_ours():

@@ -11,6 +11,7 @@ from shapely import Point, box
 from zones.counting import parcel_files
 from zones.counting.parcel_stream import open_layer
 from zones.errors import InputError
+from zones.intake import import_guard
 
 SHAPES = geopandas.GeoDataFrame({"use": ["R", "M"]}, geometry=[box(0, 0, 1, 1), box(1, 1, 2, 2)], crs="EPSG:4490")
 
@@ -52,7 +53,7 @@ def test_a_layer_is_kept_under_a_name_of_ours(tmp_path, name):
     assert not coming.exists()
 
 
-@pytest.mark.parametrize("prefix", ["", "地块/", "../../"])
+@pytest.mark.parametrize("prefix", ["", "地块/"])
 def test_a_zipped_shapefile_is_unpacked_into_its_folder(tmp_path, prefix):
     path = parcel_files.keep("p.ZIP", sent(tmp_path, zipped(tmp_path, prefix)), tmp_path)
     assert sorted(each.name for each in path.parent.iterdir()) == [
@@ -75,9 +76,9 @@ def folder_of_text():
         ("p.csv", b"a,b", "this kind of file is not taken"),
         ("p.shp", b"\x00\x00\x27\x0a", "this kind of file is not taken"),
         ("p", b"", "this kind of file is not taken"),
-        ("p.gpkg", b"<OGRVRTDataSource>", "content is not what .gpkg files hold"),
-        ("p.parquet", b"", "content is not what .parquet files hold"),
-        ("p.zip", b"PK\x03\x04 cut off", "cannot be unpacked"),
+        ("p.gpkg", b"<OGRVRTDataSource>", "not readable as GeoPackage: it holds a GDAL virtual dataset"),
+        ("p.parquet", b"", "is empty, so not readable as GeoParquet"),
+        ("p.zip", b"PK\x03\x04 cut off", "the archive is damaged or cut off"),
         ("p.zip", folder_of_text(), "holds no Shapefile"),
     ],
 )
@@ -92,8 +93,13 @@ def test_one_archive_holds_one_shapefile(tmp_path):
         parcel_files.keep("p.zip", sent(tmp_path, zipped(tmp_path, names=("p", "q"))), tmp_path)
 
 
+def test_an_archive_that_leads_elsewhere_is_refused_by_the_name_it_was_sent_with(tmp_path):
+    with pytest.raises(InputError, match=r"^p\.zip: '\.\./p\.\w+' points outside the archive"):
+        parcel_files.keep("p.zip", sent(tmp_path, zipped(tmp_path, prefix="../")), tmp_path)
+
+
 def test_unpacking_is_counted_and_ends_at_the_limit(tmp_path, monkeypatch):
-    monkeypatch.setattr(parcel_files, "MOST_UNPACKED", 300)
+    monkeypatch.setattr(import_guard, "MOST_UNPACKED", 300)
     content = zipped(tmp_path)
     with pytest.raises(InputError, match="unpacks to more than"):
         parcel_files.keep("p.zip", sent(tmp_path, content), tmp_path)
@@ -128,8 +134,8 @@ def test_a_file_of_this_machine_is_named_in_full(tmp_path):
         ("//server/share/p.gpkg", "another machine"),
         (r"\\server\share\p.gpkg", "another machine"),
         ("{}/none.gpkg", "no such file"),
-        ("{}/secret.txt", "files cannot be tabulated"),
-        ("{}/odd.parquet", "content is not what .parquet files hold"),
+        ("{}/secret.txt", r"'\.txt' files cannot be read; convert it to one of \.gpkg, "),
+        ("{}/odd.parquet", "not readable as GeoParquet: it holds something else"),
     ],
 )
 def test_other_names_are_refused_in_a_sentence(tmp_path, text, message):

@@ -15,11 +15,12 @@ from rasterio.transform import Affine
 from tests.rasters import write
 from tests.test_app import component, run
 from tests.tiny import write_atlas
-from ui.counting.tabulate_source import Source
 from ui.imports import own_layers
+from ui.imports.sending import Source
 from ui.rasters import raster_job, raster_source
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
+from zones.errors import InputError
 from zones.measure import lonlat_area
 
 
@@ -48,7 +49,7 @@ def over(atlas, path, cells=40, **about):
 
 
 def opened(app, path):
-    app.session_state[raster_source.TAKEN] = Source("人口.tif", path)
+    app.session_state[raster_source.BOX.taken] = Source("人口.tif", path)
     return app.run()
 
 
@@ -113,25 +114,12 @@ def test_what_is_no_raster_is_told(app, tmp_path):
 def test_only_full_paths_of_tiffs_are_taken(tmp_path):
     path = tmp_path / "a.tif"
     path.write_bytes(b"")
-    assert raster_source.local(f'"{path}"').path == path
+    assert raster_source.local(f'"{path}"') == path
     for text, fault in (
         ("a.tif", "give the full path"),
         ("//host/a.tif", "lies on another machine"),
         (str(tmp_path / "a.vrt"), "this kind of file is not taken"),
         (str(tmp_path / "b.tif"), "no such file"),
     ):
-        assert fault in raster_source.local(text).fault
-
-
-def test_a_raster_sent_in_parts(tmp_path):
-    from ui.counting.tabulate_source import Coming
-    from ui.plans.current_values import Sent
-
-    at, taken = raster_source.take_part(Sent("a.tif", 6, b"II*"), Coming("x", 0), tmp_path, "zh")
-    assert (at, taken) == (3, None)
-    at, taken = raster_source.take_part(Sent("a.tif", 6, b"\x00ab"), Coming("x", 3), tmp_path, "zh")
-    assert (at, taken.path.read_bytes()) == (6, b"II*\x00ab")
-    _, taken = raster_source.take_part(Sent("a.vrt", 1, b"x"), Coming("y", 0), tmp_path, "zh")
-    assert "this kind of file is not taken" in taken.fault
-    _, taken = raster_source.take_part(Sent("a.tif", 10**9, b""), Coming("z", 0), tmp_path, "zh")
-    assert taken.path is None
+        with pytest.raises(InputError, match=fault):
+            raster_source.local(text)

@@ -86,7 +86,9 @@ def test_overlap_workbook_adds_up(atlas):
 
 def test_no_overlap_gives_an_empty_table_not_an_error(atlas):
     alone = atlas.zones.loc[["tiny.core.part"]]
-    assert tables.overlap_csv(alone, pairs(alone)).decode("utf-8-sig").startswith("甲,乙,重叠面积（km²）")
+    table = tables.overlap_sheet(alone, pairs(alone)).table
+    assert table.empty
+    assert list(table.columns)[:3] == ["甲", "乙", "重叠面积（km²）"]
 
 
 def test_equal_tables_give_equal_bytes(atlas):

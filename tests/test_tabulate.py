@@ -235,7 +235,8 @@ def test_bad_input_is_one_sentence(tmp_path):
         count(path, ZONE, "height")
     with pytest.raises(InputError, match="no such file"):
         open_layer(tmp_path / "none.gpkg")
-    with pytest.raises(InputError, match=r"'\.csv' files cannot be tabulated"):
+    (tmp_path / "p.csv").write_text("use")
+    with pytest.raises(InputError, match=r"'\.csv' files cannot be read"):
         open_layer(tmp_path / "p.csv")
     with pytest.raises(InputError, match=r"name it \.parquet"):
         count(path, ZONE, pairs_to=tmp_path / "pairs.csv")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from layers.web.webmap import save_web_map, web_map, web_map_bytes
+from layers.web.webmap import web_map, web_map_bytes
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
@@ -97,11 +97,6 @@ def test_the_font_holds_the_signs_of_the_page(page):
 def test_the_note_legend_and_credit_are_there(page):
     for expected in ("示意图", "另有 1 个区不能定位", "图例", "© 某", "审图号：无"):
         assert expected in page
-
-
-def test_saving_writes_the_page_whole(atlas, tmp_path, page):
-    path = save_web_map(atlas, atlas.zones, tmp_path / "map.html")
-    assert path.read_text(encoding="utf-8") == page
 
 
 def test_a_notebook_shows_it_without_a_network(atlas):

@@ -18,16 +18,18 @@ from ui.words import words_receipts
 from ui.words.i18n import t
 from zones import Atlas
 from zones.errors import InputError, ZonesError
+from zones.intake.import_guard import HEAD, fits
+from zones.intake.import_guard import SUFFIXES as KINDS
 from zones.proof.causes import Cause
 from zones.proof.passport import SUFFIXES
-from zones.proof.receipt_files import SQLITE, Held, read_receipts
+from zones.proof.receipt_files import Held, read_receipts
 from zones.proof.receipts import Receipt, rests_on_atlas
 from zones.proof.verify import Stale, Verdict, verify
 
 MOST_BYTES = 64 * 1024 * 1024
 ACCEPTED = (".json", ".geojson", ".gpkg", ".csv", *SUFFIXES)
-STARTS = {".json": b"{", ".geojson": b"{", ".gpkg": SQLITE, ".parquet": b"PAR1"}
-"""What a file that receipts rest on starts with: GDAL goes by content, and some formats lead it to other files."""
+RESTED_ON = (".json", ".geojson", ".gpkg", ".parquet")
+"""Files that receipts rest on. Their content has to fit: GDAL goes by it, and some formats lead it to other files."""
 
 FILE, SOURCES, FOLDER = "verify-file", "verify-sources", "verify-folder"
 OUTCOMES = {"value", "error", "share"}
@@ -64,7 +66,7 @@ def show(lang: str) -> None:
 
 
 def _box(name: str, lang: str, title: str, note: str, taken: Any) -> None:  # noqa: ANN401 (a handler)
-    accept = ",".join(ACCEPTED if name == "verify" else STARTS)
+    accept = ",".join(ACCEPTED if name == "verify" else RESTED_ON)
     told = {"accept": accept, "most": MOST_BYTES, "strings": {"upload": title, "upload_note": note}, "lang": lang}
     components.mount("upload", told, name=name, file=taken)
 
@@ -92,9 +94,9 @@ def _folder() -> Path:
 def _sound(sent: Sent) -> Sent:
     """Return a file that receipts rest on as it was sent, if it is what its name says."""
     suffix = Path(sent.name).suffix.lower()
-    if suffix not in STARTS:
+    if suffix not in RESTED_ON:
         raise InputError(f"{sent.name}: '{suffix}' files are not taken here; verify with the command 'zones verify'")
-    if not sent.content.lstrip().startswith(STARTS[suffix]):
+    if not fits(KINDS[suffix], sent.content[:HEAD]):
         raise InputError(f"{sent.name}: the content is not what {suffix} files hold; give the file as it was")
     return sent
 

@@ -16,7 +16,6 @@ from pyproj import CRS
 from layers.write import fill_atomically, write_atomically
 from zones.errors import InputError
 from zones.georeference.georef import Fit, method_of
-from zones.georeference.georef_check import ControlPoint
 from zones.georeference.georef_picture import DPI, Picture, Pixels, read_picture
 from zones.georeference.georef_points import Placed, RawPoints, placed, points_of_text, read_points
 from zones.georeference.georef_report import Report, Residual, assess
@@ -145,16 +144,6 @@ def content_of(path: Path) -> bytes:
 def data_address(path: Path, kind: str) -> str:
     """Return a picture as an address that a page can show without asking any server."""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
-
-
-def points_csv(points: Sequence[ControlPoint], crs: str) -> bytes:
-    """Return control points as CSV that `zones georef --points` reads."""
-    rows = [
-        [each.name, f"{each.column:.3f}", f"{each.row:.3f}", f"{each.east:.4f}", f"{each.north:.4f}",
-         "1" if each.check else "", "" if each.error_m is None else f"{each.error_m:g}", crs]
-        for each in points
-    ]  # fmt: skip
-    return _csv(["name", "column", "row", "x", "y", "check", "error_m", "crs"], rows)
 
 
 def residuals_csv(rows: Sequence[Residual]) -> bytes:

@@ -73,17 +73,6 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     return _safe(table).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
-def plain_workbook(table: pd.DataFrame, title: str) -> bytes:
-    """Return a table as a workbook of one sheet with a frozen header.
-
-    Raises
-    ------
-    InputError
-        When a text is longer than a cell can hold.
-    """
-    return workbook_bytes([Page(title, table)])
-
-
 def workbook_bytes(pages: Sequence[Page]) -> bytes:
     """Return pages as an XLSX file; equal pages give equal bytes.
 

@@ -12,16 +12,6 @@ DIRECTIONS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW"
 ROUNDING = 1.0
 """Shares rounded to a tenth may miss 100 % by this many points."""
 
-EXAMPLE = """station = "深圳国家基本气象站"
-years = "1991-2020"
-source = "…"
-calm = 4.0
-[percent]
-N = 8.0
-NNE = 12.0
-# … all 16 directions
-"""
-
 
 class WindRose(BaseModel):
     """How often the wind comes from each direction.

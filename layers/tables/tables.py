@@ -268,11 +268,6 @@ def totals_sheet(
     return Sheet(table, pd.DataFrame({head: [_number_format(MAX_DECIMALS[unit])] * len(rows)}))
 
 
-def overlap_csv(frame: geopandas.GeoDataFrame, pairs: pd.DataFrame, unit: Unit = "km2", lang: str = "zh") -> bytes:
-    """Return `overlap_sheet` as CSV bytes, UTF-8 with mark."""
-    return csv_bytes(overlap_sheet(frame, pairs, unit, lang).table)
-
-
 def overlap_workbook(
     atlas: Atlas,
     frame: geopandas.GeoDataFrame,

@@ -4,7 +4,6 @@ import base64
 import json
 import re
 from html import escape
-from pathlib import Path
 from typing import Any, cast
 
 import folium
@@ -27,7 +26,6 @@ from layers.sheets.sheet_shown import day
 from layers.web.webfont import font_face
 from layers.web.webmap_page import cards, head, legend, places, tool_words, word
 from layers.web.webmap_plan import plain_texts, web_plan
-from layers.write import write_atomically
 from zones.atlas import Atlas
 from zones.errors import InputError
 from zones.measure import measure
@@ -136,19 +134,6 @@ def _drawn(
     base = [layer for layer, _ in BASE_STYLES if layer in atlas.base]
     texts = plain_texts(body, said)
     return page, web_plan(atlas, located, base, name, lang, use, sources=credits, texts=texts)
-
-
-def save_web_map(
-    atlas: Atlas, frame: geopandas.GeoDataFrame, path: Path | str, lang: str = "zh", title: str | None = None
-) -> Path:
-    """Write `web_map` to one HTML file; equal input gives equal bytes.
-
-    Raises
-    ------
-    InputError
-        As `web_map`; or when the file cannot be written.
-    """
-    return write_atomically(path, web_map_bytes(atlas, frame, lang, title))
 
 
 def web_map_bytes(atlas: Atlas, frame: geopandas.GeoDataFrame, lang: str = "zh", title: str | None = None) -> bytes:

@@ -15,12 +15,12 @@ from layers.sheets.sheet_plan import Order, ScaleBar, SheetPlan, ZoneDrawn
 from layers.sheets.sheet_shown import day, grades, is_indicative, layers_drawn
 from zones.atlas import Atlas
 from zones.records import none_if_nan
+from zones.schema import METRES_PER_DEGREE
 
 SCREEN_M = 0.0254 / 96
 """A dot on a screen as browsers count them, 96 to the inch."""
 SCREEN_DOTS = 1280
 BAR_DOTS = 100
-METRES_PER_DEGREE = 111_320.0
 
 
 def web_plan(

@@ -3,7 +3,8 @@
 import pytest
 from pyproj import Geod
 
-from layers.web.webmap import save_web_map
+from layers.web.webmap import web_map_bytes
+from layers.write import write_atomically
 from tests.tiny import PLAN, changed, write_atlas
 from zones import read_atlas
 
@@ -20,7 +21,7 @@ T2 = [[114.320, 22.650], [114.385, 22.655], [114.400, 22.700], [114.380, 22.735]
 def opened(browser, tmp_path, request):
     plan = changed(PLAN, ["zones", 0, "name", "zh"], SCRIPT)
     atlas = read_atlas(write_atlas(tmp_path / "data", plan=plan))
-    path = save_web_map(atlas, atlas.zones, tmp_path / "map.html", title=SCRIPT)
+    path = write_atomically(tmp_path / "map.html", web_map_bytes(atlas, atlas.zones, title=SCRIPT))
     wide, high = request.param
     page = browser.new_page(viewport={"width": wide, "height": high})
     page.seen = {"requests": [], "faults": []}
@@ -134,7 +135,7 @@ def test_a_zone_of_a_kind_switched_off_is_found_all_the_same(opened):
 def test_nothing_sticks_out_of_a_telephone(browser, tmp_path):
     atlas = read_atlas(write_atlas(tmp_path / "data"))
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(save_web_map(atlas, atlas.zones, tmp_path / "map.html").as_uri())
+    page.goto(write_atomically(tmp_path / "map.html", web_map_bytes(atlas, atlas.zones)).as_uri())
     page.wait_for_selector("path.leaflet-interactive")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.close()

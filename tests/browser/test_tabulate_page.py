@@ -108,7 +108,7 @@ def test_a_bad_file_is_told_in_a_sentence_and_a_long_count_is_stopped(watched, t
     page.set_input_files(".z-file", {"name": "a.gpkg", "mimeType": "application/octet-stream", "buffer": b"nothing"})
     page.wait_for_selector("[data-testid=stAlert]")
     told = page.locator("[data-testid=stAlert]").inner_text()
-    assert told == "a.gpkg：内容与 .gpkg 文件不符；请重新另存为 GeoPackage"
+    assert told == "a.gpkg：不能按 GeoPackage 读取：内容是别的东西；请核对文件与文件名"
     assert page.locator(".st-key-tabulate-start").count() == 0
     page.locator(".stMain [data-testid=stButtonGroup] button").nth(1).click()
     page.locator(".st-key-tabulate-path input").fill(str(many_parcels(tmp_path)))

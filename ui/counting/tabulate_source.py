@@ -1,20 +1,17 @@
 """Which layer is counted, by which field, under which zones: the choices above the tabulation."""
 
-import ipaddress
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from ui import cache, components, state
+from ui import cache
 from ui.counting import tabulate_job
 from ui.counting.tabulate_job import Order
 from ui.counting.tabulate_view import plain
-from ui.imports import own_layers
+from ui.imports import own_layers, sending
+from ui.imports.sending import Box, Source
 from ui.pickers import members, set_picker
-from ui.plans import current_values
-from ui.plans.current_values import Sent
 from ui.sentences import faults
 from ui.state import View
 from ui.tree import Tree
@@ -22,40 +19,15 @@ from ui.words.i18n import t
 from zones import Atlas
 from zones.counting import parcel_files
 from zones.counting.parcel_stream import ParcelLayer, open_layer
-from zones.errors import InputError, UnknownZoneError, ZonesError
+from zones.errors import UnknownZoneError, ZonesError
 from zones.repair import POLYGONS
 from zones.select import select
-
-MOST_BYTES = 200 * 1024 * 1024
-"""Largest file taken through the browser; a file on this machine may be of any size."""
-
-PART_BYTES = 12 * 1024 * 1024
-"""A browser may send 25 MB at a time, and what it sends here grows by a third."""
 
 MOST_LAYERS = 200
 BOXES = "bbox"
 """Column in which GeoParquet keeps the box of each feature: no class for anybody."""
 
 KEPT = "tabulate-kept"
-TAKEN, COMING = "tabulate-taken", "tabulate-coming"
-BOX = "layer-upload"
-
-
-@dataclass(frozen=True)
-class Source:
-    """A layer chosen: its name for people, and where it is; `fault` says why there is none."""
-
-    name: str
-    path: Path | None
-    fault: str | None = None
-
-
-@dataclass(frozen=True)
-class Coming:
-    """A file on its way in parts: which sending, and how many bytes are here."""
-
-    id: str
-    at: int
 
 
 def choose_layer(view: View) -> Source | None:
@@ -76,26 +48,25 @@ def choose_layer(view: View) -> Source | None:
             label_visibility="collapsed",
         )  # fmt: skip
         return next((Source(each.name, each.path) for each in own if each.name == chosen), None)
-    taken: Source | None = st.session_state.get(TAKEN)
-    _upload_box(taken, lang)
-    return taken
+    return sending.upload_box(BOX, lang)
 
 
-@st.fragment
-def _upload_box(taken: Source | None, lang: str) -> None:
-    told = {
-        "upload": t("layer_upload" if taken is None else "layer_upload_again", lang),
-        "upload_note": t("layer_upload_note", lang, most=MOST_BYTES >> 20),
-        "sending": t("layer_sending", lang),
-    }
-    # The box takes its words anew whenever what it holds has changed.
-    held = [taken.name, taken.path.parent.name if taken.path else taken.fault] if taken else []
-    data = {"accept": ".parquet,.geoparquet,.gpkg,.zip", "most": MOST_BYTES, "strings": told, "held": held}
-    coming: Coming | None = st.session_state.get(COMING)
-    following = {"id": coming.id, "at": coming.at} if coming else None
-    components.mount("upload", data | {"part": PART_BYTES, "next": following}, name=BOX, part=_part_came)
-    if st.session_state.get(TAKEN) != taken:
-        st.rerun()
+def keep(name: str, path: Path) -> Path:
+    """Put a layer that has come into a folder of its own; earlier ones go.
+
+    Raises
+    ------
+    InputError
+        If it is no layer that can be counted.
+    """
+    job = tabulate_job.current()
+    if job is not None:
+        # What was last counted is still drawn from its file.
+        parcel_files.sweep(path.parent, job.order.path)
+    return parcel_files.keep(name, path, path.parent)
+
+
+BOX = Box("layer", ",".join(parcel_files.SENT), keep)
 
 
 def _recall(key: str, options: Sequence[str | None] = (), first: str | None = None, *, kept: str = "") -> None:
@@ -109,98 +80,15 @@ def _keep(key: str, value: str | None) -> None:
     st.session_state.setdefault(KEPT, {})[key] = value
 
 
-def _part_came() -> None:
-    said = components.said(BOX, "part")
-    if not isinstance(said, dict):
-        return
-    sent = current_values.received(said)
-    coming = Coming(str(said.get("id", ""))[:40], int(said.get("at", 0)))
-    lang = st.session_state[state.KEY].lang
-    folder = own_layers.folder()
-    at, taken = take_part(sent, coming, folder / "coming", lang)
-    st.session_state[COMING] = replace(coming, at=at)
-    if taken is not None:
-        st.session_state[TAKEN] = taken
-
-
-def take_part(sent: Sent, coming: Coming, path: Path, lang: str) -> tuple[int, Source | None]:
-    """Take in a part of a file; return how many bytes are there now, and the layer once all are.
-
-    Parameters
-    ----------
-    sent : Sent
-        Name and size of the whole file, and the part.
-    coming : Coming
-        Which sending it belongs to, and where the part starts.
-    path : Path
-        Where the parts are put together, in the session's folder.
-    """
-    if sent.size > MOST_BYTES:
-        size = f"{sent.size / 1024**2:.1f}"
-        fault = t("layer_too_large", lang, name=sent.name, size=size, most=MOST_BYTES >> 20)
-        return sent.size, Source(sent.name, None, fault)
-    if coming.at == 0:
-        path.unlink(missing_ok=True)
-    held = parcel_files.add_part(path, coming.at, sent.content)
-    if held > MOST_BYTES or (held < sent.size and not sent.content):
-        path.unlink(missing_ok=True)
-        return sent.size, Source(sent.name, None, t("layer_not_sent", lang, name=sent.name))
-    if held < sent.size:
-        return held, None
-    job = tabulate_job.current()
-    if job is not None:
-        # What was last counted is still drawn from its file.
-        parcel_files.sweep(path.parent, job.order.path)
-    try:
-        return sent.size, Source(sent.name, parcel_files.keep(sent.name, path, path.parent))
-    except InputError as error:
-        return sent.size, Source(sent.name, None, str(error))
-
-
 def _path_box(lang: str) -> Source | None:
-    if not reads_own_files(str(st.get_option("server.address") or ""), st.context.headers):
-        st.info(t("path_closed", lang))
+    if not sending.may_name_files(lang):
         return None
     _recall("tabulate-path")
     text = st.text_input(
         t("layer_path", lang), placeholder=t("layer_path_hint", lang), key="tabulate-path", width=640, max_chars=1000
     )
     _keep("tabulate-path", text)
-    if not text or not text.strip():
-        return None
-    try:
-        path = parcel_files.local(text)
-    except InputError as error:
-        return Source(text, None, str(error))
-    return Source(path.name, path)
-
-
-def reads_own_files(address: str, headers: Mapping[str, str]) -> bool:
-    """Tell whether a reader may name files of the machine that runs the app.
-
-    Only where the server listens to this machine alone, and the page was asked for under a name of this machine
-    and through no proxy: whoever asks then sits at it.
-
-    Parameters
-    ----------
-    address : str
-        What the server is bound to.
-    headers : mapping of str to str
-        Of the request.
-    """
-    held = {name.lower(): value for name, value in headers.items()}
-    proxied = held.keys() & {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"}
-    host = held.get("host", "").rsplit(":", 1)[0].strip("[]")
-    return _is_loopback(address) and _is_loopback(host) and not proxied
-
-
-def _is_loopback(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
+    return sending.named(text, parcel_files.local)
 
 
 def choose_counting(tree: Tree, view: View, source: Source | None, *, busy: bool) -> Order | None:

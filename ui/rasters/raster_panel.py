@@ -9,8 +9,9 @@ import streamlit as st
 
 from ui import cache, components, map_component, state
 from ui.counting import tabulate_view
-from ui.counting.tabulate_source import Source, has_polygon, selection
+from ui.counting.tabulate_source import has_polygon, selection
 from ui.counting.tabulate_view import plain
+from ui.imports.sending import Source
 from ui.pickers import members, set_picker
 from ui.rasters import raster_job, raster_view
 from ui.rasters.raster_job import Job, Known, Order

@@ -5,26 +5,16 @@ TEMPLATES: dict[str, str] = {
     "{name}: this kind of file is not taken; send .parquet, .gpkg, or a Shapefile as .zip":
         "{name}：不收这种文件；请提供 .parquet、.gpkg，或打成 .zip 的 Shapefile",
     "{name}: cannot be read ({reason}); check who may read it": "{name}：无法读取（{reason}）；请核对读取权限",
-    "{name}: the content is not what {suffix} files hold; save it anew as {kind}":
-        "{name}：内容与 {suffix} 文件不符；请重新另存为 {kind}",
-    "{name}: the archive cannot be unpacked ({reason}); zip the Shapefile anew":
-        "{name}：压缩包无法解开（{reason}）；请重新压缩 Shapefile",
-    "{name}: holds {n} files; zip the Shapefile alone": "{name}：里面有 {n} 个文件；请只压缩一个 Shapefile",
     "{name}: holds {n} Shapefiles; zip the .shp, .shx, .dbf and .prj of one layer":
         "{name}：里面有 {n} 个 Shapefile；请只压缩一个图层的 .shp、.shx、.dbf 和 .prj",
     "{name}: holds no Shapefile; zip the .shp, .shx, .dbf and .prj of one layer":
         "{name}：里面没有 Shapefile；请压缩一个图层的 .shp、.shx、.dbf 和 .prj",
-    "{name}: unpacks to more than {n} MB; convert it to GeoParquet": "{name}：解开后超过 {n} MB；请转为 GeoParquet",
     "{path}: lies on another machine; copy the file to this one, or upload it":
         "{path}：文件在另一台机器上；请复制到本机，或上传",
     "{path}: give the full path, from the root of the disk on": "{path}：请写完整路径，从盘符或根目录起",
-    "{path}: '{suffix}' files cannot be tabulated; convert it to one of {known}":
-        "{path}：“{suffix}”文件不能统计；请转为 {known} 之一",
     # reading it
     "{path}: its text is UTF-8 by its standard; --encoding is for Shapefiles":
         "{path}：该格式的文字规定为 UTF-8；--encoding 只用于 Shapefile",
-    "--encoding is '{encoding}', which is not known; try GB18030, GBK or UTF-8":
-        "没有编码“{encoding}”；请试 GB18030、GBK 或 UTF-8",
     "{path}: holds {n} layers ({names}); name one with --layer": "{path}：里面有 {n} 个图层（{names}）；请选择一个",
     "{path}: holds {kind} features; choose a layer of polygons": "{path}：里面是 {kind} 要素；请选面状图层",
     "{path}: cut off after {n} of {all} bytes; get the file anew": "{path}：只有 {n} 字节，应为 {all} 字节；请重新获取",

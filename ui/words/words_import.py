@@ -16,7 +16,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "at most {most} MB",
     ),
     "import_drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
-    "import_remove": ("移除文件", "Remove the file"),
     "step_starting": ("正在启动…", "Starting…"),
     "step_reading": ("正在读取 {name} …", "Reading {name} …"),
     "step_placing": ("正在判定坐标系…", "Finding the reference system…"),

@@ -4,7 +4,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipt": ("数字凭证", "Number receipt"),
     "receipt_open": ("凭证：这个数字怎样算出", "Receipt: how this number was made"),
     "receipt_value": ("数值", "Value"),
-    "receipt_shown": ("界面所示", "As shown"),
     "receipt_full": ("未取位", "Unrounded"),
     "receipt_error": ("误差", "Error"),
     "receipt_shares": ("占比", "Shares"),

@@ -10,6 +10,7 @@ import shapely
 from pyproj import Proj
 
 from zones.measure import SEMI_MAJOR_M, Numbers, Shapes
+from zones.schema import METRES_PER_DEGREE
 
 Ints = npt.NDArray[np.int64]
 
@@ -83,7 +84,7 @@ def lines_of(axis: shapely.Geometry, plane: Plane, at_m: tuple[float, ...] = ())
     at_m : tuple of float
         Distances from the start of the axis at which a point must stand.
     """
-    degrees = EDGE_M / 111_320
+    degrees = EDGE_M / METRES_PER_DEGREE
     parts = plane.to(shapely.segmentize(shapely.get_parts(axis), degrees))
     starts = np.concatenate(([0.0], np.cumsum(shapely.length(parts))))
     lines = []

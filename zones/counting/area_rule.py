@@ -9,12 +9,10 @@ from pyproj import CRS, Proj
 from zones.counting.parcel_layer import ParcelLayer
 from zones.errors import CrsError, GeometryError
 from zones.read import PLANE_STEP_M
-from zones.schema import STORAGE_CRS
+from zones.schema import METRES_PER_DEGREE, STORAGE_CRS
 
 MOST_DISTORTION = 0.005
 """Largest share by which plane areas may differ from the ellipsoid; Web Mercator is off by 17 % here."""
-
-METRES_PER_DEGREE = 111_320
 
 
 def zones_for(layer: ParcelLayer, zones: geopandas.GeoDataFrame) -> tuple[geopandas.GeoDataFrame, float, str]:
@@ -27,6 +25,24 @@ def zones_for(layer: ParcelLayer, zones: geopandas.GeoDataFrame) -> tuple[geopan
     CrsError
         If areas in the layer's CRS would mislead.
     """
+    zones = with_polygons(zones)
+    if layer.crs.is_geographic:
+        _check_degrees(layer)
+        return (zones if zones.crs.is_geographic else zones.to_crs(STORAGE_CRS)), 0.0, _ELLIPSOID
+    unit, rule = _plane(layer, zones.to_crs(STORAGE_CRS).total_bounds)
+    if zones.crs != layer.crs:
+        zones = in_plane(zones, layer.crs)
+    return zones, unit, rule
+
+
+def with_polygons(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+    """Return the rows with a polygon.
+
+    Raises
+    ------
+    GeometryError
+        If one is not valid, or there is none.
+    """
     kinds = shapely.get_type_id(np.asarray(zones.geometry.array, dtype=object))
     zones = zones[np.isin(kinds, (3, 6)) & ~zones.geometry.is_empty.to_numpy()]
     if zones.empty:
@@ -34,14 +50,12 @@ def zones_for(layer: ParcelLayer, zones: geopandas.GeoDataFrame) -> tuple[geopan
     invalid = zones.index[~zones.is_valid]
     if len(invalid):
         raise GeometryError(f"zone {', '.join(map(str, invalid[:10]))}: the shape is not valid; repair it first")
-    if layer.crs.is_geographic:
-        _check_degrees(layer)
-        return (zones if zones.crs.is_geographic else zones.to_crs(STORAGE_CRS)), 0.0, _ELLIPSOID
-    unit, rule = _plane(layer, zones.to_crs(STORAGE_CRS).total_bounds)
-    if zones.crs != layer.crs:
-        # Edges straight in lon/lat bend on the plane: split before they are moved.
-        zones = zones.set_geometry(zones.geometry.segmentize(PLANE_STEP_M / METRES_PER_DEGREE)).to_crs(layer.crs)
-    return zones, unit, rule
+    return zones
+
+
+def in_plane(zones: geopandas.GeoDataFrame, crs: CRS) -> geopandas.GeoDataFrame:
+    """Return zones in a plane; edges straight in degrees bend there, so they are split every 10 m before they move."""
+    return zones.set_geometry(zones.geometry.segmentize(PLANE_STEP_M / METRES_PER_DEGREE)).to_crs(crs)
 
 
 _ELLIPSOID = "ellipsoid, edges straight in lon/lat"

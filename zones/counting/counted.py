@@ -11,9 +11,9 @@ import pyarrow
 import pyarrow.parquet
 import shapely
 
+from zones.counting.area_rule import in_plane
 from zones.counting.pair_table import RELATIONS
 from zones.counting.parcel_stream import ParcelLayer, read_batches
-from zones.read import PLANE_STEP_M
 from zones.schema import STORAGE_CRS
 
 MARGIN = 0.01
@@ -91,7 +91,7 @@ def _box(zone: geopandas.GeoDataFrame, layer: ParcelLayer) -> npt.NDArray[np.flo
     """Return the bounds of the zone in the layer's coordinates, a little widened."""
     moved = zone
     if not layer.crs.is_geographic and zone.crs != layer.crs:
-        moved = zone.set_geometry(zone.geometry.segmentize(PLANE_STEP_M / 111_320)).to_crs(layer.crs)
+        moved = in_plane(zone, layer.crs)
     west, south, east, north = moved.total_bounds
     aside, above = MARGIN * (east - west), MARGIN * (north - south)
     return np.array([west - aside, south - above, east + aside, north + above])

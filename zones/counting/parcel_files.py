@@ -1,32 +1,24 @@
-"""A layer a person brings to be counted: taken in by its first bytes, unpacked within limits, and hashed."""
+"""A layer a person brings to be counted: looked at and unpacked as any file from elsewhere, kept, and hashed."""
 
 import hashlib
+import math
 import shutil
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pyogrio
 
+from zones.counting.parcel_stream import COUNTED
 from zones.errors import InputError
+from zones.intake.import_guard import SUFFIXES, Kind, full_path, kind_of, unpack
 
-SIGNATURES = {
-    ".parquet": b"PAR1",
-    ".geoparquet": b"PAR1",
-    ".gpkg": b"SQLite format 3\x00",
-    ".shp": b"\x00\x00\x27\x0a",
-}
-"""What a file of each kind starts with: GDAL goes by content, so the name alone promises nothing."""
-
-KINDS = {".parquet": "GeoParquet", ".geoparquet": "GeoParquet", ".gpkg": "GeoPackage", ".shp": "Shapefile"}
+SENT = {suffix: kind for suffix, kind in SUFFIXES.items() if kind in (Kind.PARQUET, Kind.GPKG, Kind.ZIP)}
+"""Endings of files that are taken from a browser: a Shapefile is several files, so it comes in an archive."""
 
 PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 """Files of a Shapefile that are read; all else in an archive is passed over."""
 
-MOST_UNPACKED = 1024**3
-MOST_MEMBERS = 1000
 CHUNK = 1024**2
 
 Check = Callable[[], None]
@@ -66,27 +58,15 @@ def keep(name: str, sent: Path, folder: Path) -> Path:
     suffix = Path(name).suffix.lower()
     place = Path(tempfile.mkdtemp(prefix="layer-", dir=folder))
     try:
-        if suffix == ".zip":
-            return _unpack(name, sent, place)
-        if suffix not in SIGNATURES or suffix == ".shp":
+        if suffix not in SENT:
             raise InputError(f"{name}: this kind of file is not taken; send .parquet, .gpkg, or a Shapefile as .zip")
-        _check_start(name, sent, suffix)
-        return sent.replace(place / f"layer{suffix}")
+        path = sent.replace(place / f"layer{suffix}")
+        return _unpacked(name, path) if kind_of(path, SENT, called=name) is Kind.ZIP else path
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
         raise
     finally:
         sent.unlink(missing_ok=True)
-
-
-def _check_start(name: str, path: Path, suffix: str) -> None:
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror}); check who may read it") from None
-    if not start.startswith(SIGNATURES[suffix]):
-        raise InputError(f"{name}: the content is not what {suffix} files hold; save it anew as {KINDS[suffix]}")
 
 
 def sweep(folder: Path, keep: Path) -> None:
@@ -96,43 +76,20 @@ def sweep(folder: Path, keep: Path) -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _unpack(name: str, sent: Path, place: Path) -> Path:
-    """Write the parts of the one Shapefile in an archive, under names of our own, counting bytes as they come."""
-    try:
-        with zipfile.ZipFile(sent) as archive:
-            for member in _members(name, archive):
-                _copy(name, archive, member, place / f"layer{Path(member.filename).suffix.lower()}")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
-        raise InputError(f"{name}: the archive cannot be unpacked ({error}); zip the Shapefile anew") from None
-    _check_start(name, place / "layer.shp", ".shp")
-    return place / "layer.shp"
-
-
-def _members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    held = [each for each in archive.infolist() if not each.is_dir() and not each.filename.startswith("__MACOSX/")]
-    if len(held) > MOST_MEMBERS:
-        raise InputError(f"{name}: holds {len(held)} files; zip the Shapefile alone")
-    shapes = [each for each in held if each.filename.lower().endswith(".shp")]
-    if len(shapes) != 1:
-        found = f"{len(shapes)} Shapefiles" if shapes else "no Shapefile"
-        raise InputError(f"{name}: holds {found}; zip the .shp, .shx, .dbf and .prj of one layer")
-    stem = shapes[0].filename[: -len(".shp")]
-    return [each for each in held if each.filename[: -len(".shp")] == stem and _part(each) in PARTS]
-
-
-def _part(member: zipfile.ZipInfo) -> str:
-    return Path(member.filename).suffix.lower()
-
-
-def _copy(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
-    # What an archive says of its sizes is not believed: the bytes are counted.
-    room = MOST_UNPACKED - sum(each.stat().st_size for each in target.parent.iterdir())
-    with archive.open(member) as source, target.open("wb") as file:
-        while piece := source.read(CHUNK):
-            room -= len(piece)
-            if room < 0:
-                raise InputError(f"{name}: unpacks to more than {MOST_UNPACKED >> 20} MB; convert it to GeoParquet")
-            file.write(piece)
+def _unpacked(name: str, archive: Path) -> Path:
+    """Put the parts of the one Shapefile in an archive in its place, under names of our own."""
+    with tempfile.TemporaryDirectory(dir=archive.parent) as folder:
+        files = unpack(archive, Path(folder), name)
+        shapes = [each for each in files if each.suffix.lower() == ".shp"]
+        if len(shapes) != 1:
+            found = f"{len(shapes)} Shapefiles" if shapes else "no Shapefile"
+            raise InputError(f"{name}: holds {found}; zip the .shp, .shx, .dbf and .prj of one layer")
+        for each in files:
+            if each.stem == shapes[0].stem and each.suffix.lower() in PARTS:
+                each.replace(archive.with_suffix(each.suffix.lower()))
+    archive.unlink()
+    kind_of(archive.with_suffix(".shp"), COUNTED, called=name)
+    return archive.with_suffix(".shp")
 
 
 def local(text: str) -> Path:
@@ -148,20 +105,10 @@ def local(text: str) -> Path:
     InputError
         If it is no full path, lies on another machine, does not exist, or is of another kind.
     """
-    told = text.strip().strip("\"'")
-    if told.startswith(("\\\\", "//")):
-        raise InputError(f"{told}: lies on another machine; copy the file to this one, or upload it")
-    path = Path(told).expanduser()
-    if not path.is_absolute():
-        raise InputError(f"{told}: give the full path, from the root of the disk on")
+    path = full_path(text)
     if path.is_dir():
         return path
-    suffix = path.suffix.lower()
-    if suffix not in SIGNATURES:
-        raise InputError(f"{told}: '{suffix}' files cannot be tabulated; convert it to one of {', '.join(SIGNATURES)}")
-    if not path.is_file():
-        raise InputError(f"{told}: no such file; check the name")
-    _check_start(told, path, suffix)
+    kind_of(path, COUNTED, most_bytes=math.inf)
     return path
 
 
@@ -186,7 +133,7 @@ def digests(path: Path, check: Check) -> dict[str, str]:
         Called before each piece is read.
     """
     if path.is_dir():
-        held = sorted(each for each in path.rglob("*.*parquet") if each.is_file() and each.suffix in SIGNATURES)
+        held = sorted(each for each in path.rglob("*.*parquet") if each.is_file() and each.suffix in COUNTED)
         return {each.relative_to(path).as_posix(): _digest(each, check) for each in held}
     parts = [path]
     if path.suffix.lower() == ".shp":

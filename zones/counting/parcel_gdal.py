@@ -1,6 +1,5 @@
 """Reads GeoPackage and Shapefile batch by batch, through GDAL's Arrow stream."""
 
-import codecs
 import struct
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +10,7 @@ import pyogrio.raw
 from zones.counting import parcel_layer
 from zones.counting.parcel_layer import Batch, ParcelLayer, as_batch, crs_from
 from zones.errors import InputError
-from zones.intake.dbf_text import dbf_encoding
+from zones.intake.encodings import dbf_texts, decide
 
 
 def open_gdal(path: Path, layer: str | None, encoding: str | None) -> ParcelLayer:
@@ -25,8 +24,7 @@ def open_gdal(path: Path, layer: str | None, encoding: str | None) -> ParcelLaye
         If it does not say its coordinate reference system.
     """
     if path.suffix.lower() == ".shp":
-        table = _check_shapefile(path)
-        encoding = dbf_encoding(table) if encoding is None else _known(encoding)
+        encoding = _encoding(path, _check_shapefile(path), encoding)
     elif encoding is not None:
         raise InputError(f"{path}: its text is UTF-8 by its standard; --encoding is for Shapefiles")
     names = pyogrio.list_layers(path)[:, 0]
@@ -40,12 +38,12 @@ def open_gdal(path: Path, layer: str | None, encoding: str | None) -> ParcelLaye
     return ParcelLayer(path, crs, int(info["features"]), fields, "wkb_geometry", layer, encoding)
 
 
-def _known(encoding: str) -> str:
-    try:
-        codecs.lookup(encoding)
-    except LookupError:
-        raise InputError(f"--encoding is '{encoding}', which is not known; try GB18030, GBK or UTF-8") from None
-    return encoding
+def _encoding(path: Path, table: Path, told: str | None) -> str:
+    stated = next((each for each in (table.with_suffix(".cpg"), table.with_suffix(".CPG")) if each.is_file()), None)
+    word = stated.read_bytes().decode("utf-8-sig", "replace") if stated else None
+    with table.open("rb") as file:
+        texts, ldid, _ = dbf_texts(file, str(path))
+        return decide(texts, str(path), told=told, stated=word, ldid=ldid).name
 
 
 def _check_shapefile(path: Path) -> Path:

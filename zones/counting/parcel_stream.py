@@ -1,5 +1,6 @@
 """Reads a polygon layer of any size batch by batch: GeoParquet in one file or many, GeoPackage, Shapefile."""
 
+import math
 from collections.abc import Generator
 from pathlib import Path
 
@@ -7,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from zones.counting.parcel_layer import Batch, ParcelLayer, one_sentence
-from zones.counting.parcel_parquet import SUFFIXES, open_parquet, pieces, read_pieces
+from zones.counting.parcel_parquet import open_parquet, pieces, read_pieces
 from zones.errors import InputError
+from zones.intake.import_guard import SUFFIXES, Kind, kind_of
 
 __all__ = ["Batch", "ParcelLayer", "check_field", "open_layer", "read_batches"]
 
-STREAMED = (*SUFFIXES, ".gpkg", ".shp")
+COUNTED = {suffix: kind for suffix, kind in SUFFIXES.items() if kind in (Kind.PARQUET, Kind.GPKG, Kind.SHP)}
+"""Endings of files that are read piece by piece, so of any size."""
 
 
 def open_layer(path: Path, layer: str | None = None, encoding: str | None = None) -> ParcelLayer:
@@ -34,14 +37,9 @@ def open_layer(path: Path, layer: str | None = None, encoding: str | None = None
     CrsError
         If it does not say its coordinate reference system.
     """
-    kind = path.suffix.lower()
-    if not path.is_dir() and kind not in STREAMED:
-        known = ", ".join(STREAMED)
-        raise InputError(f"{path}: '{path.suffix}' files cannot be tabulated; convert it to one of {known}")
-    if not path.exists():
-        raise InputError(f"{path}: no such file; check the name")
+    kind = Kind.PARQUET if path.is_dir() else kind_of(path, COUNTED, most_bytes=math.inf)
     with one_sentence(path):
-        if not path.is_dir() and kind not in SUFFIXES:
+        if kind is not Kind.PARQUET:
             # GDAL is loaded, and geopandas with it, where the layer needs it.
             from zones.counting.parcel_gdal import open_gdal
 

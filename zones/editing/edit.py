@@ -13,10 +13,9 @@ from zones.corridors.corridor import Corridor, checked_width
 from zones.corridors.corridor import band as band_of
 from zones.errors import GeometryError
 from zones.measure import Numbers, Shapes, lonlat_area
+from zones.schema import METRES_PER_DEGREE
 
 DECIMALS = 6
-
-METRES_PER_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from zones.errors import InputError
+from zones.intake.import_guard import Kind, fits, head_of
 
 Pixels = npt.NDArray[np.uint8]
 """(height, width, 4): red, green, blue and alpha, 0 to 255."""
@@ -28,13 +29,14 @@ DPI_RANGE = (36, 600)
 POINTS_PER_INCH = 72
 ORIENTATION = 0x0112
 
-KINDS = {
-    "PNG": (b"\x89PNG\r\n\x1a\n",),
-    "JPEG": (b"\xff\xd8\xff",),
-    "TIFF": (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
-    "PDF": (b"%PDF-",),
+SUFFIXES = {
+    ".png": Kind.PNG,
+    ".jpg": Kind.JPEG,
+    ".jpeg": Kind.JPEG,
+    ".tif": Kind.TIFF,
+    ".tiff": Kind.TIFF,
+    ".pdf": Kind.PDF,
 }
-SUFFIXES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".tif": "TIFF", ".tiff": "TIFF", ".pdf": "PDF"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,26 +110,23 @@ def read_picture(path: Path, *, page: int = 1, dpi: int = DPI, upright: bool = T
             raise InputError(f"{path}: is damaged or cut off ({_short(error)}); get it anew") from None
 
 
-def picture_kind(path: Path) -> str:
+def picture_kind(path: Path) -> Kind:
     """Return what a file is, once its name and its first bytes agree.
 
     Raises
     ------
     InputError
     """
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; check the name")
+    head = head_of(path)
     told = SUFFIXES.get(path.suffix.lower())
     if told is None:
         raise InputError(f"{path}: '{path.suffix}' is no picture that can be read; use PNG, JPG, TIFF or PDF")
     if path.stat().st_size > MOST_BYTES:
         raise InputError(f"{path}: is larger than {MOST_BYTES >> 20} MB; scan it with fewer dots per inch")
-    with path.open("rb") as file:
-        head = file.read(1024)
-    found = next((kind for kind, marks in KINDS.items() if head.startswith(marks)), None)
+    found = next((kind for kind in SUFFIXES.values() if fits(kind, head)), None)
     # A PDF may have some bytes before its mark.
-    if found is None and told == "PDF" and b"%PDF-" in head:
-        found = "PDF"
+    if found is None and told is Kind.PDF and b"%PDF-" in head[:1024]:
+        found = Kind.PDF
     if found is None:
         raise InputError(f"{path}: does not hold a {told} picture; check the file and its name")
     return found

@@ -2,8 +2,12 @@
 
 import codecs
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+import numpy as np
 
 from zones.errors import ChoiceError, InputError
 
@@ -19,6 +23,11 @@ LDID = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5"}
 CODE_PAGES = {"936": "gb18030", "950": "big5", "65001": "utf-8", "1252": "cp1252", "88591": "iso8859-1"}
 
 SAMPLES = 8
+
+AT_ONCE = 1 << 20
+"""Bytes of a .dbf looked at in one go: a register of land may be larger than memory."""
+
+BATCH = 4096
 
 
 @dataclass(frozen=True)
@@ -71,26 +80,52 @@ def decide(texts: Iterable[bytes], where: str, *, told: str | None, stated: str 
     ChoiceError
         If the text is neither UTF-8 nor GB18030, or contradicts what was told.
     """
-    beyond_ascii = {text for text in texts if not text.isascii()}
-    if told:
-        name = named(told, "--encoding")
-        wrong = misfits(beyond_ascii, name)
-        if wrong:
+    claims = [(named(told, "--encoding"), "you said so")] if told else _claims(stated, ldid, where)
+    seen, wrong = _tested(texts, tuple(name for name, _ in claims))
+    for name, source in claims:
+        count, example = wrong[name]
+        if not count:
+            return Encoding(name, source)
+        if told:
             raise ChoiceError(
-                f"{where}: its text is not {name} (such as {wrong[0][:24]!r}); choose another encoding",
+                f"{where}: its text is not {name} (such as {example[:24]!r}); choose another encoding",
                 "encoding",
                 OFFERED,
             )
-        return Encoding(name, "you said so")
-    for name, source in _claims(stated, ldid, where):
-        wrong = misfits(beyond_ascii, name)
-        if not wrong:
-            return Encoding(name, source)
-        other = _by_test(beyond_ascii, where)
-        return Encoding(other.name, other.known_from, f"{source} says {name}, but {len(wrong)} texts are not {name}")
-    if not beyond_ascii:
+        other = _by_test(wrong, where)
+        return Encoding(other.name, other.known_from, f"{source} says {name}, but {count} texts are not {name}")
+    if not seen:
         return Encoding("utf-8", "all text is plain ASCII, the same in every encoding")
-    return _by_test(beyond_ascii, where)
+    return _by_test(wrong, where)
+
+
+Misfits = dict[str, tuple[int, bytes]]
+"""How many texts are not valid in an encoding, an incomplete last character aside, and one of them."""
+
+
+def _tested(texts: Iterable[bytes], claimed: tuple[str, ...]) -> tuple[bool, Misfits]:
+    """Go once through texts; tell whether any is beyond ASCII, and what does not fit each encoding.
+
+    All that does not fit is counted for what is claimed; of the others it is enough to know that something does not.
+    """
+    seen, wrong = False, dict.fromkeys([*claimed, "utf-8", CHINESE], (0, b""))
+    others = (text for text in texts if not text.isascii())
+    while batch := list(islice(others, BATCH)):
+        seen = True
+        for name, (count, example) in wrong.items():
+            if (name in claimed or not count) and not _all_fit(batch, name):
+                misfits = [text for text in batch if decoded(text, name) is None]
+                wrong[name] = (count + len(misfits), example or next(iter(misfits), b""))
+    return seen, wrong
+
+
+def _all_fit(batch: list[bytes], name: str) -> bool:
+    # A line end is no part of another character in any encoding that a .dbf is in, so one call tells of all.
+    try:
+        b"\n".join(batch).decode(name)
+        return True
+    except UnicodeDecodeError:
+        return False
 
 
 def _claims(stated: str | None, ldid: int, where: str) -> list[tuple[str, str]]:
@@ -102,20 +137,15 @@ def _claims(stated: str | None, ldid: int, where: str) -> list[tuple[str, str]]:
     return [(LDID[ldid], f"language byte 0x{ldid:02X} of the .dbf")] if ldid in LDID else []
 
 
-def _by_test(texts: set[bytes], where: str) -> Encoding:
-    if not misfits(texts, "utf-8"):
+def _by_test(wrong: Misfits, where: str) -> Encoding:
+    if not wrong["utf-8"][0]:
         return Encoding("utf-8", "no file says so, but all text is strictly valid UTF-8")
-    if not misfits(texts, CHINESE):
+    if not wrong[CHINESE][0]:
         return Encoding(CHINESE, "no file says so; the text is not UTF-8 and is strictly valid GB18030 (GBK)")
     raise ChoiceError(
         f"{where}: its text is neither UTF-8 nor GB18030 throughout; name the encoding with --encoding",
         "encoding", OFFERED,
     )  # fmt: skip
-
-
-def misfits(texts: Iterable[bytes], encoding: str) -> list[bytes]:
-    """Return the texts that are not valid in an encoding, an incomplete last character aside."""
-    return [text for text in texts if decoded(text, encoding) is None]
 
 
 def decoded(text: bytes, encoding: str) -> str | None:
@@ -136,31 +166,53 @@ def previews(texts: Iterable[bytes]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(text.decode(name, "replace") for text in some) for name in OFFERED} if some else {}
 
 
-def dbf_texts(content: bytes, where: str) -> tuple[list[bytes], int, int]:
-    """Return all values of the text fields of a .dbf with the field names, its LDID and its number of records.
+def dbf_texts(file: BinaryIO, where: str) -> tuple[Iterator[bytes], int, int]:
+    """Return the texts beyond ASCII of a .dbf, names of fields among them, its LDID and its number of records.
+
+    Parameters
+    ----------
+    file : binary file
+        At its start. The texts are read from it as they are asked for, in bounded memory, so it must stay open;
+        one that recurs nearby comes once.
+    where : str
+        File, for messages.
 
     Raises
     ------
     InputError
         If the header makes no sense.
     """
-    if len(content) < 33:
+    head = file.read(32)
+    if len(head) < 32:
         raise InputError(f"{where}: the .dbf file is cut off; get the file anew")
-    records, header, width = struct.unpack("<IHH", content[4:12])
-    fields, at, offset = [], 32, 1
-    names = []
-    while at + 32 <= min(header, len(content)) and content[at] != 0x0D:
-        names.append(content[at : at + 11].split(b"\x00")[0])
-        if content[at + 11 : at + 12] == b"C":
-            fields.append((offset, content[at + 16]))
-        offset += content[at + 16]
-        at += 32
-    if width < 1 or not 33 <= header <= len(content) or offset > width:
+    records, header, width = struct.unpack("<IHH", head[4:12])
+    rest = file.read(max(header - 32, 0))
+    cells, offset, names = [], 1, []
+    for at in range(0, len(rest) - 31, 32):
+        if rest[at] == 0x0D:
+            break
+        names.append(rest[at : at + 11].split(b"\x00")[0])
+        if rest[at + 11 : at + 12] == b"C" and rest[at + 16]:
+            cells.append(slice(offset, offset + rest[at + 16]))
+        offset += rest[at + 16]
+    if width < 1 or header < 33 or len(rest) < header - 32 or offset > width:
         raise InputError(f"{where}: the header of the .dbf file makes no sense; get the file anew")
-    there = min(records, (len(content) - header) // width)
-    rows = [content[header + row * width : header + (row + 1) * width] for row in range(there)]
-    values = {row[start : start + size].rstrip(b" \x00") for row in rows for start, size in fields}
-    return [*names, *values], content[29], records
+    return _beyond_ascii(file, names, cells, records, width), head[29], records
+
+
+def _beyond_ascii(file: BinaryIO, names: list[bytes], cells: list[slice], records: int, width: int) -> Iterator[bytes]:
+    yield from (name for name in names if not name.isascii())
+    step = max(AT_ONCE // width, 1)
+    for first in range(0, records, step):
+        block = file.read(min(step, records - first) * width)
+        there = len(block) // width
+        rows = np.frombuffer(block, dtype=np.uint8, count=there * width).reshape(there, width)
+        for cell in cells:
+            texts = rows[:, cell]
+            texts = np.ascontiguousarray(texts[(texts > 127).any(axis=1)])
+            yield from {text.rstrip(b" \x00") for text in texts.view(f"S{texts.shape[1]}").ravel().tolist()}
+        if there < step:
+            return
 
 
 def decode_file(content: bytes, where: str, told: str | None) -> tuple[str, Encoding]:

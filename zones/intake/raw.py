@@ -10,6 +10,7 @@ import shapely
 from pyproj import CRS
 
 from zones.issues import Issue
+from zones.schema import Severity
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,31 @@ class Dropped:
     feature: str
     reason: str
     cells: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+
+class FeatureFault(Exception):  # noqa: N818 (a reason, passed from the parts of a reader to its loop)
+    """Why one feature's shape cannot be read."""
+
+
+def closed_ring(
+    points: np.typing.NDArray[np.float64], layer: str, number: int, notes: list[Issue]
+) -> np.typing.NDArray[np.float64]:
+    """Return the points of a ring, the first again at the end; where it was missing there, `notes` says so.
+
+    Raises
+    ------
+    FeatureFault
+        If it has fewer than three corners.
+    """
+    is_open = not np.array_equal(points[0], points[-1])
+    if is_open:
+        points = np.vstack([points, points[:1]])
+    if len(points) < 4:
+        raise FeatureFault("a ring has fewer than three corners")
+    if is_open:
+        message = "a ring was not closed and was closed with a straight edge; check it on the map"
+        notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
+    return points
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,9 @@ def read_shapefile(path: Path, told: str | None = None) -> Raw:
         records = 0
         encoding, samples = Encoding("utf-8", "it has no .dbf, so no text"), {}
         if table_file.is_file():
-            texts, ldid, records = encodings.dbf_texts(table_file.read_bytes(), str(path))
+            with table_file.open("rb") as file:
+                found, ldid, records = encodings.dbf_texts(file, str(path))
+                texts = set(found)
             stated = _text_beside(copy, ".cpg")
             encoding = encodings.decide(texts, str(path), told=told, stated=stated, ldid=ldid)
             samples = encodings.previews(texts)

@@ -16,16 +16,12 @@ from pyproj.exceptions import CRSError
 
 from zones.errors import CrsError, InputError
 from zones.intake.encodings import decode_file
-from zones.intake.raw import Raw, usable
+from zones.intake.raw import FeatureFault, Raw, closed_ring, usable
 from zones.issues import Issue
 from zones.schema import Severity
 
 DEEPEST = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 CRS84 = CRS.from_user_input("OGC:CRS84")
-
-
-class _Fault(Exception):  # noqa: N818 (a reason, passed within this file)
-    """Why one geometry cannot be read."""
 
 
 def read_geojson(path: Path, told: str | None = None) -> Raw:
@@ -54,7 +50,7 @@ def read_geojson(path: Path, told: str | None = None) -> Raw:
     for row, feature in enumerate(features):
         try:
             shapes[row] = _shape(feature.get("geometry"), notes, path.name, row + 1, wary=wary)
-        except _Fault as fault:
+        except FeatureFault as fault:
             faults[row] = str(fault)
     frame, dropped = usable(table, shapes, faults)
     return Raw(
@@ -139,10 +135,10 @@ def _shape(told: Any, notes: list[Issue], layer: str, number: int, *, wary: bool
         parts = [_shape(part, notes, layer, number, wary=wary) for part in told.get("geometries") or ()]
         return shapely.GeometryCollection([part for part in parts if part is not None])
     if kind not in DEEPEST:
-        raise _Fault(f"its shape is of type '{kind}', which GeoJSON does not have")
+        raise FeatureFault(f"its shape is of type '{kind}', which GeoJSON does not have")
     lines = told.get("coordinates")
     if not isinstance(lines, list):
-        raise _Fault("its shape has no coordinates")
+        raise FeatureFault("its shape has no coordinates")
     if not lines:
         return shapely.from_wkt(f"{kind.upper()} EMPTY")
     if kind == "Point":
@@ -161,25 +157,14 @@ def _shape(told: Any, notes: list[Issue], layer: str, number: int, *, wary: bool
 def _line(points: Any, wary: bool) -> shapely.LineString:  # noqa: ANN401
     found = _points(points, wary)
     if len(found) < 2:
-        raise _Fault("a line has fewer than two points")
+        raise FeatureFault("a line has fewer than two points")
     return shapely.LineString(found)
 
 
 def _polygon(rings: Any, notes: list[Issue], layer: str, number: int, *, wary: bool) -> shapely.Polygon:  # noqa: ANN401
     if not isinstance(rings, list) or not rings:
-        raise _Fault("a polygon has no ring")
-    made = []
-    for ring in rings:
-        points = _points(ring, wary)
-        is_open = not np.array_equal(points[0], points[-1])
-        if is_open:
-            points = np.vstack([points, points[:1]])
-        if len(points) < 4:
-            raise _Fault("a ring has fewer than three corners")
-        if is_open:
-            message = "a ring was not closed and was closed with a straight edge; check it on the map"
-            notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
-        made.append(shapely.LinearRing(points))
+        raise FeatureFault("a polygon has no ring")
+    made = [shapely.LinearRing(closed_ring(_points(ring, wary), layer, number, notes)) for ring in rings]
     return shapely.Polygon(made[0], made[1:])
 
 
@@ -189,11 +174,11 @@ def _points(points: Any, wary: bool) -> np.typing.NDArray[np.float64]:  # noqa: 
     except ValueError:
         found = _first_two(points)
     if found.dtype.kind not in "if" or (wary and _has_truth(points)):
-        raise _Fault("its coordinates hold something other than numbers")
+        raise FeatureFault("its coordinates hold something other than numbers")
     if found.ndim != 2 or found.shape[1] < 2:
-        raise _Fault("its coordinates are not pairs of numbers")
+        raise FeatureFault("its coordinates are not pairs of numbers")
     if not np.isfinite(found[:, :2].astype(float)).all():
-        raise _Fault("its coordinates hold numbers that are infinite or missing")
+        raise FeatureFault("its coordinates hold numbers that are infinite or missing")
     return found[:, :2].astype(float)
 
 
@@ -202,7 +187,7 @@ def _first_two(points: Any) -> np.typing.NDArray[Any]:  # noqa: ANN401
     try:
         return np.array([point[:2] for point in points])
     except (ValueError, TypeError):
-        raise _Fault("its coordinates are not pairs of numbers") from None
+        raise FeatureFault("its coordinates are not pairs of numbers") from None
 
 
 def _has_truth(points: Any) -> bool:  # noqa: ANN401

@@ -18,16 +18,12 @@ from pyproj import CRS
 from zones.errors import ChoiceError, InputError
 from zones.intake.encodings import decode_file
 from zones.intake.import_guard import unpack
-from zones.intake.raw import Raw, usable
+from zones.intake.raw import FeatureFault, Raw, closed_ring, usable
 from zones.issues import Issue
 from zones.schema import Severity
 
 SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 FOLDERS = ("Folder", "Document")
-
-
-class _Fault(Exception):  # noqa: N818 (a reason, passed within this file)
-    """Why one placemark's shape cannot be read."""
 
 
 def read_kmz(path: Path, layer: str | None = None) -> Raw:
@@ -97,7 +93,7 @@ def _raw(path: Path, marks: list[tuple[str, Xml.Element]], with_folder: bool, no
         rows.append({"folder": folder, **cells} if with_folder else cells)
         try:
             shapes[row] = _shape_of(mark, path.name, row + 1, notes)
-        except (_Fault, shapely.errors.GEOSException) as fault:
+        except (FeatureFault, shapely.errors.GEOSException) as fault:
             faults[row] = str(fault)
     names = list(dict.fromkeys(name for cells in rows for name in cells))
     table = pd.DataFrame(
@@ -152,7 +148,7 @@ def _shape_of(mark: Xml.Element, layer: str, number: int, notes: list[Issue]) ->
         return _shape(known[0], layer, number, notes)
     other = next((_tag(each) for each in mark if _tag(each) in ("Model", "Track", "MultiTrack", "PhotoOverlay")), None)
     if other:
-        raise _Fault(f"a {other} is no outline on the ground")
+        raise FeatureFault(f"a {other} is no outline on the ground")
     return None
 
 
@@ -163,20 +159,19 @@ def _shape(element: Xml.Element, layer: str, number: int, notes: list[Issue]) ->
     if kind == "LineString":
         return shapely.LineString(_points(element))
     if kind == "LinearRing":
-        return shapely.Polygon(_ring(element, layer, number, notes))
+        return shapely.Polygon(closed_ring(_points(element), layer, number, notes))
     if kind == "MultiGeometry":
         parts = [_shape(each, layer, number, notes) for each in element if _tag(each) in SHAPES]
         return _gathered(parts)
     outer = _child(element, "outerBoundaryIs")
     ring = _child(outer, "LinearRing") if outer is not None else None
     if ring is None:
-        raise _Fault("a polygon has no outer ring")
+        raise FeatureFault("a polygon has no outer ring")
     holes = [
         each for inner in element if _tag(inner) == "innerBoundaryIs" for each in inner if _tag(each) == "LinearRing"
     ]
-    return shapely.Polygon(
-        _ring(ring, layer, number, notes), [_ring(hole, layer, number, notes) for hole in holes]
-    )  # fmt: skip
+    first, *rest = (closed_ring(_points(each), layer, number, notes) for each in (ring, *holes))
+    return shapely.Polygon(first, rest)
 
 
 def _gathered(parts: list[shapely.Geometry]) -> shapely.Geometry:
@@ -186,30 +181,17 @@ def _gathered(parts: list[shapely.Geometry]) -> shapely.Geometry:
     return maker(parts) if maker else shapely.GeometryCollection(parts)
 
 
-def _ring(element: Xml.Element, layer: str, number: int, notes: list[Issue]) -> np.typing.NDArray[np.float64]:
-    points = _points(element)
-    is_open = not np.array_equal(points[0], points[-1])
-    if is_open:
-        points = np.vstack([points, points[:1]])
-    if len(points) < 4:
-        raise _Fault("a ring has fewer than three corners")
-    if is_open:
-        message = "a ring was not closed and was closed with a straight edge; check it on the map"
-        notes.append(Issue(layer, str(number), "geometry", Severity.WARNING, "ring_closed", "", message))
-    return points
-
-
 def _points(element: Xml.Element) -> np.typing.NDArray[np.float64]:
     words = _text(_child(element, "coordinates")).split()
     if not words:
-        raise _Fault("its shape has no coordinates")
+        raise FeatureFault("its shape has no coordinates")
     found = np.empty((len(words), 2))
     for place, word in enumerate(words):
         parts = word.split(",")
         try:
             found[place] = float(parts[0]), float(parts[1])
         except (ValueError, IndexError):
-            raise _Fault(f"its coordinates hold '{word[:40]}', which is no place") from None
+            raise FeatureFault(f"its coordinates hold '{word[:40]}', which is no place") from None
     if not np.isfinite(found).all():
-        raise _Fault("its coordinates hold numbers that are infinite or missing")
+        raise FeatureFault("its coordinates hold numbers that are infinite or missing")
     return found

@@ -22,13 +22,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 from zones.errors import InputError
+from zones.intake.import_guard import STARTS, Kind
 
 NAME = "zones-receipts"
 ATTACHMENT = f"{NAME}.json"
 NAMESPACE = "urn:innovation-zone-atlas:receipts"
 SVG = "http://www.w3.org/2000/svg"
 CUSTOM_XML = "customXml/"
-PNG_START = b"\x89PNG\r\n\x1a\n"
+PNG_START = STARTS[Kind.PNG][0]
 
 MOST_BYTES = 1 << 28
 """A record unpacks to this at most: a file that claims more was made to exhaust the machine."""

@@ -16,6 +16,7 @@ import pyogrio
 from pydantic import TypeAdapter, ValidationError
 
 from zones.errors import InputError
+from zones.intake.import_guard import Kind, fits, head_of
 from zones.proof import passport
 from zones.proof.receipts import FORMAT, Receipt, content_id
 from zones.proof.verify import Shown
@@ -31,14 +32,6 @@ PARQUET_KEY = b"zones-receipts"
 
 SHAPEFILE_RECEIPTS = "receipts.json"
 """Name of the receipts in the archive of a Shapefile."""
-
-ARCHIVE_FAULTS = (
-    NotImplementedError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
-    pyogrio.errors.DataSourceError,
-)  # fmt: skip
-"""What a damaged archive, or one with a password, makes readers raise."""
-
-SQLITE = b"SQLite format 3\0"
 
 RECEIPTS: TypeAdapter[list[Receipt]] = TypeAdapter(list[Receipt])
 
@@ -174,10 +167,9 @@ def _sheets(path: Path) -> list[list[dict[str, Any]]]:
 
 
 def _from_geopackage(path: Path) -> tuple[Any, Rows]:
-    with path.open("rb") as stream:
-        # GDAL goes by content, not by name: another format could lead it to other files.
-        if stream.read(len(SQLITE)) != SQLITE:
-            raise InputError(f"{path}: not readable as a GeoPackage with receipts: it is no database; export it again")
+    # GDAL goes by content, not by name: another format could lead it to other files.
+    if not fits(Kind.GPKG, head_of(path)):
+        raise InputError(f"{path}: not readable as a GeoPackage with receipts: it is no database; export it again")
     try:
         text = (pyogrio.read_info(path, layer=0)["dataset_metadata"] or {}).get("receipts", "null")
         # Other packages, such as that of a corridor, have no layer of zones with a figure to each receipt.

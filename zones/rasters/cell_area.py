@@ -3,9 +3,9 @@
 import numpy as np
 import shapely
 
-from zones.counting.area_rule import METRES_PER_DEGREE
 from zones.measure import E2, SEMI_MINOR_M, E, lonlat_area
 from zones.rasters.raster_grid import Grid, Numbers, Window
+from zones.schema import METRES_PER_DEGREE
 
 NODE_M = 1000.0
 """The scale of a plane changes so slowly that it is found once a kilometre, and straight between; smaller cells

@@ -17,14 +17,12 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from zones.errors import CrsError, InputError
+from zones.intake.import_guard import Kind, fits, head_of
 from zones.rasters.raster_grid import Grid, Numbers, Window
 from zones.read import crs_of_text
 
 if TYPE_CHECKING:
     from rasterio.io import DatasetReader
-
-STARTS = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
-"""What a TIFF or BigTIFF starts with, in either byte order."""
 
 MOST_BLOCK_BYTES = 1 << 30
 TILE_CELLS = 1 << 21
@@ -138,7 +136,8 @@ def _opened(path: Path, cache_mb: int = CACHE_MB) -> "Iterator[DatasetReader]":
     import rasterio
     from rasterio.errors import RasterioError
 
-    _check_start(path)
+    if not fits(Kind.TIFF, head_of(path)):
+        raise InputError(f"{path}: is no TIFF, whatever its name says; save the raster as GeoTIFF")
     try:
         with rasterio.Env(GDAL_CACHEMAX=cache_mb), _source(path.resolve()) as source:
             yield source
@@ -155,18 +154,6 @@ def _source(path: Path) -> "DatasetReader":
         # A raster that lies nowhere is refused in a sentence of our own.
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         return rasterio.open(path, driver="GTiff", sharing=False)
-
-
-def _check_start(path: Path) -> None:
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; check the name")
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check who may read it") from None
-    if start not in STARTS:
-        raise InputError(f"{path}: is no TIFF, whatever its name says; save the raster as GeoTIFF")
 
 
 def _system(path: Path, source: "DatasetReader", told: str | None) -> tuple[CRS, str]:

@@ -13,10 +13,10 @@ import pandas as pd
 import shapely
 from pyproj import CRS, Transformer
 
-from zones.counting.area_rule import METRES_PER_DEGREE
+from zones.counting.area_rule import with_polygons
 from zones.errors import GeometryError
 from zones.read import PLANE_STEP_M
-from zones.schema import STORAGE_CRS
+from zones.schema import METRES_PER_DEGREE, STORAGE_CRS
 
 Numbers = npt.NDArray[np.float64]
 
@@ -109,13 +109,7 @@ def over_grid(zones: geopandas.GeoDataFrame, grid: Grid) -> pd.Series:
     GeometryError
         If a zone is not valid, or there is none, or it cannot be moved to the raster's CRS.
     """
-    kinds = shapely.get_type_id(np.asarray(zones.geometry.array, dtype=object))
-    zones = zones[np.isin(kinds, (3, 6)) & ~zones.geometry.is_empty.to_numpy()]
-    if zones.empty:
-        raise GeometryError("none of the zones has a polygon; choose zones with a geometry")
-    invalid = zones.index[~zones.is_valid]
-    if len(invalid):
-        raise GeometryError(f"zone {', '.join(map(str, invalid[:10]))}: the shape is not valid; repair it first")
+    zones = with_polygons(zones)
     shapes = np.asarray(shapely.force_2d(zones.geometry.array), dtype=object)
     if zones.crs != grid.crs and not (zones.crs.is_geographic and grid.is_stored_as_lonlat):
         shapes = shapely.segmentize(shapes, PLANE_STEP_M / METRES_PER_DEGREE)

@@ -14,7 +14,7 @@ import shapely
 from zones.errors import InputError
 from zones.measure import gauss_kruger, measure, to_plane
 from zones.schema import STORAGE_CRS, EdgeRule, Grade
-from zones.sides.sides_build import GAP_M, WIDEST_CORNER_DEG, Built, Corner, Gap, bearing_gap, build, edges_of
+from zones.sides.sides_build import GAP_M, WIDEST_CORNER_DEG, Built, Gap, bearing_gap, build, edges_of
 from zones.sides.sides_grammar import MAIN_SIDES, Direction, Phrase, read_phrases
 from zones.sides.sides_match import Match, match
 
@@ -292,12 +292,6 @@ def error_by_side(result: Sides) -> float:
 def gap_on_ground(gap: Gap, crs: str) -> shapely.Geometry:
     """Return the line of a gap in EPSG:4490."""
     return geopandas.GeoSeries([gap.line], crs=crs).to_crs(STORAGE_CRS).iloc[0]
-
-
-def corner_sides(corner: Corner, result: Sides) -> tuple[Side, Side]:
-    """Return the two sides of a corner that stays open."""
-    by_direction = {side.direction: side for side in result.sides}
-    return by_direction[corner.between[0]], by_direction[corner.between[1]]
 
 
 def open_ends(result: Sides) -> list[tuple[Direction, shapely.Point]]:

@@ -5,7 +5,6 @@ between features. So a layer nobody touched is written back byte for byte, and a
 """
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import shapely
 
+from zones.disk import replace_whole
 from zones.errors import InputError
 from zones.schema import Grade
 
@@ -193,19 +193,6 @@ def write_texts(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     """
     try:
         folder.mkdir(exist_ok=True)
-        return [_put(folder / name, text.encode("utf-8")) for name, text in texts.items()]
+        return [replace_whole(folder / name, text.encode("utf-8")) for name, text in texts.items()]
     except OSError as error:
         raise InputError(f"{folder} cannot be written: {error.strerror or error}; choose another place.") from None
-
-
-def _put(path: Path, content: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return path

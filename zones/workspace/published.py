@@ -1,9 +1,8 @@
 """Where the published data of a workspace lie, and which of them is in use."""
 
-import os
-import tempfile
 from pathlib import Path
 
+from zones.disk import replace_whole
 from zones.errors import InputError
 
 POINTER = "current"
@@ -58,23 +57,6 @@ def make_current(workspace: Path, folder: Path) -> None:
     """
     target = published_root(workspace) / POINTER
     try:
-        handle, name = tempfile.mkstemp(prefix=".making-", dir=target.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(f"{folder.name}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).replace(target)
-        flush(target.parent)
+        replace_whole(target, f"{folder.name}\n".encode())
     except OSError as error:
         raise InputError(f"{target} cannot be written: {error.strerror or error}; the data in use stay") from None
-
-
-def flush(path: Path) -> None:
-    """Bring a file or a folder to the disk: a rename alone may leave an empty file after a power cut."""
-    if os.name == "nt" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,6 +19,7 @@ import pandas as pd
 
 from zones.atlas import Atlas, data_folder, data_version, read_atlas, read_plans, read_reasons, unpublished_folder
 from zones.check import check_atlas
+from zones.disk import flush
 from zones.errors import InputError
 from zones.join import REASON_COLUMNS
 from zones.official.official import changed_zones, with_shapes
@@ -27,7 +28,7 @@ from zones.repair import repair
 from zones.schema import Part, Severity
 from zones.statements.rules import read_rules
 from zones.workspace import workspace
-from zones.workspace.published import flush, make_current, published_root
+from zones.workspace.published import make_current, published_root
 
 REASONS = "unlocated.csv"
 TAKEN_AWAY = ("图形已在第{revision}次修订中移除：{why}", "Its shape was taken away by revision {revision}: {why}")
