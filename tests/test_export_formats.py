@@ -112,7 +112,25 @@ def test_parquet_tells_extents_from_axes(atlas, tmp_path):
     back = geopandas.read_parquet(path)
     assert list(back["part"]) == ["extent"] * 4 + ["axis"]
     assert back.crs.to_epsg() == 4490
-    assert back.columns[-1] == "bbox" or "bbox" not in back.columns
+    # Readers that know the covering skip what lies elsewhere: 113.875 E is in the band and on its axis only.
+    east = geopandas.read_parquet(path, bbox=(113.875, 22.70, 113.88, 22.72))
+    assert list(east["zone_id"]) == ["tiny.corridor.line"] * 2
+
+
+def test_axes_and_points_are_layers_of_their_own_in_the_archive(atlas, tmp_path):
+    """A Shapefile holds one type of shape: the lost node, given a place, is no outline."""
+    zones = atlas.zones.copy()
+    zones.loc["tiny.node.lost", "geometry"] = shapely.Point(113.86, 22.73)
+    path = tmp_path / "zones.shp.zip"
+    assert export(atlas, zones, path)["features"] == 5
+    held = {name: pyogrio.read_dataframe(f"/vsizip/{path}/{name}.shp") for name in ("zones", "points", "axes")}
+    assert {name: list(each["zone_id"]) for name, each in held.items()} == {
+        "zones": ["tiny.park.whole", "tiny.core.part", "tiny.corridor.line"],
+        "points": ["tiny.node.lost"],
+        "axes": ["tiny.corridor.line"],
+    }
+    assert held["points"].geometry[0] == shapely.Point(113.86, 22.73)
+    assert held["axes"].geometry[0] == shapely.LineString([(113.84, 22.706), (113.88, 22.706)])
 
 
 def test_kml_colours_each_kind_and_keeps_the_order_its_schema_asks(atlas, tmp_path):
@@ -154,6 +172,30 @@ def test_drawing_holds_closed_outlines_in_metres_on_layers_by_kind(atlas, tmp_pa
     assert drawn.area == pytest.approx(plane.area[0], rel=1e-6)
     names = {text.dxf.text for text in drawing.modelspace().query("TEXT")}
     assert "铁仔山园区" in names
+    # By the EPSG register, 4547 is CGCS2000 / 3-degree Gauss-Kruger CM 114E.
+    assert "114°E (EPSG:4547)" in dict(drawing.header.custom_vars.properties)["NOTE"]
+
+
+def test_drawing_shows_grade_by_line_type_and_keeps_holes_axes_and_points(atlas, tmp_path):
+    zones = atlas.zones.copy()
+    hollow = shapely.box(113.85, 22.70, 113.87, 22.72).difference(shapely.box(113.855, 22.705, 113.86, 22.71))
+    zones.loc["tiny.park.whole", "geometry"] = hollow
+    zones.loc["tiny.park.whole", "grade"] = "official"
+    zones.loc["tiny.node.lost", "geometry"] = shapely.Point(113.86, 22.73)
+    path = tmp_path / "zones.dxf"
+    assert export(atlas, zones, path)["features"] == 5
+    space = ezdxf.readfile(path).modelspace()
+    drawn = [(line.get_xdata("ZONES")[0].value, line.dxf.linetype, line.closed) for line in space.query("LWPOLYLINE")]
+    assert sorted(drawn) == [
+        ("tiny.core.part", "DOT", True),
+        ("tiny.corridor.line", "DOT", False),
+        ("tiny.corridor.line", "DOT", True),
+        ("tiny.park.whole", "CONTINUOUS", True),
+        ("tiny.park.whole", "CONTINUOUS", True),
+    ]
+    [point] = space.query("POINT")
+    place = geopandas.GeoSeries([shapely.Point(113.86, 22.73)], crs=4490).to_crs(4547).iloc[0]
+    assert (point.dxf.location.x, point.dxf.location.y) == pytest.approx((place.x, place.y), abs=1e-3)
 
 
 def test_drawing_names_the_zones_it_cannot_hold(atlas, tmp_path):
