@@ -18,7 +18,7 @@ from layers.exports.export_drawing import belt
 from layers.exports.export_shapefile import fitting, short_names
 from layers.exports.exports import WRITERS, export, write_frame
 from tests.shapes import SQUARE, frame
-from tests.tiny import PLAN, changed, write_atlas
+from tests.tiny import FEATURES, PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
 from zones.intake.read_any import read_raw
@@ -68,6 +68,27 @@ def test_an_altered_area_is_among_the_figures_shown(atlas, tmp_path, ending):
     shown = read_receipts(path).shown
     areas = {each.receipt_id: each.value for each in shown if each.figure == "value"}
     assert {receipt.id: receipt.value for receipt in read_receipts(path).receipts} == pytest.approx(areas, rel=1e-12)
+
+
+@pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".shp.zip", ".parquet", ".kml"])
+def test_an_axis_carries_its_own_grade_error_and_basis(tmp_path, ending):
+    """The band is assumed to 200 m; its axis is traced along a road to 15 m."""
+    features = [each if each["properties"]["part"] != "axis" else
+                each | {"properties": each["properties"] | {"error_m": 15.0, "basis": "沿路", "basis_en": "Along a road"}}
+                for each in FEATURES]  # fmt: skip
+    atlas = read_atlas(write_atlas(tmp_path / "data", features=features))
+    path = tmp_path / f"zones{ending}"
+    export(atlas, atlas.zones, path)
+    layer = {".gpkg": "axes", ".shp.zip": "axes", ".kml": "轴线"}.get(ending)
+    back = read_raw(path, layer=layer).frame
+    [axis] = back[back.geom_type.isin(["LineString", "MultiLineString"])].to_dict("records")
+    assert axis["zone_id"] == "tiny.corridor.line"
+    assert (axis["grade"], float(axis["error_m"]), axis["basis"], axis["basis_en"]) == (
+        "traced", 15.0, "沿路", "Along a road",
+    )  # fmt: skip
+    whole = back if "part" in back.columns else read_raw(path, layer={".kml": "创新区"}.get(ending, "zones")).frame
+    band = whole[(whole["zone_id"] == "tiny.corridor.line") & (whole.geom_type != axis["geometry"].geom_type)].iloc[0]
+    assert (band["grade"], float(band["error_m"]), band["basis"]) == ("inferred", 200.0, "按道路")
 
 
 @pytest.mark.parametrize("ending", [".shp.zip", ".parquet", ".kml"])
@@ -188,7 +209,7 @@ def test_drawing_shows_grade_by_line_type_and_keeps_holes_axes_and_points(atlas,
     drawn = [(line.get_xdata("ZONES")[0].value, line.dxf.linetype, line.closed) for line in space.query("LWPOLYLINE")]
     assert sorted(drawn) == [
         ("tiny.core.part", "DOT", True),
-        ("tiny.corridor.line", "DOT", False),
+        ("tiny.corridor.line", "DASHED", False),
         ("tiny.corridor.line", "DOT", True),
         ("tiny.park.whole", "CONTINUOUS", True),
         ("tiny.park.whole", "CONTINUOUS", True),
