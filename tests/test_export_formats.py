@@ -9,6 +9,8 @@ from xml.etree import ElementTree
 
 import ezdxf
 import geopandas
+import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 import shapely
@@ -17,7 +19,7 @@ from layers import style
 from layers.exports.export_drawing import belt
 from layers.exports.export_shapefile import fitting, short_names
 from layers.exports.exports import WRITERS, export, write_frame
-from tests.shapes import SQUARE, frame
+from tests.shapes import BAOAN, PINGSHAN, SQUARE, frame
 from tests.tiny import FEATURES, PLAN, changed, write_atlas
 from zones import read_atlas
 from zones.errors import InputError
@@ -127,6 +129,24 @@ def test_names_and_texts_fit_what_dbase_holds():
     assert fitting("a" * 255) == "a" * 251 + "…"
 
 
+@pytest.mark.parametrize("ending", WRITERS)
+def test_a_frame_that_is_no_part_of_the_atlas_is_written_in_each_format(tmp_path, ending):
+    """Two outlines with a note each; neither axis nor receipt."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    path = folder / f"own{ending}"
+    assert write_frame(frame([BAOAN, PINGSHAN], note=["甲", "乙"]), path) == 2
+    assert [each.name for each in folder.iterdir()] == [path.name]
+    if ending == ".dxf":
+        assert len(ezdxf.readfile(path).modelspace().query("LWPOLYLINE")) == 2
+    elif ending == ".xlsx":
+        assert [row[-1] for row in openpyxl.load_workbook(path).active.values] == ["note", "甲", "乙"]
+    else:
+        held = pd.read_csv(path) if ending == ".csv" else read_raw(path).frame
+        assert list(held["note"]) == ["甲", "乙"]
+        assert "part" not in held.columns
+
+
 def test_parquet_tells_extents_from_axes(atlas, tmp_path):
     path = tmp_path / "zones.parquet"
     assert export(atlas, atlas.zones, path)["features"] == 5
@@ -191,8 +211,10 @@ def test_drawing_holds_closed_outlines_in_metres_on_layers_by_kind(atlas, tmp_pa
     plane = geopandas.GeoSeries([atlas.zones.geometry["tiny.park.whole"]], crs=4490).to_crs(4547)
     drawn = shapely.Polygon(park.get_points("xy"))
     assert drawn.area == pytest.approx(plane.area[0], rel=1e-6)
-    names = {text.dxf.text for text in drawing.modelspace().query("TEXT")}
-    assert "铁仔山园区" in names
+    texts = list(drawing.modelspace().query("TEXT"))
+    # Each name once, with its outline and not again with its axis, in a font that has Chinese signs.
+    assert sorted(text.dxf.text for text in texts) == sorted(["铁仔山园区", "石岩南片区", "滨海走廊"])
+    assert {drawing.styles.get(text.dxf.style).dxf.font for text in texts} == {"simhei.ttf"}
     # By the EPSG register, 4547 is CGCS2000 / 3-degree Gauss-Kruger CM 114E.
     assert "114°E (EPSG:4547)" in dict(drawing.header.custom_vars.properties)["NOTE"]
 
