@@ -75,9 +75,9 @@ def test_an_altered_area_is_among_the_figures_shown(atlas, tmp_path, ending):
 @pytest.mark.parametrize("ending", [".geojson", ".gpkg", ".shp.zip", ".parquet", ".kml"])
 def test_an_axis_carries_its_own_grade_error_and_basis(tmp_path, ending):
     """The band is assumed to 200 m; its axis is traced along a road to 15 m."""
-    features = [each if each["properties"]["part"] != "axis" else
-                each | {"properties": each["properties"] | {"error_m": 15.0, "basis": "沿路", "basis_en": "Along a road"}}
-                for each in FEATURES]  # fmt: skip
+    own = {"error_m": 15.0, "basis": "沿路", "basis_en": "Along a road"}
+    *others, axis = FEATURES
+    features = [*others, axis | {"properties": axis["properties"] | own}]
     atlas = read_atlas(write_atlas(tmp_path / "data", features=features))
     path = tmp_path / f"zones{ending}"
     export(atlas, atlas.zones, path)

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -163,3 +164,13 @@ def test_a_failed_write_leaves_the_old_file_and_no_litter(tmp_path):
         fill_atomically(path, fail)
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["kept.txt"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted as Linux lists them")
+def test_no_file_stays_open(tmp_path):
+    """A program that saves for days must not run out of files."""
+    write_atomically(tmp_path / "a.txt", b"a")
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        write_atomically(tmp_path / "a.txt", b"a")
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before

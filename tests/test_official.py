@@ -1,6 +1,7 @@
 """Supplied features as the zones would hold them: to the last digit, with what was said of them."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -79,6 +80,12 @@ def test_a_zone_without_a_shape_gets_one_in_the_layer_of_its_plan(atlas):
     assert pd.isna(after.zones.at[LOST, "unlocated_zh"])
     assert after.zones.at[LOST, "grade"] == "official"
     assert changed_zones(atlas, after) == (LOST,)
+
+
+def test_a_place_of_a_plan_without_a_layer_is_said(atlas):
+    bare = replace(atlas, layers=())
+    with pytest.raises(InputError, match=f"zone '{LOST}': layers.csv has no layer for the zones of plan 'tiny'"):
+        offered(bare, supplied(lost=square(0, 0, 100, 100)))
 
 
 def test_a_corridor_keeps_its_axis_unless_one_is_supplied(atlas):

@@ -178,6 +178,9 @@ def test_zones_that_cannot_be_used(tmp_path):
         zonal(raster, frame(a=tie))
     with pytest.raises(GeometryError, match="none of the zones has a polygon"):
         zonal(raster, frame(a=shapely.Point(0, 0)))
+    # A transverse Mercator plane ends a quarter of the globe from its meridian, here 114 E.
+    with pytest.raises(GeometryError, match="zone far: lies where the raster's reference system is not defined"):
+        zonal(raster, frame("EPSG:4490", far=shapely.box(-156, 0, -155.9, 0.1)))
 
 
 @pytest.mark.parametrize("about", [{}, {"tiled": True, "blockxsize": 64, "blockysize": 64}])
