@@ -120,7 +120,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(type(path), "open", refused)
-    with pytest.raises(InputError, match="cannot be read .Permission denied.; check who may read it"):
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\); check who may read it"):
         open_raster(path)
 
 

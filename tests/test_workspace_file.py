@@ -319,7 +319,7 @@ def test_a_damaged_file_is_said(tmp_path):
         ("CantOpenError", "cannot be opened; check that the folder is there"),
         (
             "IOError NoMemError",
-            "reading or writing failed on the disk or the network; look at its revisions before saving again",
+            "reading or writing failed on the disk or the network; look at its revisions",
         ),
         ("ConstraintError", "the file refused the change .as SQLite says.; what it held before is untouched"),
         ("MismatchError SQLError", "not usable as a workspace: as SQLite says; what it held before is untouched"),
