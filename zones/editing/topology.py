@@ -338,12 +338,7 @@ def propose(atlas: Atlas, zone_id: str, mend: Mend) -> Proposal:
     mend : str
         `structure` or `linework`: an outline that crosses itself, rebuilt (see `zones.repair`). `tidy`: repeated
         vertices, spikes, slivers and empty rings go. `snap`: vertices near a sibling move onto its outline.
-        `trim`: what siblings hold is taken off.
-
-    Raises
-    ------
-    GeometryError
-        If nothing would be left.
+        `trim`: what siblings hold is taken off. GeometryError is raised if nothing would be left.
     """
     shape = atlas.zones.geometry[zone_id]
     near = siblings(atlas, zone_id) if mend in ("snap", "trim") else None
