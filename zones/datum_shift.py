@@ -55,7 +55,7 @@ def _to_hub(wkt: str) -> str | None:
     """Return the way from a system to longitude and latitude as PROJ writes it, as good as there is for Shenzhen."""
     here = AreaOfInterest(*STUDY_BOUNDS)
     for hub in HUBS:
-        ways = TransformerGroup(CRS.from_wkt(wkt), CRS.from_user_input(hub), always_xy=True, area_of_interest=here)
+        ways = TransformerGroup(CRS.from_wkt(wkt), CRS.from_user_input(hub), always_xy=True, area_of_interest=here)  # type: ignore[arg-type]
         found = next((way for way in ways.transformers if _is_published(way)), None)
         if found is not None:
             return str(found.definition)
