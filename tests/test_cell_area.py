@@ -19,7 +19,8 @@ def by_geod(grid, col, row, splits=200):
     x = np.concatenate([along, one, 1 - along, zero]) + col
     y = np.concatenate([zero, along, one, 1 - along]) + row
     points = grid.to_plane(np.column_stack([x, y]))
-    move = Transformer.from_crs(grid.crs, "EPSG:4490", always_xy=True).transform
+    # PROJ knows no way from Hong Kong 1980 to CGCS2000, but one to WGS 84.
+    move = Transformer.from_crs(grid.crs, "EPSG:4326", always_xy=True).transform
     return abs(GEOD.polygon_area_perimeter(*move(points[:, 0], points[:, 1]))[0])
 
 

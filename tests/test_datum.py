@@ -5,7 +5,7 @@ import pytest
 from pyproj import Geod
 
 from zones.errors import InputError
-from zones.intake.datum import Datum, datum, gcj_to_bd, south_of_river, to_wgs, wgs_to_bd, wgs_to_gcj
+from zones.intake.datum import BOX, Datum, datum, gcj_to_bd, south_of_river, to_wgs, wgs_to_bd, wgs_to_gcj
 
 WGS = np.array([(113.85, 22.75), (114.06, 22.52), (114.35, 22.69)])
 GCJ = np.array([(113.854968503, 22.747037337), (114.065114854, 22.517285200), (114.354921179, 22.687293477)])
@@ -43,6 +43,14 @@ def test_nothing_is_shifted_far_away():
     assert (wgs_to_gcj(london) == london).all()
     assert (to_wgs(london, Datum.GCJ02) == london).all()
     assert not (gcj_to_bd(london) == london).all()
+
+
+def test_a_place_that_no_shift_leads_to_is_said():
+    """The shift breaks off at the edge of the shifted area: just inside its west lies what nothing is moved to."""
+    edge = np.array([(BOX[0] + 1e-5, 40.0)])
+    assert wgs_to_gcj(edge)[0, 0] > edge[0, 0] + 1e-5
+    with pytest.raises(InputError, match=r"gcj02 at 72\.\d+, 40\.00000 has no WGS 84 position; check the datum"):
+        to_wgs(edge, Datum.GCJ02)
 
 
 def test_hong_kong_and_macau_are_across_the_line_and_hetao_is_not():

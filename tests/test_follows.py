@@ -5,9 +5,10 @@ import math
 import numpy as np
 import pytest
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import LineString, Point, box
 
-from tests.metres import AXIS, CLOSE, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
+from tests.metres import AXIS, CLOSE, CORNER, KM2, LINE, LOST, PART, WHOLE, square, supplied, write
+from tests.shapes import on_ground
 from zones import read_atlas
 from zones.atlas import SHIPPED_DATA
 from zones.official.follows import apart, follows, stale_in
@@ -72,12 +73,26 @@ def test_distances_between_boundaries():
 
 
 def test_distances_of_what_is_no_area():
-    line, moved = (square(0, at, 1000, 500).exterior for at in (0, 0))
-    assert apart(line, moved)["largest_distance_m"] == pytest.approx(0, abs=1e-6)
-    assert math.isnan(apart(None, square(0, 0, 10, 10))["jaccard"])
-    place = apart(Point(113.86, 22.70), square(0, 0, 100, 100))
-    assert math.isnan(place["jaccard"])
-    assert place["mean_distance_m"] > 0
+    """By hand: a line moved 100 m aside is 100 m off all along; of 300 m east and 400 m north 500 m remain."""
+    line, moved = (on_ground(LineString([(0, at), (1000, at)]), middle=CORNER) for at in (0, 100))
+    found = apart(line, moved)
+    assert (found["largest_distance_m"], found["mean_distance_m"]) == pytest.approx((100, 100), rel=CLOSE)
+    assert math.isnan(found["jaccard"])
+    place, other = (on_ground(Point(at), middle=CORNER) for at in ((0, 0), (300, 400)))
+    assert apart(place, other)["mean_distance_m"] == pytest.approx(500, rel=CLOSE)
+    # From the corner of a square of 100 m, its own far corner is the farthest.
+    far = apart(place, square(0, 0, 100, 100))
+    assert far["largest_distance_m"] == pytest.approx(100 * math.sqrt(2), rel=CLOSE)
+    assert all(math.isnan(value) for value in apart(None, square(0, 0, 10, 10)).values())
+
+
+def test_a_longer_line_is_as_far_off_as_its_far_end():
+    """By hand: 500 m more of 1500 m lie 0 to 500 m off, 250 m on average: (1000 x 0 + 500 x 250) / 1500."""
+    short, long = (on_ground(LineString([(0, 0), (end, 0)]), middle=CORNER) for end in (1000, 1500))
+    found = apart(short, long)
+    assert (found["largest_distance_m"], found["mean_distance_m"]) == pytest.approx((500, 250 / 3), rel=1e-4)
+    assert apart(long, short)["largest_distance_m"] == pytest.approx(500, rel=1e-4)
+    assert apart(long, short)["mean_distance_m"] == pytest.approx(0, abs=1e-3)
 
 
 def test_overlaps_that_change_and_only_those(atlas):

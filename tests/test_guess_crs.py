@@ -144,3 +144,24 @@ def test_geojson_in_metres_is_named_and_warned_of():
     found = recognise(in_crs("EPSG:4547"), "x.geojson", degrees=True)
     assert found.code == "EPSG:4547"
     assert "not_degrees" in dict(found.doubts)
+
+
+def test_degrees_by_the_standard_of_a_format():
+    """GeoJSON and KML say themselves that their numbers are degrees; in Shenzhen or elsewhere."""
+    here = recognise(LONLAT, "x.geojson", degrees=True)
+    assert (here.code, here.how, here.swapped, list(dict(here.doubts))) == (
+        "EPSG:4490", "standard", False, ["datum_unproven"],
+    )  # fmt: skip
+    there = recognise(LONLAT + np.array([2, 17]), "x.geojson", degrees=True)
+    assert (there.code, there.how, list(dict(there.doubts))) == ("EPSG:4490", "standard", ["outside_study_area"])
+
+
+def test_a_system_without_a_map_is_refused():
+    with pytest.raises(CrsError, match="no system of positions on a map; name another with --crs"):
+        recognise(LONLAT, "x.shp", stated=CRS("EPSG:4479"), stated_from=".prj file")
+
+
+def test_a_stated_system_with_a_published_shift_is_not_doubted():
+    """Hong Kong 1980 leads to WGS 84 by parameters that its Survey and Mapping Office published: EPSG:1825."""
+    found = recognise(in_crs("EPSG:2326"), "x.shp", stated=CRS("EPSG:2326"), stated_from=".prj file")
+    assert (found.code, found.how, dict(found.doubts)) == ("EPSG:2326", "file", {})

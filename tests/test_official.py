@@ -1,6 +1,7 @@
 """Supplied features as the zones would hold them: to the last digit, with what was said of them."""
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -54,6 +55,17 @@ def test_parts_of_a_zone_are_put_together(atlas):
     assert area == pytest.approx(1.5 * KM2, rel=CLOSE)
 
 
+def test_pieces_of_an_axis_stay_pieces_in_their_order(atlas):
+    """Lines are not dissolved: which piece comes first is what its chainage counts from."""
+    pieces = [shapely.LineString([(113.86, 22.706), (113.88, 22.706)]),
+              shapely.LineString([(113.84, 22.706), (113.86, 22.706)])]  # fmt: skip
+    features = supplied(axis=pieces[0]).loc[[1, 1]].set_axis([1, 2])
+    features.geometry = pieces
+    [row] = offered(atlas, features).to_dict("records")
+    assert row["part"] == "axis"
+    assert shapely.equals_identical(row["geometry"], shapely.MultiLineString(pieces))
+
+
 def test_what_the_layer_says_of_its_edges_is_kept_unless_a_person_says_otherwise(atlas):
     features = supplied(part=square(0, 0, 1000, 1000)).assign(edge_rule="plane")
     assert offered(atlas, features)["edge_rule"].tolist() == ["plane"]
@@ -68,6 +80,12 @@ def test_a_zone_without_a_shape_gets_one_in_the_layer_of_its_plan(atlas):
     assert pd.isna(after.zones.at[LOST, "unlocated_zh"])
     assert after.zones.at[LOST, "grade"] == "official"
     assert changed_zones(atlas, after) == (LOST,)
+
+
+def test_a_place_of_a_plan_without_a_layer_is_said(atlas):
+    bare = replace(atlas, layers=())
+    with pytest.raises(InputError, match=f"zone '{LOST}': layers.csv has no layer for the zones of plan 'tiny'"):
+        offered(bare, supplied(lost=square(0, 0, 100, 100)))
 
 
 def test_a_corridor_keeps_its_axis_unless_one_is_supplied(atlas):

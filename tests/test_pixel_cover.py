@@ -66,6 +66,12 @@ def test_touching_is_no_share():
     assert shares(almost, Window(0, 0, 3, 1)).tolist() == [[1, 1, 0]]
 
 
+def test_touching_is_no_share_beside_an_edge_on_the_left():
+    """By hand: the second row is touched by rounding only, the first all but filled."""
+    almost = shapely.box(0, TOUCH / 10, 10, 1 + TOUCH / 10)
+    assert shares(almost, Window(5, 0, 2, 3)).tolist() == [[1, 1], [0, 0], [0, 0]]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_blobs_against_clipping(seed):
     rng = np.random.default_rng(seed)

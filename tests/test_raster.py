@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
+from rasterio.control import GroundControlPoint
 
 from tests.rasters import DEGREES, write
 from zones.errors import CrsError, InputError
@@ -88,6 +89,38 @@ def test_another_crs_than_stated_is_refused(tmp_path):
 def test_without_a_place_there_is_no_answer(tmp_path):
     path = write(tmp_path / "a.tif", VALUES, rasterio.Affine.identity())
     with pytest.raises(InputError, match="does not say where its cells lie"):
+        open_raster(path)
+
+
+@pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+def test_control_points_alone_are_no_grid(tmp_path):
+    corners = [(0, 0, 114.0, 22.6), (0, 4, 114.4, 22.6), (3, 0, 114.0, 22.3)]
+    points = [GroundControlPoint(row=row, col=col, x=x, y=y) for row, col, x, y in corners]
+    with rasterio.open(
+        tmp_path / "a.tif", "w", driver="GTiff", width=4, height=3, count=1, dtype="int16", gcps=points, crs="EPSG:4490"
+    ) as out:
+        out.write(VALUES, 1)
+    with pytest.raises(InputError, match="has control points but no grid; georeference it first"):
+        open_raster(tmp_path / "a.tif", crs="EPSG:4490")
+
+
+def test_cells_without_ground_and_systems_without_a_map_are_refused(tmp_path):
+    """Both steps lead the same way, so a cell is a line; and geocentric metres count from the middle of the Earth."""
+    line = rasterio.Affine(100, 100, 500_000, 100, 100, 2_500_000)
+    with pytest.raises(InputError, match="its cells have no area; georeference it anew"):
+        open_raster(write(tmp_path / "a.tif", VALUES, line))
+    with pytest.raises(CrsError, match="is neither degrees nor a map plane"):
+        open_raster(write(tmp_path / "b.tif", VALUES, crs=None), crs="EPSG:4978")
+
+
+def test_a_file_that_may_not_be_read_is_said(tmp_path, monkeypatch):
+    path = write(tmp_path / "a.tif", VALUES)
+
+    def refused(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(type(path), "open", refused)
+    with pytest.raises(InputError, match=r"cannot be read \(Permission denied\); check who may read it"):
         open_raster(path)
 
 

@@ -136,9 +136,9 @@ def test_values_are_never_taken_for_sentences():
 )
 def test_a_hostile_text_takes_no_time(piece):
     """A value of a file may be long and full of marks: each is compared in one pass, and only so deep."""
-    start = time.perf_counter()
+    start = time.process_time()
     translate(piece * (4000 // len(piece)), "zh")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_reason_that_is_not_known_stays_english_within_the_sentence():

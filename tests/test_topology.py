@@ -17,7 +17,7 @@ from zones.atlas import data_folder
 from zones.editing.draft import draft, others, same_shape, with_zone
 from zones.editing.edit import polygons
 from zones.editing.topology import findings, propose, siblings, tidied
-from zones.errors import UnknownZoneError
+from zones.errors import GeometryError, UnknownZoneError
 from zones.measure import lonlat_area
 from zones.schema import STORAGE_CRS, Severity
 from zones.statements.rules import read_rules
@@ -113,6 +113,21 @@ def test_house_sized_part_and_hole_are_slivers(atlas):
 def test_ring_without_ground_stops(atlas):
     flat = Polygon([(113.85, 22.70), (113.86, 22.70), (113.86, 22.70), (113.85, 22.70)])
     assert found(atlas, flat)["ring_collapsed"].stops
+
+
+@pytest.mark.parametrize("mend", ["structure", "tidy"])
+def test_a_mend_that_leaves_nothing_is_refused(atlas, mend):
+    """A shape of no ground has none to keep; beside a sound part the empty ring goes and the part stays."""
+    flat = Polygon([(113.85, 22.70), (113.86, 22.70), (113.86, 22.70), (113.85, 22.70)])
+    assert mend in found(atlas, flat)["ring_collapsed"].mends + found(atlas, flat)["not_valid"].mends
+    with pytest.raises(GeometryError, match="nothing of the zone would be left"):
+        propose(with_zone(atlas, PART, row(PART, flat)), PART, mend)
+    both = with_zone(atlas, PART, row(PART, MultiPolygon([flat, box(*HOME)])))
+    assert propose(both, PART, mend).shape.equals(box(*HOME))
+
+
+def test_lines_that_string_zones_together_have_no_siblings(atlas):
+    assert siblings(atlas, "tiny.corridor.line").empty
 
 
 def test_overlap_with_a_sibling_is_named_and_trimmed(atlas):

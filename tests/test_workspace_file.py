@@ -308,10 +308,28 @@ def test_a_damaged_file_is_said(tmp_path):
         features_at(path)
 
 
-@pytest.mark.parametrize("fault", [apsw.ReadOnlyError, apsw.PermissionsError])
-def test_a_file_that_may_only_be_read_is_said(tmp_path, fault):
-    with pytest.raises(InputError, match="may only be read, so nothing was saved"), workspace_file.told(tmp_path):
-        raise fault("attempt to write a readonly database")
+@pytest.mark.parametrize(
+    ("faults", "sentence"),
+    [
+        ("FullError", "the disk is full, so nothing was saved; make room"),
+        ("BusyError LockedError ProtocolError", "another program is writing to it, so nothing was saved"),
+        ("ReadOnlyError PermissionsError AuthError", "may only be read, so nothing was saved"),
+        ("NotADBError", "is no workspace .no GeoPackage at all.; choose another file"),
+        ("CorruptError", "the file is damaged; go back to a copy of it"),
+        ("CantOpenError", "cannot be opened; check that the folder is there"),
+        (
+            "IOError NoMemError",
+            "reading or writing failed on the disk or the network; look at its revisions",
+        ),
+        ("ConstraintError", "the file refused the change .as SQLite says.; what it held before is untouched"),
+        ("MismatchError SQLError", "not usable as a workspace: as SQLite says; what it held before is untouched"),
+    ],
+)
+def test_each_fault_of_the_file_is_one_sentence(tmp_path, faults, sentence):
+    """The faults that SQLite names, by its own list of result codes."""
+    for name in faults.split():
+        with pytest.raises(InputError, match=f"^{tmp_path}: {sentence}"), workspace_file.told(tmp_path):
+            raise getattr(apsw, name)("as SQLite says")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anything")

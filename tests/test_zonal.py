@@ -10,6 +10,7 @@ from rasterio.transform import Affine
 
 from tests.rasters import DEGREES, METRES, exact_shares, frame, on_grid, write
 from zones.errors import GeometryError, InputError
+from zones.rasters import zonal as zonal_module
 from zones.rasters.raster import open_raster
 from zones.rasters.zonal import zonal
 from zones.rasters.zonal_sums import MOST_KEPT, Bins, Moments, Search, histogram, pick
@@ -163,6 +164,36 @@ def test_classes(tmp_path):
     assert found.table.loc["b", "count"] == 0
 
 
+def test_the_rarest_and_the_most_frequent_value(tmp_path):
+    """By hand: 1 on three cells, 2 on two, 3 on three: the rarest is 2; of equals the least counts."""
+    values = np.array([[1, 1, 1, 2], [2, 3, 3, 3]], dtype="uint8")
+    row = first(write(tmp_path / "a.tif", values), frame(a=on_grid(shapely.box(0, 0, 4, 2))), ("majority", "minority"))
+    assert row[["majority", "minority"]].tolist() == [1, 2]
+    row = first(write(tmp_path / "b.tif", values), frame(a=on_grid(shapely.box(1, 0, 3, 2))), ("majority", "minority"))
+    assert row[["majority", "minority"]].tolist() == [1, 1]
+
+
+def test_too_many_values_are_no_classes(tmp_path, monkeypatch):
+    """Sixteen values: a bound of sixteen lets them pass, one of fifteen does not."""
+    values = np.arange(16, dtype="int32").reshape(4, 4)
+    raster = open_raster(write(tmp_path / "a.tif", values))
+    zone = frame(a=on_grid(shapely.box(0, 0, 4, 4)))
+    for bound, said in (("MOST_CLASSES", "no classes; leave --classes"), ("MOST_VALUES", "different values in a zone")):
+        with monkeypatch.context() as patch:
+            patch.setattr(zonal_module, bound, 16)
+            assert len(zonal(raster, zone, classes=True).classes) == 16
+            patch.setattr(zonal_module, bound, 15)
+            with pytest.raises(InputError, match=f"over 15 different values.*{said}|over 15 {said}"):
+                zonal(raster, zone, classes=True)
+
+
+def test_large_zones_have_whole_pieces_within_and_empty_ones_in_their_holes(tmp_path):
+    """A frame 300 cells wide around a hole of 500 x 500: pieces of the box that it does not cover count for nothing."""
+    ring = shapely.box(0, 0, 1100, 1100) - shapely.box(300, 300, 800, 800)
+    row = first(write(tmp_path / "a.tif", np.ones((1100, 1100), "uint8")), frame(a=on_grid(ring)), ("sum",))
+    assert (row["count"], row["sum"], row["share_with_data"]) == (1100**2 - 500**2, 1100**2 - 500**2, 1)
+
+
 def test_real_numbers_are_no_classes(tmp_path):
     raster = open_raster(write(tmp_path / "a.tif", VALUES))
     with pytest.raises(InputError, match="are no classes"):
@@ -178,6 +209,9 @@ def test_zones_that_cannot_be_used(tmp_path):
         zonal(raster, frame(a=tie))
     with pytest.raises(GeometryError, match="none of the zones has a polygon"):
         zonal(raster, frame(a=shapely.Point(0, 0)))
+    # A transverse Mercator plane ends a quarter of the globe from its meridian, here 114 E.
+    with pytest.raises(GeometryError, match="zone far: lies where the raster's reference system is not defined"):
+        zonal(raster, frame("EPSG:4490", far=shapely.box(-156, 0, -155.9, 0.1)))
 
 
 @pytest.mark.parametrize("about", [{}, {"tiled": True, "blockxsize": 64, "blockysize": 64}])
@@ -218,6 +252,8 @@ def test_histogram(tmp_path):
     edges, counts = found.histograms["a"]
     assert edges == [0, 3.75, 7.5, 11.25, 15]
     assert counts == [4, 4, 4, 4]
+    out = zonal(open_raster(tmp_path / "a.tif"), frame(out=on_grid(shapely.box(9, 9, 10, 10))), bins=4)
+    assert out.histograms == {}
 
 
 def test_moments_in_pieces_are_those_of_the_whole():

@@ -16,7 +16,7 @@ from ezdxf.document import Drawing
 from ezdxf.enums import InsertUnits
 
 from layers import style
-from layers.exports.export_rows import axes_of, tidy
+from layers.exports.export_rows import axes_of, axis_attributes, tidy
 from layers.exports.receipts_beside import write_beside
 from layers.write import fill_atomically
 from zones.errors import InputError
@@ -61,7 +61,7 @@ def write_drawing(
         drawing = _empty(crs, lost)
         drawn = _draw(drawing, attributes[located], _plane(shapes[located], crs), names=True)
         axes = axes_of(frame)
-        drawn += _draw(drawing, attributes.loc[axes.index], _plane(axes, crs), names=False)
+        drawn += _draw(drawing, axis_attributes(frame, attributes), _plane(axes, crs), names=False)
         fill_atomically(path, lambda temporary: drawing.saveas(temporary))
     write_beside(path, receipts)
     return drawn

@@ -8,6 +8,7 @@ import pandas as pd
 import shapely
 
 from zones.atlas import Atlas
+from zones.join import AXIS_COLUMNS
 from zones.measure import measure
 from zones.records import locators, none_if_nan, plan_zone
 from zones.schema import STORAGE_CRS, Part
@@ -41,9 +42,11 @@ def flatten(frame: geopandas.GeoDataFrame) -> pd.DataFrame:
 
 
 def axis_attributes(frame: geopandas.GeoDataFrame, attributes: pd.DataFrame) -> pd.DataFrame:
-    """Return what is true of the axis too: an area, for one, is not."""
-    names = [name for name in AXIS_FIELDS if name in attributes.columns]
-    return attributes.loc[axes_of(frame).index, names]
+    """Return what is true of the axis too, as an area is not; with its own grade, error and basis, not its extent's."""
+    index = axes_of(frame).index
+    table = attributes.loc[index, [name for name in AXIS_FIELDS if name in attributes.columns]]
+    own = {name: f"axis_{name}" for name in AXIS_COLUMNS if name in table.columns and f"axis_{name}" in frame.columns}
+    return table.assign(**{name: flat_table(frame.loc[index, [held]])[held] for name, held in own.items()})
 
 
 def axes_of(frame: geopandas.GeoDataFrame) -> geopandas.GeoSeries:

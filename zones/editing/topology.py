@@ -18,6 +18,7 @@ from zones.atlas import Atlas
 from zones.check import SMALLEST_M2
 from zones.editing.draft import others
 from zones.editing.edit import band, joined, polygons, rounded, shared_dimension, snap, take_out
+from zones.errors import GeometryError
 from zones.issues import Issue
 from zones.measure import Numbers, Shapes, lonlat_area, measure, perimeter, to_plane
 from zones.overlap import pairs
@@ -337,7 +338,7 @@ def propose(atlas: Atlas, zone_id: str, mend: Mend) -> Proposal:
     mend : str
         `structure` or `linework`: an outline that crosses itself, rebuilt (see `zones.repair`). `tidy`: repeated
         vertices, spikes, slivers and empty rings go. `snap`: vertices near a sibling move onto its outline.
-        `trim`: what siblings hold is taken off.
+        `trim`: what siblings hold is taken off. GeometryError is raised if nothing would be left.
     """
     shape = atlas.zones.geometry[zone_id]
     near = siblings(atlas, zone_id) if mend in ("snap", "trim") else None
@@ -347,6 +348,8 @@ def propose(atlas: Atlas, zone_id: str, mend: Mend) -> Proposal:
         after = tidied(shape)
     else:
         after = _beside(shape, list(near.geometry), mend)
+    if after.is_empty:
+        raise GeometryError("nothing of the zone would be left; remove its shape instead, and say why")
     old, new = (float(lonlat_area(np.array([each]))[0]) for each in (shape, after))
     # Of a shape that is not valid, the ground that its lines enclose is what was drawn.
     before = shape if shapely.is_valid(shape) else valid_shape(shape, "linework")

@@ -12,6 +12,7 @@ import numpy as np
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 
+from zones.datum_shift import between
 from zones.errors import ChoiceError, CrsError, InputError
 from zones.georeference.georef import Pairs
 from zones.georeference.georef_check import ControlPoint
@@ -209,7 +210,7 @@ def degrees_of(
     """
     found = _recognised(raw, where, told, out)
     given = raw.places[:, ::-1] if found.swapped else raw.places
-    degrees = np.column_stack(Transformer.from_crs(found.crs, STORAGE_CRS, always_xy=True).transform(*given.T))
+    degrees = np.column_stack(between(found.crs, CRS.from_user_input(STORAGE_CRS))(*given.T))
     if not np.isfinite(degrees).all():
         at = int(np.flatnonzero(~np.isfinite(degrees).all(axis=1))[0])
         raise InputError(f"point {raw.names[at]}: has no place in {found.code}; check its coordinates")

@@ -10,8 +10,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 from pyproj import CRS, Transformer
-from pyproj.transformer import TransformerGroup
 
+from zones.datum_shift import is_known
 from zones.errors import ChoiceError, CrsError
 from zones.schema import STORAGE_CRS, STUDY_BOUNDS
 
@@ -267,10 +267,7 @@ def _on_earth(points: Points, crs: CRS) -> bool:
 
 def _datum_doubt(crs: CRS) -> tuple[tuple[str, str], ...]:
     """Return a doubt where no published parameters lead from the system's datum to CGCS2000."""
-    if name_of(crs) in CANDIDATES or name_of(crs) in ("EPSG:4326", "OGC:CRS84"):
-        return ()
-    best = TransformerGroup(crs, CRS.from_user_input(STORAGE_CRS), always_xy=True).transformers
-    if best and best[0].accuracy >= 0 and "Ballpark" not in best[0].description:
+    if is_known(crs):
         return ()
     text = (
         f"{crs.name}: no public parameters lead to CGCS2000, so positions may be off by tens of metres or more; "

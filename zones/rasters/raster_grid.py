@@ -11,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-from pyproj import CRS, Transformer
+from pyproj import CRS
 
 from zones.counting.area_rule import with_polygons
+from zones.datum_shift import between
 from zones.errors import GeometryError
 from zones.read import PLANE_STEP_M
 from zones.schema import METRES_PER_DEGREE, STORAGE_CRS
@@ -85,7 +86,7 @@ class Grid:
         points = self.to_plane(cells)
         if self.is_stored_as_lonlat:
             return points
-        move = Transformer.from_crs(self.crs, STORAGE_CRS, always_xy=True).transform
+        move = between(self.crs, CRS.from_user_input(STORAGE_CRS))
         return np.column_stack(move(points[:, 0], points[:, 1]))
 
 
@@ -113,7 +114,7 @@ def over_grid(zones: geopandas.GeoDataFrame, grid: Grid) -> pd.Series:
     shapes = np.asarray(shapely.force_2d(zones.geometry.array), dtype=object)
     if zones.crs != grid.crs and not (zones.crs.is_geographic and grid.is_stored_as_lonlat):
         shapes = shapely.segmentize(shapes, PLANE_STEP_M / METRES_PER_DEGREE)
-        move = Transformer.from_crs(zones.crs, grid.crs, always_xy=True).transform
+        move = between(zones.crs, grid.crs)
         shapes = shapely.transform(shapes, lambda points: np.column_stack(move(points[:, 0], points[:, 1])))
     lost = zones.index[~np.isfinite(shapely.bounds(shapes)).all(axis=1)]
     if len(lost):
