@@ -7,6 +7,8 @@ import shapely
 from pyproj import CRS, Geod, Transformer
 
 from tests.rasters import frame, write
+from zones.counting.parcel_stream import open_layer
+from zones.counting.tabulate import tabulate
 from zones.datum_shift import between, is_known
 from zones.rasters.raster import open_raster
 from zones.rasters.zonal import zonal
@@ -68,3 +70,15 @@ def test_zones_over_a_raster_of_hong_kong_take_the_cells_they_lie_on(tmp_path):
     zone = frame("EPSG:4490", a=shapely.Polygon(by_hand(corners)))
     row = zonal(open_raster(path), zone, ("mean", "min")).table.iloc[0]
     assert (row["mean"], row["min"]) == (7, 7)
+
+
+def test_parcels_of_hong_kong_are_counted_in_their_place(tmp_path):
+    """A parcel of 100 m just inside a zone drawn 150 m around it: 304 m off it would lie outside."""
+    corner = PLACE[0]
+    parcel = shapely.box(*corner, *(corner + 100))
+    geopandas.GeoDataFrame(geometry=[parcel], crs=HONG_KONG).to_parquet(tmp_path / "parcels.parquet")
+    west, south = by_hand(PLACE)[0]
+    zone = frame("EPSG:4490", a=shapely.box(west - 0.0015, south - 0.0015, west + 0.0025, south + 0.0025))
+    table = tabulate(open_layer(tmp_path / "parcels.parquet"), zone).table
+    assert int(table["count_inside"].sum()) == 1
+    assert table["area_m2"].sum() == pytest.approx(10_000, rel=1e-3)

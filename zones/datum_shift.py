@@ -6,9 +6,12 @@ border of Hong Kong. It does know the way to WGS 84, and WGS 84 and CGCS2000 dif
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
+import geopandas
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pyproj import CRS, Transformer
 from pyproj.aoi import AreaOfInterest
 from pyproj.transformer import TransformerGroup
@@ -23,6 +26,7 @@ HUBS = (STORAGE_CRS, "EPSG:4326")
 
 Numbers = npt.NDArray[np.float64]
 Move = Callable[[Numbers, Numbers], tuple[Numbers, Numbers]]
+Shapes = TypeVar("Shapes", geopandas.GeoSeries, geopandas.GeoDataFrame)
 
 
 def is_known(crs: CRS) -> bool:
@@ -44,6 +48,23 @@ def between(source: CRS, target: CRS) -> Move:
         return direct.transform
     there, back = Transformer.from_pipeline(first), Transformer.from_pipeline(second)
     return lambda x, y: back.transform(*there.transform(x, y), direction="INVERSE")
+
+
+def moved(shapes: Shapes, crs: CRS | str) -> Shapes:
+    """Return shapes in another reference system, vertex by vertex, by the way of `between`.
+
+    Parameters
+    ----------
+    shapes : geopandas.GeoSeries or geopandas.GeoDataFrame
+        With its reference system.
+    crs : pyproj.CRS or str
+    """
+    if isinstance(shapes, geopandas.GeoDataFrame):
+        return shapes.set_geometry(moved(shapes.geometry, crs))
+    target = CRS.from_user_input(crs)
+    move = between(shapes.crs, target)
+    there = shapely.transform(shapes.array, lambda points: np.column_stack(move(points[:, 0], points[:, 1])))
+    return geopandas.GeoSeries(there, index=shapes.index, name=shapes.name, crs=target)
 
 
 def _is_published(way: Transformer) -> bool:

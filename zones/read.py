@@ -13,7 +13,7 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from zones.datum_shift import between
+from zones.datum_shift import moved
 from zones.errors import CrsError, InputError
 from zones.schema import STORAGE_CRS, EdgeRule
 
@@ -162,9 +162,7 @@ def to_storage(frame: geopandas.GeoDataFrame, name: str) -> geopandas.GeoDataFra
         frame["edge_rule"] = rule.value
     if frame.crs.to_epsg() in (4326, 4490) or frame.crs.to_authority() == ("OGC", "CRS84"):
         return frame.set_crs(STORAGE_CRS, allow_override=True)
-    move = between(frame.crs, CRS.from_user_input(STORAGE_CRS))
-    shapes = shapely.transform(frame.geometry.array, lambda points: np.column_stack(move(points[:, 0], points[:, 1])))
-    return frame.set_geometry(geopandas.GeoSeries(shapes, index=frame.index, crs=STORAGE_CRS))
+    return moved(frame, STORAGE_CRS)
 
 
 def split_edges(shapes: npt.NDArray[np.object_], unit_m: float = 1.0) -> npt.NDArray[np.object_]:

@@ -7,6 +7,7 @@ import shapely
 from pyproj import CRS, Proj
 
 from zones.counting.parcel_layer import ParcelLayer
+from zones.datum_shift import moved
 from zones.errors import CrsError, GeometryError
 from zones.read import PLANE_STEP_M
 from zones.schema import METRES_PER_DEGREE, STORAGE_CRS
@@ -28,8 +29,8 @@ def zones_for(layer: ParcelLayer, zones: geopandas.GeoDataFrame) -> tuple[geopan
     zones = with_polygons(zones)
     if layer.crs.is_geographic:
         _check_degrees(layer)
-        return (zones if zones.crs.is_geographic else zones.to_crs(STORAGE_CRS)), 0.0, _ELLIPSOID
-    unit, rule = _plane(layer, zones.to_crs(STORAGE_CRS).total_bounds)
+        return (zones if zones.crs.is_geographic else moved(zones, STORAGE_CRS)), 0.0, _ELLIPSOID
+    unit, rule = _plane(layer, moved(zones, STORAGE_CRS).total_bounds)
     if zones.crs != layer.crs:
         zones = in_plane(zones, layer.crs)
     return zones, unit, rule
@@ -55,7 +56,7 @@ def with_polygons(zones: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
 
 def in_plane(zones: geopandas.GeoDataFrame, crs: CRS) -> geopandas.GeoDataFrame:
     """Return zones in a plane; edges straight in degrees bend there, so they are split every 10 m before they move."""
-    return zones.set_geometry(zones.geometry.segmentize(PLANE_STEP_M / METRES_PER_DEGREE)).to_crs(crs)
+    return moved(zones.set_geometry(zones.geometry.segmentize(PLANE_STEP_M / METRES_PER_DEGREE)), crs)
 
 
 _ELLIPSOID = "ellipsoid, edges straight in lon/lat"

@@ -14,6 +14,7 @@ import shapely
 from zones.counting.area_rule import in_plane
 from zones.counting.pair_table import RELATIONS
 from zones.counting.parcel_stream import ParcelLayer, read_batches
+from zones.datum_shift import moved
 from zones.schema import STORAGE_CRS
 
 MARGIN = 0.01
@@ -110,4 +111,4 @@ def _shapes(layer: ParcelLayer, numbers: npt.NDArray[np.int64], box: npt.NDArray
             break
     crs = STORAGE_CRS if layer.crs.is_geographic else layer.crs
     shapes = geopandas.GeoSeries(list(found.values()), index=pd.Index(list(found), dtype="int64"), crs=crs)
-    return shapes if layer.crs.is_geographic else shapes.to_crs(STORAGE_CRS)
+    return shapes if layer.crs.is_geographic else moved(shapes, STORAGE_CRS)
