@@ -9,7 +9,7 @@ from layers import style
 from layers.office.workbook import Page, csv_bytes, workbook_bytes
 from layers.rasters.zonal_words import NODATA, head
 from zones.proof.receipts import software
-from zones.rasters.pixel_cover import TOUCH
+from zones.rasters.cell_shares import TOUCH
 from zones.rasters.raster import Raster
 from zones.rasters.zonal import Zonal
 
