@@ -9,7 +9,6 @@ from tests.shapes import blob
 from zones.rasters.cell_shares import TOUCH, outline_of, parts
 from zones.rasters.raster_grid import Window
 
-
 SINGLE = 1e-7
 """Twice what single precision leaves of a share."""
 

@@ -281,3 +281,18 @@ def test_zones_of_the_plane_keep_its_edges(tmp_path):
     degrees = frame(a=shape).to_crs("EPSG:4490")
     assert isinstance(degrees, geopandas.GeoDataFrame)
     assert zonal(raster, degrees).edge_rule == "lonlat"
+
+
+@pytest.mark.parametrize("west", [0, -180, -246, 114, 474])
+def test_longitudes_may_be_counted_from_anywhere(tmp_path, west):
+    """A zone at 114.5 degrees east, on rasters that begin there, a turn before or after, or half the world away."""
+    values = np.arange(720.0)[None].repeat(2, axis=0)
+    path = write(tmp_path / "a.tif", values, Affine(0.5, 0, west, 0, -0.5, 23), "EPSG:4490")
+    row = first(path, frame("EPSG:4490", a=shapely.box(114.5, 22, 115, 23)), ("mean",))
+    assert (row["mean"], row["share_in_raster"]) == ((114.5 - west) % 360 / 0.5, 1)
+
+
+def test_a_zone_across_the_first_meridian_of_a_raster_is_refused(tmp_path):
+    path = write(tmp_path / "a.tif", np.ones((2, 360)), Affine(1, 0, 0, 0, -1, 23), "EPSG:4490")
+    with pytest.raises(GeometryError, match="across the line where the raster's longitudes begin"):
+        zonal(open_raster(path), frame("EPSG:4490", a=shapely.box(-1, 22, 1, 23)))

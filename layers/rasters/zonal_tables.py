@@ -11,6 +11,7 @@ from layers.rasters.zonal_words import NODATA, head
 from zones.proof.receipts import software
 from zones.rasters.cell_shares import TOUCH
 from zones.rasters.raster import Raster
+from zones.rasters.raster_datum import datum_words
 from zones.rasters.zonal import Zonal
 
 TABS = {
@@ -90,13 +91,18 @@ def scale_text(raster: Raster) -> str:
 def summary(found: Zonal, lang: str) -> str:
     """Return one sentence on the raster that was read, and how."""
     raster, grid = found.raster, found.raster.grid
-    scaled = scale_text(raster)
+    scaled, datum = scale_text(raster), datum_words(grid.crs)
+    moved = f"; {datum['en']}" if datum else ""
     if lang == "en":
         size = f"{grid.width:,} x {grid.height:,} cells, {crs_name(raster)}, band {raster.band} of {raster.bands}"
         told = f"no data: {nodata_text(raster, lang)}" + (f"; stored numbers {scaled}" if scaled else "")
-        return f"{raster.path}: {size}; {told}; fractional cells, edges {found.edge_rule}, areas on CGCS2000"
+        return f"{raster.path}: {size}; {told}; fractional cells, edges {found.edge_rule}, areas on CGCS2000{moved}"
     size = f"{grid.width:,} × {grid.height:,} 格，{crs_name(raster)}，波段 {raster.band}/{raster.bands}"
-    return f"{size}；无数据：{nodata_text(raster, lang)}" + (f"；存储值 {scaled}" if scaled else "")
+    return (
+        f"{size}；无数据：{nodata_text(raster, lang)}"
+        + (f"；存储值 {scaled}" if scaled else "")
+        + (f"；{datum['zh']}" if datum else "")
+    )
 
 
 def figures_table(

@@ -6,7 +6,7 @@ from typing import Any
 from exactextract.feature import Feature, FeatureSource
 
 
-class Shape(Feature):  # type: ignore[misc]
+class Shape(Feature):
     """A polygon without attributes."""
 
     def __init__(self, wkb: bytes) -> None:
@@ -26,7 +26,7 @@ class Shape(Feature):  # type: ignore[misc]
         raise KeyError(name)
 
 
-class OneShape(FeatureSource):  # type: ignore[misc]
+class OneShape(FeatureSource):
     """A layer of one polygon, in no reference system."""
 
     def __init__(self, wkb: bytes) -> None:

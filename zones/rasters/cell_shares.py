@@ -1,8 +1,8 @@
 """How much of each cell a zone covers: exactextract, given zones in columns and rows of the raster.
 
-There every raster is an upright grid of unit cells, however it is turned or flipped on the ground. exactextract works in
-double precision and hands out shares in single precision: 6e-8 of a cell at most. Windows wholly inside or outside
-are told by GEOS, and need no shares.
+There every raster is an upright grid of unit cells, however it is turned or flipped on the ground. exactextract works
+in double precision and hands out shares in single precision: off by 6e-8 of a cell at most. Windows wholly inside or
+outside are told by GEOS, and need no shares.
 """
 
 import math
@@ -36,7 +36,7 @@ class Outline:
 
 @dataclass(frozen=True)
 class Part:
-    """A window that a zone lies in: places of the cells it covers, row by row, with shares 0-1; None where it is whole."""
+    """A window that a zone lies in: places of the cells it covers, row by row, and shares 0-1; None for a whole one."""
 
     window: Window
     cells: npt.NDArray[np.int64] | None = None

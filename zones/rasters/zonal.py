@@ -8,6 +8,7 @@ with the window, not with the raster.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import geopandas
 import numpy as np
@@ -17,8 +18,8 @@ from zones.errors import InputError
 from zones.rasters.cell_shares import outline_of
 from zones.rasters.raster import Raster
 from zones.rasters.raster_grid import Numbers, over_grid
-from zones.rasters.zone_cells import Progress, ZoneCells
 from zones.rasters.zonal_sums import Bins, Moments, Search, Weights, histogram, is_quantile, pick, shares_of
+from zones.rasters.zone_cells import Progress, ZoneCells
 
 PLAIN = ("mean", "area_mean", "sum", "min", "max", "std", "variance")
 BY_VALUE = ("majority", "minority", "variety")
@@ -136,7 +137,7 @@ def zonal(
     found = {
         str(own): histogram(zone.bins, bins)
         for own, zone in zip(index, held, strict=True)
-        if bins and zone.sums.count > 0
+        if bins and zone.bins is not None and zone.sums.count > 0
     }
     rule = "lonlat" if zones.crs != raster.grid.crs or raster.grid.crs.is_geographic else "plane"
     passed = tuple(str(own) for own in zones.index if own not in shapes.index)
@@ -196,12 +197,13 @@ def _find_quantiles(cells: ZoneCells, held: list[_Zone], asked: Mapping[str, flo
             return
         for each in open_:
             each.narrow()
-        chosen = set(map(id, open_))
-        cells.scan(lambda place, _, values, shares, __, chosen=chosen: _seek(held[place], values, shares, chosen))
+        cells.scan(partial(_seek, held, set(map(id, open_))))
 
 
-def _seek(zone: _Zone, values: Numbers, shares: Numbers | None, chosen: set[int]) -> None:
-    for each in zone.searches.values():
+def _seek(
+    held: list[_Zone], chosen: set[int], place: int, _: float, values: Numbers, shares: Numbers | None, __: Numbers
+) -> None:
+    for each in held[place].searches.values():
         if id(each) in chosen:
             each.add(values, shares)
 

@@ -167,7 +167,8 @@ class Bins:
         start -= (BINS - 1 - (int(np.floor(high / self.width)) - start)) // 2
         places = ((self.first + held) >> min(folds, 63)) - start
         self.first = start
-        self.counts = np.bincount(places, weights=self.counts[held], minlength=BINS).astype(np.float64)
+        counts, self.counts = self.counts[held], np.zeros(BINS)
+        self.counts += np.bincount(places, weights=counts, minlength=BINS)
         self.cells = np.bincount(places, weights=self.cells[held], minlength=BINS).astype(np.int64)
 
 

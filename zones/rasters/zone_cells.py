@@ -20,9 +20,8 @@ Progress = Callable[[int, int], None]
 """Called with the windows read and the windows in all; what it raises stops the work."""
 
 Take = Callable[[int, float, Numbers, Numbers | None, Numbers], None]
-"""Called with the place of a zone, cells covered (by share), and of those with data values, shares (None: whole), areas.
-
-What is called for one zone is called from one thread at a time, in the order of the windows.
+"""Called with the place of a zone, the cells covered (by share), and of those with data values, shares (None: whole)
+and areas. What is called for one zone is called from one thread at a time, in the order of the windows.
 """
 
 
@@ -74,7 +73,7 @@ class ZoneCells:
                 held = coming.result()
                 if place + 1 < len(self.todo):
                     coming = reader.submit(fetch, self.todo[place + 1][0])
-                list(workers.map(lambda own, held=held: self._give(own, held, take), near))  # type: ignore[misc]
+                list(workers.map(lambda own, held=held: self._give(own, held, take), near))
                 self.done += 1
                 if self.progress is not None:
                     self.progress(min(self.done, self.all), self.all)
@@ -83,7 +82,8 @@ class ZoneCells:
         for part in self._parts(place, held.tile):
             row, col = part.window.row - held.tile.row, part.window.col - held.tile.col
             here = slice(row, row + part.window.height), slice(col, col + part.window.width)
-            values, valid, areas = (each[here].reshape(-1) for each in (held.values, held.valid, held.areas))
+            values, areas = held.values[here].reshape(-1), held.areas[here].reshape(-1)
+            valid = held.valid[here].reshape(-1)
             shares, covered = part.shares, float(len(values))
             if part.cells is not None and shares is not None:
                 values, valid, areas = values[part.cells], valid[part.cells], areas[part.cells]
