@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 from rasterio.transform import Affine
+from typer.testing import CliRunner
 
 from tests.rasters import write
 from tests.test_app import component, run
 from tests.tiny import write_atlas
+from ui.commands.cli import app as command
 from ui.counting.tabulate_source import Source
 from ui.imports import own_layers
 from ui.plans.current_values import Sent
@@ -138,7 +140,7 @@ def test_a_raster_sent_in_parts(tmp_path):
     assert taken.path is None
 
 
-def test_names_and_bracket_are_those_of_the_command(app, atlas, tmp_path, zones):
+def test_names_and_bracket_are_those_of_the_command(app, atlas, tmp_path):
     """The table and the tick of the page stand for `--class-names` and `--bracket`."""
     path, table = over(atlas, tmp_path / "a.tif"), tmp_path / "names.csv"
     table.write_text("value,name\n1,林地\n", "utf-8")
@@ -151,10 +153,10 @@ def test_names_and_bracket_are_those_of_the_command(app, atlas, tmp_path, zones)
     job = computed(app)
     assert not app.exception
     assert not app.error
-    code, out, err = zones("zonal", path, "--stats", "mean,sum", "--classes", "--class-names", table, "--bracket",
-                           "--format", "json")  # fmt: skip
-    assert code == 0, err
-    by_id = {row["id"]: row for row in json.loads(out)}
+    told = ["zonal", str(path), "--stats", "mean,sum", "--classes", "--class-names", str(table), "--bracket"]
+    result = CliRunner().invoke(command, [*told, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    by_id = {row["id"]: row for row in json.loads(result.stdout)}
     for row in job.answer["rows"]:
         for name in ("mean", "sum", "sum_grown", "sum_shrunk", "mean_grown"):
             assert row[name] == by_id[row["id"]][name]

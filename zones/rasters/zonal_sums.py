@@ -144,7 +144,7 @@ class Bins:
 
     def edges(self) -> Numbers:
         """Return where the steps begin, and where the last one ends."""
-        edges: Numbers = (self.first + np.arange(BINS + 1)) * self.width
+        edges: Numbers = np.arange(self.first, self.first + BINS + 1, dtype=np.float64) * self.width
         return edges
 
     def _make_room(self, low: float, high: float) -> None:
