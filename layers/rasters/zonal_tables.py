@@ -24,9 +24,10 @@ RULES: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
     (
         ("像元占比", "Shares of cells"),
         (
-            f"每格按落在区内的比例计入，在栅格行列坐标里由 exactextract 求得（误差不超过 1e-7）；不足 {TOUCH:g} 格视为只相接",
-            f"a cell counts with the share of it inside the zone, found by exactextract in columns and rows (to 1e-7); below {TOUCH:g} "
-            "of a cell it only touches",
+            f"每格按落在区内的比例计入，在栅格行列坐标里由 exactextract 求得（误差不超过 1e-7）；"
+            f"不足 {TOUCH:g} 格视为只相接",
+            f"a cell counts with the share of it inside the zone, found by exactextract in columns and rows "
+            f"(to 1e-7); below {TOUCH:g} of a cell it only touches",
         ),
     ),
     (
@@ -34,8 +35,8 @@ RULES: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
         (
             "格的真实面积取 CGCS2000 椭球面积，不用平面或度数；被边线切开的格按占比乘整格面积，"
             "在深圳所差不超过该格的 0.4%（1° 格）、0.003%（30″ 格）",
-            "true area of a cell on the CGCS2000 ellipsoid, not of the plane or in degrees; a cell that is cut counts its "
-            "share times its whole area, off in Shenzhen by at most 0.4% of it (cells of 1°), 0.003% (cells of 30″)",
+            "true area of a cell on the CGCS2000 ellipsoid, not of the plane or in degrees; a cell that is cut counts "
+            "its share times its whole area, off in Shenzhen by at most 0.4% of it (cells of 1°), 0.003% (cells of 30″)",
         ),
     ),
     (
