@@ -36,7 +36,7 @@ RULES: tuple[tuple[tuple[str, str], tuple[str, str]], ...] = (
             "格的真实面积取 CGCS2000 椭球面积，不用平面或度数；被边线切开的格按占比乘整格面积，"
             "在深圳所差不超过该格的 0.4%（1° 格）、0.003%（30″ 格）",
             "true area of a cell on the CGCS2000 ellipsoid, not of the plane or in degrees; a cell that is cut counts "
-            "its share times its whole area, off in Shenzhen by at most 0.4% of it (cells of 1°), 0.003% (cells of 30″)",
+            "its share times its whole area, off in Shenzhen by 0.4% of it at most (cells of 1°), 0.003% (of 30″)",
         ),
     ),
     (

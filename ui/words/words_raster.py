@@ -112,8 +112,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "像元按落在区内的比例计入，由 exactextract 在栅格行列里求得；栅格不重采样，不用缩略层。"
         "地面为 CGCS2000 椭球面积。平均值按占比加权；多留的位数只为核对，区边线的误差见面积页。",
         "Cells count with the share inside the zone, found by exactextract in columns and rows; the raster is not "
-        "resampled, its smaller copies are not used. Ground is area on the CGCS2000 ellipsoid. Means are weighted by shares. "
-        "Extra digits only let you check; for the error of the zones' edges see the area page.",
+        "resampled, its smaller copies are not used. Ground is area on the CGCS2000 ellipsoid. Means are weighted "
+        "by shares. Extra digits only let you check; for the error of the zones' edges see the area page.",
     ),
     "raster_legend_note": (
         "五级，各级区数大致相等；界限取三位有效数字",
