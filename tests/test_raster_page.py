@@ -11,13 +11,16 @@ import numpy as np
 import pytest
 from openpyxl import load_workbook
 from rasterio.transform import Affine
+from typer.testing import CliRunner
 
 from tests.rasters import write
 from tests.test_app import component, run
 from tests.tiny import write_atlas
+from ui.commands.cli import app as command
 from ui.imports import own_layers
 from ui.imports.sending import Source
-from ui.rasters import raster_job, raster_source
+from ui.plans.current_values import Sent
+from ui.rasters import raster_job, raster_names, raster_source
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.errors import InputError
@@ -123,3 +126,33 @@ def test_only_full_paths_of_tiffs_are_taken(tmp_path):
     ):
         with pytest.raises(InputError, match=fault):
             raster_source.local(text)
+
+
+def test_names_and_bracket_are_those_of_the_command(app, atlas, tmp_path):
+    """The table and the tick of the page stand for `--class-names` and `--bracket`."""
+    path, table = over(atlas, tmp_path / "a.tif"), tmp_path / "names.csv"
+    table.write_text("value,name\n1,林地\n", "utf-8")
+    opened(app, path)
+    app.checkbox(key="raster-classes").check().run()
+    names = raster_names.taken(Sent("names.csv", table.stat().st_size, table.read_bytes()), tmp_path, "zh")
+    assert names.names == ((1, "林地"),)
+    app.session_state[raster_names.TAKEN] = names
+    app.checkbox(key="raster-bracket").check().run()
+    job = computed(app)
+    assert not app.exception
+    assert not app.error
+    told = ["zonal", str(path), "--stats", "mean,sum", "--classes", "--class-names", str(table), "--bracket"]
+    result = CliRunner().invoke(command, [*told, "--format", "json"])
+    assert result.exit_code == 0, result.output
+    by_id = {row["id"]: row for row in json.loads(result.stdout)}
+    for row in job.answer["rows"]:
+        for name in ("mean", "sum", "sum_grown", "sum_shrunk", "mean_grown"):
+            assert row[name] == by_id[row["id"]][name]
+    assert {row["name"] for row in job.answer["classes"] if row["value"] == 1} == {"林地"}
+    heads = [column["title"] for column in component(app, "web-table")["columns"]]
+    assert "合计（边外扩）" in heads
+
+
+def test_a_table_without_names_is_told(tmp_path):
+    fault = raster_names.taken(Sent("类.csv", 3, b"a\nb"), tmp_path, "zh").fault
+    assert fault == "类.csv: needs two columns, value and name, in every row; add them"

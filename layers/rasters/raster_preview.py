@@ -75,6 +75,8 @@ def window_within(grid: Grid, within: tuple[float, float, float, float]) -> Wind
     if not grid.is_stored_as_lonlat:
         move = Transformer.from_crs(STORAGE_CRS, grid.crs, always_xy=True).transform
         edge = np.column_stack(move(edge[:, 0], edge[:, 1]))
+    if grid.crs.is_geographic:
+        edge[:, 0] += next(iter(grid.turns(float(edge[:, 0].min()), float(edge[:, 0].max()))), 0.0)
     cells = grid.to_cells(edge[np.isfinite(edge).all(axis=1)])
     if not len(cells):
         return None
@@ -96,6 +98,8 @@ def _web_box(grid: Grid, window: Window, within: tuple[float, float, float, floa
     cells = _outline(window.col, window.row, window.col + window.width, window.row + window.height)
     place = grid.to_lonlat(cells)
     west, south, east, north = within
+    # Longitudes may be counted from 0, or on beyond 180.
+    place[:, 0] -= 360 * np.round((place[:, 0].mean() - (west + east) / 2) / 360)
     place = np.clip(place[np.isfinite(place).all(axis=1)], (west, south), (east, north))
     x, y = Transformer.from_crs(STORAGE_CRS, WEB, always_xy=True).transform(place[:, 0], place[:, 1])
     return float(x.min()), float(y.min()), float(x.max()), float(y.max())
@@ -109,6 +113,8 @@ def _painted(raster: Raster, taken: Sample, box: tuple[float, ...], most: int) -
     y = high - (np.arange(tall) + 0.5) * (high - low) / tall
     across, down = (grid.ravel() for grid in np.meshgrid(x, y))
     points = np.column_stack(Transformer.from_crs(WEB, raster.grid.crs, always_xy=True).transform(across, down))
+    if raster.grid.crs.is_geographic:
+        points[:, 0] += next(iter(raster.grid.turns(float(points[:, 0].min()), float(points[:, 0].max()))), 0.0)
     cells = np.floor(raster.grid.to_cells(points))
     inside = (cells[:, 0] >= taken.columns[0]) & (cells[:, 0] <= taken.columns[-1])
     inside &= (cells[:, 1] >= taken.rows[0]) & (cells[:, 1] <= taken.rows[-1])

@@ -33,7 +33,11 @@ class Order:
         Ids of the zones.
     selection : str
         The same zones as `zones zonal --zones` takes them.
-    classes, per_area : bool
+    classes, per_area, bracket : bool
+    names : tuple of (int, str)
+        Names of classes that a person gave.
+    names_from : str
+        The table they stood in.
     """
 
     name: str
@@ -45,11 +49,15 @@ class Order:
     selection: str = "all"
     classes: bool = False
     per_area: bool = False
+    bracket: bool = False
+    names: tuple[tuple[int, str], ...] = ()
+    names_from: str = ""
 
     def request(self) -> dict[str, Any]:
         """Return the order as a process takes it."""
         told = {name: getattr(self, name) for name in ("name", "band", "crs", "nodata", "selection")}
-        flags = {"zones": list(self.zones), "classes": self.classes, "per_area": self.per_area}
+        flags = {name: getattr(self, name) for name in ("classes", "per_area", "bracket", "names_from")}
+        flags |= {"zones": list(self.zones), "names": {str(value): name for value, name in self.names}}
         return {"file": str(self.path)} | told | flags
 
 

@@ -13,7 +13,7 @@ from ui.counting.tabulate_source import has_polygon, selection
 from ui.counting.tabulate_view import plain
 from ui.imports.sending import Source
 from ui.pickers import members, set_picker
-from ui.rasters import raster_job, raster_view
+from ui.rasters import raster_job, raster_names, raster_view
 from ui.rasters.raster_job import Job, Known, Order
 from ui.sentences import faults
 from ui.state import View
@@ -76,6 +76,8 @@ def _facts(order: Order, told: dict[str, Any], lang: str) -> None:
     size = {"width": f"{told['width']:,}", "height": f"{told['height']:,}"}
     st.caption(plain(t("raster_facts", lang, name=order.name, crs=f"{told['crs']} {told['crs_name']}", **size)))
     st.html(raster_view.facts(told, lang))
+    if told["datum"]:
+        st.warning(plain(told["datum"][lang]))
     if told["picture"] is None:
         st.caption(t("raster_no_picture", lang))
     elif told["from_copy"]:
@@ -95,13 +97,16 @@ def _asked(tree: Tree, view: View, order: Order, told: dict[str, Any], *, busy: 
         with st.container(key="raster-ticks", width="content"):
             per_area = st.checkbox(t("raster_per_area", lang), help=t("raster_per_area_help", lang), key="raster-per")
             classes = told["integer"] and st.checkbox(t("raster_classes", lang), key="raster-classes")
+            edges = st.checkbox(t("raster_bracket", lang), help=t("raster_bracket_help", lang), key="raster-bracket")
         pressed = st.button(t("raster_start", lang), type="primary", disabled=busy, key="raster-start")
+    names = raster_names.choose(lang) if classes else None
     ids = tuple(own for own in members(tree, view, chosen))
     if not ids:
         st.info(t("empty_map", lang))
     if not pressed or not ids:
         return None
-    return replace(order, zones=ids, selection=selection(chosen, ids), classes=bool(classes), per_area=per_area)
+    order = replace(order, zones=ids, selection=selection(chosen, ids), classes=bool(classes), per_area=per_area)
+    return replace(order, bracket=edges, **(raster_names.of_order(names) if names else {}))
 
 
 def start(order: Order) -> None:
@@ -157,6 +162,8 @@ def _table(view: View, job: Job, rows: list[dict[str, Any]]) -> None:
     components.mount("table", told, picked=state.picked_in_table, see=_see_zone)
     for note in raster_view.notes(rows, lang):
         st.caption(note)
+    if job.order.bracket:
+        st.caption(t("raster_bracket_note", lang))
     st.caption(t("raster_note", lang))
     _files(job, lang)
 
@@ -210,7 +217,7 @@ def _map(view: View, job: Job, answer: dict[str, Any]) -> None:
     rows = raster_view.with_shares(answer)
     made, places = raster_view.classed(rows, name)
     fill = raster_view.fills(made, places)
-    known = raster_job.known(replace(job.order, zones=(), selection="all", classes=False, per_area=False)).facts
+    known = raster_job.known(replace(job.order, zones=(), selection="all")).facts
     raster = None
     if known and known["picture"]:
         raster = {"url": f"data:image/png;base64,{known['picture']}", "bounds": known["bounds"]}

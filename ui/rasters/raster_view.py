@@ -148,22 +148,30 @@ def shapes(atlas: Atlas, rows: Sequence[dict[str, Any]], name: str, fill: dict[s
 def zone_table(atlas: Atlas, rows: Sequence[dict[str, Any]], lang: str, *, per_area: bool) -> dict[str, Any]:
     """Return the figures of each zone as JSON data for the browser."""
     names, kinds = atlas.zones[f"name_{lang}"], atlas.zones["kind"]
-    told = []
+    told, columns = [], _columns(rows)
     for row in rows:
         own = row["id"]
         cells: list[dict[str, Any]] = [
             {"text": names[own], "pick": own, "colour": style.KIND_COLOURS[kinds[own]]},
-            *({"text": shown(name, row[name]), "sort": row[name]} for name in COLUMNS),
+            *({"text": shown(name, row[name]), "sort": row[name]} for name in columns),
         ]
         cells[1] |= {"see": own, "note": t("raster_see", lang)}
         told.append({"cells": cells, "find": str(names[own]).lower()})
     heads = [{"title": t("zone", lang)}]
-    for name in COLUMNS:
+    for name in columns:
         unit = {"unit": "km²"} if name == "area_m2" else {}
         title = head(name, lang, per_area=per_area)
         heads.append({"title": title.split("（m")[0].split(" (m")[0], "number": True, **unit})  # type: ignore[dict-item]
     words = {"filter": t("filter_rows", lang), "none": t("no_rows", lang), "caption": t("raster_by_zone", lang)}
     return {"lang": lang, "columns": heads, "rows": told, **words}
+
+
+def _columns(rows: Sequence[dict[str, Any]]) -> list[str]:
+    """Return the figures of the table; those of the zone's edge moved out and in beside their own."""
+    told = []
+    for name in COLUMNS:
+        told += [name, *(f"{name}_{side}" for side in ("shrunk", "grown") if f"{name}_{side}" in rows[0])]
+    return told
 
 
 def class_frame(classes: Sequence[dict[str, Any]]) -> pd.DataFrame:

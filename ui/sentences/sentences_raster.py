@@ -26,6 +26,9 @@ TEMPLATES: dict[str, str] = {
     "over {n} different values under the zones, which are no classes; leave --classes":
         "各区内有 {n} 种以上的值，不能当作类别；请不要按类统计",
     "there is no statistic '{name}'; choose among {known}": "没有统计量“{name}”；可选 {known}",
+    "zone {zone}: lies across the line where the raster's longitudes begin; cut it there": (
+        "区 {zone}：跨过栅格经度的起算线；请先沿该线切开"
+    ),
     "zone {zone}: lies where the raster's reference system is not defined": "区 {zone}：在栅格坐标系的适用范围之外",
     "{path}: is too large for a table of class names; give values and names alone":
         "{path}：作为类别名称表过大；请只保留值和名称",

@@ -52,6 +52,25 @@ TEXTS: dict[str, tuple[str, str]] = {
         "People per km², say: the sum adds value × true area of the cell.",
     ),
     "raster_classes": ("按类统计", "By class"),
+    "raster_bracket": ("算上边线误差", "Edge error, too"),
+    "raster_bracket_help": (
+        "把各区的边按其误差外扩、内缩各算一次，给出平均值与合计的上下界；按轴线缓冲的区宽度是设定的，不算。",
+        "Makes mean and sum again with each zone's edge moved out and in by its error. A zone buffered from an axis "
+        "has none, for its width is assumed.",
+    ),
+    "raster_bracket_note": (
+        "“边外扩”“边内缩”是所有边同向偏一个误差时的值，是范围，不是标准误差；“–”表示这个区没有边线误差。",
+        "Edge moved out and in: the figure with all edges off to the same side by their error. A bracket, not a "
+        "standard error; – where a zone has no such error.",
+    ),
+    "raster_names": ("类名表（CSV：值、名称）", "Class names (CSV: value, name)"),
+    "raster_names_again": ("换一份类名表", "Choose another table of names"),
+    "raster_names_note": (
+        ".csv，两列：值、名称。没有时用栅格自带的类名。",
+        ".csv of two columns, value and name. Without it the raster's own names are used.",
+    ),
+    "raster_names_known": ("{name}：{n} 个类名。", "{name}: {n} names of classes."),
+    "raster_step_bracket": ("正在计算边线误差…", "Working on the edge error…"),
     "raster_start": ("开始统计", "Compute"),
     "raster_stop": ("停止", "Stop"),
     "raster_stopped": ("已停止，没有留下结果。", "Stopped; nothing was kept."),
@@ -90,11 +109,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{n} zones hold cells without data; see the column With data.",
     ),
     "raster_note": (
-        "像元按落在区内的比例计入，在栅格行列里精确求得；栅格不重采样，不用缩略层。地面为 CGCS2000 椭球面积。"
-        "平均值按占比加权；多留的位数只为核对，区边线的误差见面积页。",
-        "Cells count with the share inside the zone, found exactly in columns and rows; the raster is not resampled, "
-        "its smaller copies are not used. Ground is area on the CGCS2000 ellipsoid. Means are weighted by shares. "
-        "Extra digits only let you check; for the error of the zones' edges see the area page.",
+        "像元按落在区内的比例计入，由 exactextract 在栅格行列里求得；栅格不重采样，不用缩略层。"
+        "地面为 CGCS2000 椭球面积。平均值按占比加权；多留的位数只为核对，区边线的误差见面积页。",
+        "Cells count with the share inside the zone, found by exactextract in columns and rows; the raster is not "
+        "resampled, its smaller copies are not used. Ground is area on the CGCS2000 ellipsoid. Means are weighted "
+        "by shares. Extra digits only let you check; for the error of the zones' edges see the area page.",
     ),
     "raster_legend_note": (
         "五级，各级区数大致相等；界限取三位有效数字",

@@ -31,12 +31,24 @@ def class_names(raster: Raster, table: Path | None = None) -> dict[int, str]:
         If the table cannot be read.
     """
     if table is not None:
-        return _from_csv(table)
+        return names_in(table)
     beside = raster.path.with_name(raster.path.name + ".aux.xml")
     return _from_aux(beside, raster.band) if beside.is_file() and beside.stat().st_size < MOST_BYTES else {}
 
 
-def _from_csv(path: Path) -> dict[int, str]:
+def names_in(path: Path) -> dict[int, str]:
+    """Return the names a table gives, by value.
+
+    Parameters
+    ----------
+    path : Path
+        CSV, as `class_names` takes it.
+
+    Raises
+    ------
+    InputError
+        If the table cannot be read.
+    """
     if not path.is_file():
         raise InputError(f"{path}: no such file; check the name")
     if path.stat().st_size > MOST_BYTES:

@@ -66,6 +66,15 @@ class Grid:
             self.crs.to_epsg() in SAME_AS_STORAGE or self.crs.to_authority() in (("OGC", "CRS84"), ("OGC", "CRS84h"))
         )
 
+    def turns(self, west: float, east: float) -> list[float]:
+        """Return the whole turns (0, 360 or -360 degrees) by which a span of longitudes meets the grid, 0 first."""
+        if not self.crs.is_geographic:
+            return [0.0]
+        corners = [(0.0, 0.0), (self.width, 0.0), (0.0, self.height), (self.width, self.height)]
+        x = self.to_plane(np.array(corners, dtype=float))[:, 0]
+        low, high = float(x.min()), float(x.max())
+        return [turn for turn in (0.0, 360.0, -360.0) if west + turn < high and east + turn > low]
+
     def to_plane(self, cells: Numbers) -> Numbers:
         """Return (n, 2) columns and rows as x and y of the CRS."""
         a, b, c, d, e, f = self.affine
@@ -119,4 +128,16 @@ def over_grid(zones: geopandas.GeoDataFrame, grid: Grid) -> pd.Series:
     lost = zones.index[~np.isfinite(shapely.bounds(shapes)).all(axis=1)]
     if len(lost):
         raise GeometryError(f"zone {lost[0]}: lies where the raster's reference system is not defined")
-    return pd.Series(shapely.transform(shapes, grid.to_cells), index=zones.index, dtype=object)
+    turned = [_turned(own, shape, grid) for own, shape in zip(zones.index, shapes, strict=True)]
+    return pd.Series(shapely.transform(np.array(turned, dtype=object), grid.to_cells), index=zones.index, dtype=object)
+
+
+def _turned(zone_id: object, shape: shapely.Geometry, grid: Grid) -> shapely.Geometry:
+    """Return a zone with its longitudes counted as the raster counts them: from -180, from 0, or from elsewhere."""
+    west, _, east, _ = map(float, shape.bounds)
+    turns = grid.turns(west, east)
+    if len(turns) > 1:
+        raise GeometryError(f"zone {zone_id}: lies across the line where the raster's longitudes begin; cut it there")
+    if not turns or turns[0] == 0:
+        return shape
+    return shapely.transform(shape, lambda points: points + np.array([turns[0], 0.0]))

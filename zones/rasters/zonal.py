@@ -1,41 +1,38 @@
 """Statistics of a raster under each zone, cell by cell with the share of it that a zone covers; by windows.
 
-A cell counts with the share that lies in the zone (see `pixel_cover`), and where ground enters, with its true
+A cell counts with the share that lies in the zone (see `cell_shares`), and where ground enters, with its true
 area on CGCS2000 (see `cell_area`). The raster is never resampled: zones are moved to its cells. Memory goes
 with the window, not with the raster.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import geopandas
 import numpy as np
 import pandas as pd
 
 from zones.errors import InputError
-from zones.rasters.cell_area import cell_areas
-from zones.rasters.pixel_cover import Outline, fractions, outline_of
-from zones.rasters.raster import Cells, Raster, reading, tiles
-from zones.rasters.raster_grid import Numbers, Window, over_grid
+from zones.rasters.cell_shares import outline_of
+from zones.rasters.raster import Raster
+from zones.rasters.raster_grid import Numbers, over_grid
 from zones.rasters.zonal_sums import Bins, Moments, Search, Weights, histogram, is_quantile, pick, shares_of
+from zones.rasters.zone_cells import Progress, ZoneCells
 
 PLAIN = ("mean", "area_mean", "sum", "min", "max", "std", "variance")
 BY_VALUE = ("majority", "minority", "variety")
 DEFAULT = ("mean", "sum", "min", "max", "std", "median")
 ALWAYS = ("count", "area_m2", "share_in_raster", "share_with_data")
 CLASS_COLUMNS = ("zone_id", "value", "name", "count", "area_m2", "share")
-CHUNK = 256
-"""Rows and columns worked on at a time: they stay in the processor's cache."""
-
 MOST_VALUES = 65_536
 MOST_CLASSES = 4096
 M2_PER_KM2 = 1e6
-WHOLE = 1e-9
-TINY = 1e-300
+WHOLE = 1e-6
+"""Shares of a zone and counts of cells that differ by less are equal: shares come in single precision."""
 
-Progress = Callable[[int, int], None]
-"""Called with the windows read and the windows in all; what it raises stops the work."""
+TINY = 1e-300
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ class Zonal:
 class _Zone:
     """One zone while its cells go by."""
 
-    outline: Outline
+    area: float
     sums: Moments = field(default_factory=Moments)
     weights: Weights | None = None
     bins: Bins | None = None
@@ -110,7 +107,7 @@ def zonal(
     per_area : bool
         Values are amounts per km²: `sum` adds value x share x true area of the cell in km².
     bins : int
-        Steps of each zone's histogram, a power of two up to 4096; 0 for none.
+        Most steps of each zone's histogram, of a round binary width; 0 for none.
     progress : callable, optional
 
     Raises
@@ -129,15 +126,19 @@ def zonal(
         raise InputError(f"{raster.path}: band {raster.band} holds real numbers, which are no classes; leave --classes")
     shapes = over_grid(zones, raster.grid)
     exact = classes or _is_short(raster) or any(name in BY_VALUE for name in stats)
-    held = [_Zone(outline_of(shape), weights=Weights() if exact else None) for shape in shapes]
-    asked = shares_of(stats)
-    windows = _Windows(raster, [zone.outline for zone in held], 1 if exact and not bins else 3, progress)
-    windows.scan(lambda place, *cells: _first(raster, held[place], *cells), ground=True)
-    if bins or (asked and not exact):
-        _by_steps(windows, held, {} if exact else asked)
+    outlines = [outline_of(shape) for shape in shapes]
+    asked = {} if exact else shares_of(stats)
+    held = [_zone(raster, float(outline.shape.area), exact, bool(bins or asked)) for outline in outlines]
+    cells = ZoneCells(raster, outlines, 2 if asked else 1, progress)
+    cells.scan(lambda place, *part: _first(raster, held[place], *part), ground=True)
+    _find_quantiles(cells, held, asked)
     index = pd.Index(shapes.index, name="zone_id")
     table = pd.DataFrame([_row(zone, stats, per_area=per_area) for zone in held], index=index)
-    found = {str(own): histogram(zone.bins, bins) for own, zone in zip(index, held, strict=True) if bins and zone.bins}
+    found = {
+        str(own): histogram(zone.bins, bins)
+        for own, zone in zip(index, held, strict=True)
+        if bins and zone.bins is not None and zone.sums.count > 0
+    }
     rule = "lonlat" if zones.crs != raster.grid.crs or raster.grid.crs.is_geographic else "plane"
     passed = tuple(str(own) for own in zones.index if own not in shapes.index)
     by_class = _class_table(index, held, names or {}) if classes else pd.DataFrame(columns=list(CLASS_COLUMNS))
@@ -161,64 +162,10 @@ def _is_short(raster: Raster) -> bool:
     return np.dtype(raster.dtype).kind in "iu" and np.dtype(raster.dtype).itemsize <= 2
 
 
-class _Windows:
-    """The windows of a raster that zones lie in, read as often as is needed."""
-
-    def __init__(self, raster: Raster, outlines: list[Outline], passes: int, progress: Progress | None) -> None:
-        self.raster, self.outlines, self.progress = raster, outlines, progress
-        boxes = np.array([outline.bounds for outline in outlines])
-        self.todo = [(tile, near) for tile in tiles(raster) if len(near := _near(tile, boxes))]
-        self.done, self.all = 0, max(1, passes * len(self.todo))
-
-    def scan(self, take: Callable[..., None], *, ground: bool = False) -> None:
-        """Give all cells under each zone to `take`: place of the zone, cells covered, values, shares, areas.
-
-        Areas of cells are found where `ground` enters; else they are 0.
-        """
-        nothing = np.zeros(())
-        with reading(self.raster) as read:
-            for tile, near in self.todo:
-                cells = read(tile)
-                flat = np.broadcast_to(nothing, cells[0].shape)
-                areas = cell_areas(self.raster.grid, tile) if ground else flat
-                for place in near:
-                    for part in _parts(tile, self.outlines[place]):
-                        _give(take, place, part, tile, cells, areas, self.outlines[place])
-                self.done += 1
-                if self.progress is not None:
-                    self.progress(min(self.done, self.all), self.all)
-
-
-def _near(tile: Window, boxes: Numbers) -> list[int]:
-    right, low = tile.col + tile.width, tile.row + tile.height
-    over = (boxes[:, 0] < right) & (boxes[:, 2] > tile.col) & (boxes[:, 1] < low) & (boxes[:, 3] > tile.row)
-    return [int(place) for place in np.flatnonzero(over)]
-
-
-def _parts(tile: Window, outline: Outline) -> Iterator[Window]:
-    """Yield the pieces of a window that a zone's box meets."""
-    left, top, right, low = outline.bounds
-    first_col, last_col = max(tile.col, math.floor(left)), min(tile.col + tile.width, math.ceil(right))
-    first_row, last_row = max(tile.row, math.floor(top)), min(tile.row + tile.height, math.ceil(low))
-    for row in range(first_row, last_row, CHUNK):
-        for col in range(first_col, last_col, CHUNK):
-            yield Window(col, row, min(CHUNK, last_col - col), min(CHUNK, last_row - row))
-
-
-def _give(
-    take: Callable[..., None], place: int, part: Window, tile: Window, cells: Cells, areas: Numbers, outline: Outline
-) -> None:
-    shares = fractions(outline, part)
-    if isinstance(shares, float) and shares == 0:
-        return
-    row, col = part.row - tile.row, part.col - tile.col
-    here = slice(row, row + part.height), slice(col, col + part.width)
-    values, valid, ground = cells[0][here], cells[1][here], areas[here]
-    if isinstance(shares, float):
-        take(place, float(part.width * part.height), values[valid], None, ground[valid])
-    else:
-        counts = valid & (shares > 0)
-        take(place, float(shares.sum()), values[counts], shares[counts], ground[counts])
+def _zone(raster: Raster, area: float, exact: bool, binned: bool) -> _Zone:
+    # Whole numbers are not divided further.
+    bins = Bins(1.0) if raster.is_integer else Bins()
+    return _Zone(area, weights=Weights() if exact else None, bins=bins if binned else None)
 
 
 def _first(
@@ -226,6 +173,8 @@ def _first(
 ) -> None:
     zone.sums.covered += covered
     zone.sums.add(values, shares, areas)
+    if zone.bins is not None:
+        zone.bins.add(values, shares)
     if zone.weights is not None:
         zone.weights.add(values, shares, areas)
         if len(zone.weights.sums) > MOST_VALUES:
@@ -236,14 +185,10 @@ def _by_value() -> str:
     return ", ".join((*BY_VALUE, "--classes"))
 
 
-def _by_steps(windows: _Windows, held: list[_Zone], asked: Mapping[str, float]) -> None:
-    """Find quantiles of real values: into steps first, then among the few cells of the step they lie in."""
+def _find_quantiles(cells: ZoneCells, held: list[_Zone], asked: Mapping[str, float]) -> None:
+    """Find quantiles of real values among the few cells of the step they lie in."""
     for zone in held:
-        if zone.sums.count > 0:
-            zone.bins = Bins(zone.sums.low, zone.sums.high)
-    windows.scan(lambda place, _, values, shares, __: held[place].bins.add(values, shares))  # type: ignore[union-attr]
-    for zone in held:
-        if zone.bins is not None:
+        if zone.bins is not None and zone.sums.count > 0:
             goals = {name: share * zone.sums.count for name, share in asked.items()}
             zone.searches = {name: Search(goal, zone.bins) for name, goal in goals.items()}
     while True:
@@ -252,19 +197,20 @@ def _by_steps(windows: _Windows, held: list[_Zone], asked: Mapping[str, float]) 
             return
         for each in open_:
             each.narrow()
-        chosen = set(map(id, open_))
-        windows.scan(lambda place, _, values, shares, __, chosen=chosen: _seek(held[place], values, shares, chosen))
+        cells.scan(partial(_seek, held, set(map(id, open_))))
 
 
-def _seek(zone: _Zone, values: Numbers, shares: Numbers | None, chosen: set[int]) -> None:
-    for each in zone.searches.values():
+def _seek(
+    held: list[_Zone], chosen: set[int], place: int, _: float, values: Numbers, shares: Numbers | None, __: Numbers
+) -> None:
+    for each in held[place].searches.values():
         if id(each) in chosen:
             each.add(values, shares)
 
 
 def _row(zone: _Zone, stats: Sequence[str], *, per_area: bool) -> dict[str, float]:
     # A grid of absurd cells may leave a zone no room at all.
-    sums, area = zone.sums, max(zone.outline.area, TINY)
+    sums, area = zone.sums, max(zone.area, TINY)
     row = {
         "count": sums.count,
         "area_m2": sums.area_m2,

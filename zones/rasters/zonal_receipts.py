@@ -11,7 +11,7 @@ from zones.features import features_over, ground, marked, source_file
 from zones.proof.causes import Cause, cause
 from zones.proof.receipt_sources import Cells, ClassRow, ZonalRow
 from zones.proof.receipts import Receipt, canonical, issue, shape_inputs
-from zones.rasters.pixel_cover import TOUCH
+from zones.rasters.cell_shares import TOUCH
 from zones.rasters.raster import open_raster
 from zones.rasters.zonal import ALWAYS, Zonal, zonal
 from zones.records import none_if_nan

@@ -1,5 +1,6 @@
 """Sums over the cells of one zone, taken up window by window: moments, values with their weights, quantiles."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -9,10 +10,13 @@ import numpy.typing as npt
 from zones.rasters.raster_grid import Numbers
 
 BINS = 4096
-MOST_KEPT = 1 << 18
+MOST_KEPT = 1 << 16
 """Cells of a real-valued zone from which a quantile is picked; a bin with more is divided again."""
 
-NEAR = 1e-12
+NEAR = 1e-7
+"""Shares come in single precision: what lacks less than this of a part of the cells has reached it."""
+
+SMALLEST_STEP = 2.0**-1000
 
 
 @dataclass
@@ -108,45 +112,69 @@ def _distinct(values: Numbers) -> tuple[Numbers, npt.NDArray[np.intp]]:
     return found, at
 
 
-@dataclass
 class Bins:
-    """A zone's cells by value in equal steps from `low` to `high`; the last step has its upper end."""
+    """A zone's cells by value in equal steps, which double in width when a value comes that lies beyond them.
 
-    low: float
-    high: float
-    counts: Numbers = field(default_factory=lambda: np.zeros(BINS))
-    cells: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS, np.int64))
+    A step is a power of two wide and starts at a multiple of that, so that which step a value is of is found without
+    rounding, and two steps make one of the next width exactly.
+    """
 
-    def places(self, values: Numbers) -> npt.NDArray[np.int64]:
-        """Return the step of each value; below and above the range, -1 and the number of steps."""
-        width = self.high - self.low
-        if width <= 0:
-            return np.where(values == self.low, 0, -1).astype(np.int64)
-        at = values - self.low
-        at *= BINS / width
-        np.floor(at, out=at)
-        np.clip(at, -1, BINS, out=at)
-        places = at.astype(np.int64)
-        places[values == self.high] = BINS - 1
-        return places
-
-    def around(self, values: Numbers, place: int) -> npt.NDArray[np.bool_]:
-        """Return which values may be of a step, quickly: those of the steps beside it too."""
-        step = (self.high - self.low) / BINS
-        low, high = self.low + (place - 1) * step, self.low + (place + 2) * step
-        return (values >= low) & (values <= high)
+    def __init__(self, least_step: float = SMALLEST_STEP) -> None:
+        self.width = self.least_step = least_step
+        self.first = 0
+        self.counts: Numbers = np.zeros(BINS)
+        self.cells: npt.NDArray[np.int64] = np.zeros(BINS, np.int64)
 
     def add(self, values: Numbers, shares: Numbers | None) -> None:
-        """Take up cells; those outside the range are passed over."""
-        at = self.places(values)
-        inside = (at >= 0) & (at < BINS)
-        at = at[inside]
-        self.counts += np.bincount(at, weights=None if shares is None else shares[inside], minlength=BINS)
-        self.cells += np.bincount(at, minlength=BINS)
+        """Take up cells: their values, and shares (None: whole)."""
+        if not len(values):
+            return
+        self._make_room(float(values.min()), float(values.max()))
+        at = values * (1 / self.width)
+        np.floor(at, out=at)
+        at -= self.first
+        places = at.astype(np.intp)
+        cells = np.bincount(places, minlength=BINS)
+        self.cells += cells
+        self.counts += cells if shares is None else np.bincount(places, weights=shares, minlength=BINS)
+
+    def held(self) -> npt.NDArray[np.intp]:
+        """Return the steps with a cell in them."""
+        return np.flatnonzero(self.cells)
 
     def edges(self) -> Numbers:
         """Return where the steps begin, and where the last one ends."""
-        return np.linspace(self.low, self.high, BINS + 1)
+        edges: Numbers = np.arange(self.first, self.first + BINS + 1, dtype=np.float64) * self.width
+        return edges
+
+    def _make_room(self, low: float, high: float) -> None:
+        held = self.held()
+        if len(held):
+            low = min(low, (self.first + int(held[0])) * self.width)
+            high = max(high, (self.first + int(held[-1])) * self.width)
+            if self.first * self.width <= low and high < (self.first + BINS) * self.width:
+                return
+        else:
+            # More cells will come: a quarter of the room is enough for the first ones.
+            self.width = max(self.least_step, _power(4 * (high - low) / BINS), _power(np.spacing(max(-low, high))))
+        folds = max(0, math.floor(math.log2(high - low) - math.log2(BINS * self.width))) if high > low else 0
+        self.width = math.ldexp(self.width, folds)
+        while np.floor(high / self.width) - np.floor(low / self.width) >= BINS:
+            self.width *= 2
+            folds += 1
+        start = int(np.floor(low / self.width))
+        # Room for what comes next on either side.
+        start -= (BINS - 1 - (int(np.floor(high / self.width)) - start)) // 2
+        places = ((self.first + held) >> min(folds, 63)) - start
+        self.first = start
+        counts, self.counts = self.counts[held], np.zeros(BINS)
+        self.counts += np.bincount(places, weights=counts, minlength=BINS)
+        self.cells = np.bincount(places, weights=self.cells[held], minlength=BINS).astype(np.int64)
+
+
+def _power(size: float) -> float:
+    """Return the least power of two not below a size."""
+    return 0.0 if size <= 0 else float(2.0 ** np.ceil(np.log2(size)))
 
 
 def pick(values: Numbers, counts: Numbers, share: float) -> float:
@@ -175,59 +203,63 @@ class Search:
         Where it is looked for.
     below : float
         Cells below them, by share.
-    kept : Weights or None
+    low, high : float
+        The value lies from `low` on and below `high`.
+    kept : list of (values, shares) or None
         The cells it is among, once they are few.
-    way : list of (Bins, int)
-        The steps that led there.
     """
 
     target: float
     bins: Bins
     below: float = 0.0
-    kept: Weights | None = None
-    way: list[tuple[Bins, int]] = field(default_factory=list)
+    low: float = -np.inf
+    high: float = np.inf
+    kept: list[tuple[Numbers, Numbers]] | None = None
 
     def narrow(self) -> None:
         """Go on to the step the value lies in; few cells there are kept next time, many divided again."""
         upto = self.below + np.cumsum(self.bins.counts)
-        held = np.flatnonzero(self.bins.cells)
+        held = self.bins.held()
         ready = held[upto[held] >= self.target * (1 - NEAR)]
         at = int(ready[0] if len(ready) else held[-1])
         self.below = float(upto[at] - self.bins.counts[at])
-        low, high = (float(edge) for edge in self.bins.edges()[at : at + 2])
-        self.way.append((self.bins, at))
+        self.low, self.high = (float(edge) for edge in self.bins.edges()[at : at + 2])
         # A step as narrow as floats are cannot be divided; its cells share one value or two.
-        if self.bins.cells[at] <= MOST_KEPT or high - low <= 8 * np.spacing(max(abs(low), abs(high))):
-            self.kept = Weights()
+        narrowest = 2 * np.spacing(max(abs(self.low), abs(self.high)))
+        if self.bins.cells[at] <= MOST_KEPT or self.bins.width <= max(narrowest, SMALLEST_STEP):
+            self.kept = []
         else:
-            self.bins = Bins(low, high)
+            self.bins = Bins()
 
     def add(self, values: Numbers, shares: Numbers | None) -> None:
         """Take up cells; those of other steps are passed over."""
-        held, part = values, shares
-        for bins, place in self.way:
-            near = bins.around(held, place)
-            held, part = held[near], None if part is None else part[near]
-            mine = bins.places(held) == place
-            held, part = held[mine], None if part is None else part[mine]
-        if self.kept is not None:
-            self.kept.add(held, part, np.zeros(len(held)))
-        else:
-            # Rounding may put the edge of a step on either side: the step a value was found in counts.
-            self.bins.add(np.clip(held, self.bins.low, self.bins.high), part)
+        mine = values >= self.low
+        mine &= values < self.high
+        values = values[mine]
+        part = None if shares is None else shares[mine]
+        if self.kept is None:
+            self.bins.add(values, part)
+        elif len(values):
+            self.kept.append((values, np.ones(len(values)) if part is None else part))
 
     def found(self) -> float:
         """Return the value sought."""
-        assert self.kept is not None
-        values, counts, _ = self.kept.table()
-        at = int(np.searchsorted(self.below + np.cumsum(counts), self.target * (1 - NEAR)))
-        return float(values[min(at, len(values) - 1)])
+        assert self.kept
+        values, counts = (np.concatenate(parts) for parts in zip(*self.kept, strict=True))
+        order = np.argsort(values, kind="stable")
+        at = int(np.searchsorted(self.below + np.cumsum(counts[order]), self.target * (1 - NEAR)))
+        return float(values[order][min(at, len(values) - 1)])
 
 
 def histogram(bins: Bins, steps: int) -> tuple[list[float], list[float]]:
-    """Return the edges and counts of a coarser histogram; `steps` divides `BINS`."""
-    counts = bins.counts.reshape(steps, -1).sum(axis=1)
-    return np.linspace(bins.low, bins.high, steps + 1).tolist(), counts.tolist()
+    """Return the edges and counts of a coarser histogram, of at most `steps` steps of a round binary width."""
+    held = bins.held()
+    places, folds = bins.first + held, 0
+    while (places[-1] >> folds) - (places[0] >> folds) >= steps:
+        folds += 1
+    first, last, width = int(places[0] >> folds), int(places[-1] >> folds), bins.width * 2**folds
+    counts = np.bincount((places >> folds) - first, weights=bins.counts[held])
+    return [at * width for at in range(first, last + 2)], counts.tolist()
 
 
 def shares_of(names: Sequence[str]) -> dict[str, float]:
