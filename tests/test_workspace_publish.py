@@ -124,7 +124,9 @@ def test_each_published_folder_notes_the_log_and_a_log_made_anew_is_found(desk, 
     workspace.create(desk, data=shipped, who="乙")
     found = workspace.check_log(desk)
     assert len(found) == 2
-    assert all(f"published folder 2: no line of the log has the hash {each[2][:16]}" in "".join(found) for each in noted)
+    assert all(
+        f"published folder 2: no line of the log has the hash {each[2][:16]}" in "".join(found) for each in noted
+    )
 
 
 def test_reasons_go_and_come_back_with_the_shape(desk):

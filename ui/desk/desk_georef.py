@@ -12,6 +12,7 @@ from layers.desk.georef_files import content_of, data_address, residuals_csv
 from layers.write import write_atomically
 from ui import cache, components, table_files
 from ui.desk import georef_session
+from ui.desk.desk_top import go_button
 from ui.desk.georef_session import Desk
 from ui.map_data import styles
 from ui.plans.current_values import received
@@ -248,6 +249,9 @@ def _points_box(lang: str) -> None:
         told = {"upload": t("geo_file_upload", lang), "upload_note": t("geo_file_note", lang)}
         data = {"accept": ".csv,.txt,.points,.geojson,.json", "most": MOST_POINTS_BYTES, "strings": told}
         components.mount("upload", data, name="georef-points", file=_file_came)
+    desk = georef_session.current()
+    if desk is not None and desk.cut:
+        st.warning(t("geo_cut", lang, n=desk.cut, most=georef_session.MOST_POINTS))
 
 
 def _file_came() -> None:
@@ -346,6 +350,7 @@ def _result(desk: Desk, report: Report | None, method: Method, crs: str, lang: s
         st.caption(t("geo_stale", lang))
     if made and fresh and st.session_state.get("georef-put") == desk.name:
         st.success(t("geo_put", lang))
+        go_button("draw", lang, "georef-go-draw")
     _downloads(desk, report, lang)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import cache, components
 from ui.desk import official_view as views
+from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.desk.official_receipts import receipt_files
 from ui.sentences import faults
 from ui.state import View
@@ -25,7 +26,6 @@ from zones.workspace.published import published_revision
 from zones.workspace.workspace_place import workspace_path
 from zones.workspace.workspace_publish import Published, atlas_at, newest, publish
 
-WHO = "desk-who"
 DONE = "official-published"
 
 
@@ -35,11 +35,12 @@ def make_workspace(path: Path, who: str) -> None:
 
 
 def show(view: View) -> None:
-    """Show what waits to be published, and publish it; nothing where there is no workspace."""
+    """Show the bench: what waits to be published, and publish it."""
     path, lang = workspace_path(), view.lang
     if not path.is_file():
+        st.info(t("publish_none", lang))
+        go_button("draw", lang, "publish-go-draw")
         return
-    st.subheader(t("official_publish", lang), anchor=False)
     done: Published | None = st.session_state.pop(DONE, None)
     if done is not None:
         told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
@@ -53,7 +54,7 @@ def show(view: View) -> None:
 def _panel(view: View, path: Path) -> None:
     lang, head = view.lang, newest(path)
     log = workspace.revisions(path).set_index("revision")
-    stage = t(f"official_stage_{log.at[head, 'stage']}", lang)
+    stage = t(f"history_{log.at[head, 'stage']}", lang)
     st.caption(t("official_in_use", lang, version=cache.atlas().version, n=head, stage=stage))
     if os.environ.get(DATA_VARIABLE):
         st.info(t("official_other_data", lang))
@@ -76,7 +77,7 @@ def _revision(log: pd.DataFrame, lang: str) -> int:
     """Show the revisions, the newest first; return the one chosen. An older one may be published to go back to it."""
     names = {
         int(row.Index): " · ".join(
-            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"official_stage_{row.stage}", lang),
+            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"history_{row.stage}", lang),
                           row.called, row.why[:40]))
         )
         for row in log.rename(columns={"name": "called"}).itertuples()
@@ -95,17 +96,14 @@ def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
 def _form(lang: str, path: Path, revision: int) -> None:
     with st.form("official-publish", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
+            who = name_box(lang, "publish-who")
+            why = reason_box(lang, "publish-why")
             name = st.text_input(
                 t("official_edition", lang), placeholder=t("official_edition_hint", lang), key="publish-name", width=260
-            )
-            why = st.text_input(t("official_reason", lang), key="publish-why", width=320)
-            who = st.text_input(
-                t("official_who", lang), value=st.session_state.get(WHO, ""), key="publish-who", width=160
             )
         checked = st.checkbox(t("official_checked", lang), key="publish-checked")
         if not st.form_submit_button(t("official_publish_do", lang), type="primary"):
             return
-    st.session_state[WHO] = who.strip()
     st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
     st.rerun()
 

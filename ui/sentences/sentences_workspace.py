@@ -112,5 +112,6 @@ TEMPLATES: dict[str, str] = {
         "已发布的 {name}：其中所记的哈希 {hash} 不在日志中；末尾若干行被截去，或日志被重做",
     "a mark alone publishes nothing; use 'zones workspace publish', which writes the data too":
         "只作标记并不发布；请用 zones workspace publish，它同时写出数据",
-    "{path} cannot be written: {reason}; the hash of the log is not noted": "{path} 无法写入：{reason}；日志的哈希没有记下",
+    "{path} cannot be written: {reason}; the hash of the log is not noted":
+        "{path} 无法写入：{reason}；日志的哈希没有记下",
 }  # fmt: skip

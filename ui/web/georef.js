@@ -103,7 +103,18 @@ class Bench {
     this.showPicture(data.picture);
     this.showPreview(data.preview);
     this.typed.words(data);
+    this.follow();
     this.draw();
+  }
+
+  // A point typed or read lies where nobody looked yet: the map goes there.
+  follow() {
+    const known = this.points.filter(({ lon }) => Number.isFinite(lon));
+    const last = known.at(-1);
+    const told = known.length > (this.known ?? 0) && ["typed", "file"].includes(last.how);
+    if (told && !this.map.map.getBounds().contains([last.lat, last.lon])) this.fitGround();
+    else if (told && this.map.map.getZoom() < 11 && known.length > 1) this.fitGround();
+    this.known = known.length;
   }
 
   showPicture(picture) {
