@@ -341,6 +341,8 @@ def _result(desk: Desk, report: Report | None, method: Method, crs: str, lang: s
                 one = georef_session.overlay(desk, data_address(made["web"], "image/webp"))
                 georef_session.put_overlay(one | {"error_m": stated(one["error_m"])})
                 st.session_state["georef-put"] = desk.name
+            if st.session_state.get("georef-put") == desk.name:
+                go_button("draw", lang, "georef-go-draw")
             name = f"{desk.name.rsplit('.', 1)[0]}_{t('geo_georeferenced', lang)}"
             st.download_button(
                 t("geo_tiff", lang), lambda: content_of(made["tif"]), f"{name}.tif", "image/tiff", on_click="ignore",
@@ -350,7 +352,6 @@ def _result(desk: Desk, report: Report | None, method: Method, crs: str, lang: s
         st.caption(t("geo_stale", lang))
     if made and fresh and st.session_state.get("georef-put") == desk.name:
         st.success(t("geo_put", lang))
-        go_button("draw", lang, "georef-go-draw")
     _downloads(desk, report, lang)
 
 

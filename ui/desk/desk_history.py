@@ -57,6 +57,8 @@ def _told(lang: str) -> None:
     said, fault = (st.session_state.pop(key, None) for key in (SAID, FAULT))
     if said:
         st.success(said)
+        # The button may stand far below.
+        st.toast(said)
     if fault:
         faults.show(fault, lang)
 

@@ -6,7 +6,7 @@ import streamlit as st
 from layers.desk.sides_file import candidate_bytes
 from ui import cache, components, map_component, table_files
 from ui.desk import sides_view, siding
-from ui.desk.desk_top import go_button
+from ui.desk.desk_top import go
 from ui.imports import own_layers
 from ui.plans import evidence
 from ui.state import View
@@ -47,10 +47,12 @@ def _compile(view: View) -> None:
         st.info(t("sides_no_side", lang))
         return
     # The open sides first, since what may stand in for them is asked above the result.
-    result = compile_sides(text, lines)
+    with st.spinner(t("sides_matching", lang)):
+        result = compile_sides(text, lines)
     chosen = _stand_ins(result, lines, zone_id, lang)
     if chosen:
-        result = compile_sides(text, lines, stand_ins=chosen)
+        with st.spinner(t("sides_matching", lang)):
+            result = compile_sides(text, lines, stand_ins=chosen)
     _result(view, result, zone_id)
 
 
@@ -163,7 +165,7 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
 
 
 def _hand_over(result: Sides, zone_id: str, lang: str) -> None:
-    """Offer the candidate as a file, and as a draft to the draw bench."""
+    """Offer the candidate as a file, and to the drawing bench."""
     if result.polygon is None:
         return
     with st.container(horizontal=True, key="sides-take"):
@@ -172,16 +174,21 @@ def _hand_over(result: Sides, zone_id: str, lang: str) -> None:
             t("sides_download", lang), lambda: candidate_bytes(result, zone_id or None), name, "application/geo+json",
             on_click="ignore", key="sides-geojson",
         )  # fmt: skip
-        handed = st.button(t("sides_hand_over", lang), type="primary", disabled=not zone_id, key="sides-hand-over")
-    if handed:
-        st.session_state[CANDIDATE] = {
-            "zone_id": zone_id, "geometry": geojson(result.polygon), "error_m": result.error_m,
-            "basis": basis(result, "zh"), "basis_en": basis(result, "en"), "method": "named_roads",
-        }  # fmt: skip
-        st.success(t("sides_handed_over", lang))
-        go_button("draw", lang, "sides-go-draw")
+        st.button(
+            t("sides_hand_over", lang), type="primary", disabled=not zone_id, key="sides-hand-over",
+            on_click=_take_to_drawing, args=(result, zone_id),
+        )  # fmt: skip
     if not zone_id:
         st.caption(t("sides_need_zone", lang))
+
+
+def _take_to_drawing(result: Sides, zone_id: str) -> None:
+    """Hand the candidate to the drawing bench, and go there."""
+    st.session_state[CANDIDATE] = {
+        "zone_id": zone_id, "geometry": geojson(result.polygon), "error_m": result.error_m,
+        "basis": basis(result, "zh"), "basis_en": basis(result, "en"), "method": "named_roads",
+    }  # fmt: skip
+    go("draw")
 
 
 def _describe(view: View) -> None:

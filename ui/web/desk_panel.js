@@ -35,8 +35,8 @@ export class Panel {
   drawHead(data) {
     const { words, asking } = this.desk;
     const link = h("button", { type: "button", class: "z-link", onclick: () => asking.send("leave", "history") }, words.history);
-    const notice = data.notice ? h("p", { class: "z-desk-notice", role: "status" }, data.notice) : "";
-    this.head.replaceChildren(h("p", { class: "z-desk-state" }, data.state), data.revision === null ? "" : link, notice);
+    const notice = data.notice ? h("p", { class: "z-desk-notice", role: "status" }, data.notice, " ", link) : "";
+    this.head.replaceChildren(h("p", { class: "z-desk-state" }, data.state), notice);
   }
 
   say(text, look = "") {

@@ -97,10 +97,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "sides_download": ("下载候选 GeoJSON", "Download candidate (GeoJSON)"),
     "sides_hand_over": ("带到绘制编辑", "Take to drawing"),
-    "sides_handed_over": (
-        "已带到“绘制编辑”；在那里核对、填写原因后保存。",
-        "It stands under “Draw and edit”; look it over there, give the reason and save it.",
-    ),
+    "sides_matching": ("正在对线、围合…", "Matching the lines…"),
     "sides_need_zone": ("选一个规划区，才能带去绘制。", "Choose a zone to take the candidate to drawing."),
     "sides_file": ("四至候选", "four-sides-candidate"),
     "sides_copy": ("四至文字（可复制）", "Four sides in words, to copy"),
