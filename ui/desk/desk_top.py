@@ -1,9 +1,11 @@
 """What all benches share: which state of the workspace they stand on, the name, edits from outside, the way around."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import cache
 from ui.counting.tabulate_view import plain
@@ -13,7 +15,7 @@ from zones.errors import ZonesError
 from zones.workspace import workspace
 from zones.workspace.workspace_place import workspace_path
 
-BENCH, WHO = "desk-bench", "desk-who"
+BENCH, WHO, SHOWN = "desk-bench", "desk-who", "desk-shown"
 FIRST = "draw"
 KEPT = (
     BENCH, "sides-mode", "history-why-act", "history-why-outside", "history-label", "official-authority",
@@ -27,6 +29,17 @@ def remember() -> None:
     for key in KEPT:
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
+
+
+def room(bench: str) -> DeltaGenerator:
+    """Return the place of a bench; what another bench left there goes at once, not when this one has been computed."""
+    place = st.empty()
+    if st.session_state.get(SHOWN, bench) != bench:
+        place.empty()
+        # Two messages for one place are sent as one unless the first has gone.
+        time.sleep(0.05)
+    st.session_state[SHOWN] = bench
+    return place.container()
 
 
 def go(bench: str) -> None:

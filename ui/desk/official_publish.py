@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cache, components
+from ui.desk import desk_history_view as history
 from ui.desk import official_view as views
 from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.desk.official_receipts import receipt_files
@@ -24,7 +25,7 @@ from zones.statements.rules import Rule, read_rules
 from zones.workspace import workspace
 from zones.workspace.published import published_revision
 from zones.workspace.workspace_place import workspace_path
-from zones.workspace.workspace_publish import Published, atlas_at, newest, publish
+from zones.workspace.workspace_publish import Published, atlas_at, publish
 
 DONE = "official-published"
 
@@ -52,10 +53,9 @@ def show(view: View) -> None:
 
 
 def _panel(view: View, path: Path) -> None:
-    lang, head = view.lang, newest(path)
-    log = workspace.revisions(path).set_index("revision")
-    stage = t(f"history_{log.at[head, 'stage']}", lang)
-    st.caption(t("official_in_use", lang, version=cache.atlas().version, n=head, stage=stage))
+    lang = view.lang
+    log = workspace.revisions(path).set_index("revision", drop=False)
+    st.caption(t("official_in_use", lang, version=cache.atlas().version))
     if os.environ.get(DATA_VARIABLE):
         st.info(t("official_other_data", lang))
     revision = _revision(log, lang)
@@ -66,22 +66,19 @@ def _panel(view: View, path: Path) -> None:
         st.caption(t("official_up_to_date", lang))
         return
     st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
-    with st.expander(t("official_see", lang)):
+    # Computed only for who looks: overlaps and rules of all zones take their time.
+    if st.toggle(t("official_see", lang), key=f"publish-see-{lang}"):
+        with st.spinner(t("official_computing", lang)):
+            _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
         found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
-    _form(lang, path, revision)
+    _form(lang, path, revision, draft=log.at[revision, "stage"] == "draft")
 
 
 def _revision(log: pd.DataFrame, lang: str) -> int:
     """Show the revisions, the newest first; return the one chosen. An older one may be published to go back to it."""
-    names = {
-        int(row.Index): " · ".join(
-            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"history_{row.stage}", lang),
-                          row.called, row.why[:40]))
-        )
-        for row in log.rename(columns={"name": "called"}).itertuples()
-    }  # fmt: skip
+    names = {int(row["revision"]): _option(row, lang) for row in log.to_dict("records")}
     chosen: int = st.selectbox(
         t("official_revision", lang), list(names), format_func=names.__getitem__, filter_mode=None,
         key=f"publish-revision-{max(names)}-{(log['stage'] != 'draft').sum()}-{lang}", width=520,
@@ -89,11 +86,18 @@ def _revision(log: pd.DataFrame, lang: str) -> int:
     return chosen
 
 
+def _option(row: dict[str, Any], lang: str) -> str:
+    stage = t(f"history_{row['stage']}", lang)
+    called = (history.option(row, lang), stage, row["name"])
+    return " · ".join(filter(None, called))
+
+
 def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
     return html.escape(views.names_of(atlas, ids, lang))
 
 
-def _form(lang: str, path: Path, revision: int) -> None:
+def _form(lang: str, path: Path, revision: int, *, draft: bool) -> None:
+    """Ask who, why and what it is called, and for a draft whether it was looked at; publish."""
     with st.form("official-publish", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             who = name_box(lang, "publish-who")
@@ -101,10 +105,11 @@ def _form(lang: str, path: Path, revision: int) -> None:
             name = st.text_input(
                 t("official_edition", lang), placeholder=t("official_edition_hint", lang), key="publish-name", width=260
             )
-        checked = st.checkbox(t("official_checked", lang), key="publish-checked")
+        checked = draft and st.checkbox(t("official_checked", lang), key="publish-checked")
         if not st.form_submit_button(t("official_publish_do", lang), type="primary"):
             return
-    st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
+    with st.spinner(t("official_publishing", lang)):
+        st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
     st.rerun()
 
 

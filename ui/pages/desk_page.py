@@ -33,7 +33,8 @@ bench = st.segmented_control(
     label_visibility="collapsed",
 )
 bench = bench or desk_top.FIRST
-# The drawing bench says all this in the panel beside its map.
-if bench != "draw":
-    desk_top.strip(bench, lang)
-BENCHES[bench](view)
+with desk_top.room(bench):
+    # The drawing bench says all this in the panel beside its map.
+    if bench != "draw":
+        desk_top.strip(bench, lang)
+    BENCHES[bench](view)

@@ -119,10 +119,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "还没有工作库，没有可发布的修订；请先建立并保存改动。",
         "There is no workspace, so nothing to publish; make one and save changes first.",
     ),
-    "official_in_use": (
-        "现用数据版本 {version}；工作库最新为第 {n} 次修订（{stage}）。",
-        "In use: data {version}. Newest revision of the workspace: {n} ({stage}).",
-    ),
+    "official_in_use": ("现用数据版本：{version}", "Data in use: {version}"),
+    "official_publishing": ("正在写出、回读并检查整套数据…", "Writing the data, reading them back, checking…"),
     "official_other_data": (
         "已由 ZONES_DATA 指定数据，发布的版本暂不启用。",
         "ZONES_DATA names the data in use; what is published is not used while it does.",
@@ -132,7 +130,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The data in use are those of this revision; nothing waits.",
     ),
     "official_revision": ("发布哪一次修订", "Revision to publish"),
-    "official_revision_n": ("第 {n} 次", "Revision {n}"),
     "official_comparing": ("正在与现用数据比较…", "Comparing with the data in use…"),
     "official_see": ("查看发布后随之改变的一切", "See all that follows from publishing"),
     "official_waiting": ("待发布的区（{n}）：{names}", "Zones waiting ({n}): {names}"),
