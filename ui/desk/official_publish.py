@@ -44,6 +44,8 @@ def show(view: View) -> None:
         return
     done: Published | None = st.session_state.pop(DONE, None)
     if done is not None:
+        # The next edition has words, and a check, of its own.
+        st.session_state.update({"publish-why": "", "publish-name": "", "publish-checked": False})
         told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
         st.success(t("official_published", lang, **told))
     try:

@@ -46,7 +46,7 @@ class Bench {
     const panes = h("div", { class: "z-geo-panes" }, this.picture.box, this.map.box);
     this.host = h("div", { class: "z-geo" }, this.hint, panes, this.typed.form, this.table.box);
     parent.append(this.host);
-    this.ready = Promise.all([load(data.base_url), sheet]).then(([base]) => this.start(base));
+    this.ready = Promise.all([load(data.base_url), sheet]).then(([base]) => (this.open ? this.start(base) : new Promise(() => {})));
     this.onKey = (event) => {
       if (event.key === "Escape") this.drop();
     };
