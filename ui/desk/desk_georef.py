@@ -51,8 +51,7 @@ def show(view: View) -> None:
     lang = view.lang
     desk = georef_session.current()
     _figure_box(desk, lang)
-    trouble = st.session_state.get(TROUBLE, "")
-    if trouble:
+    if trouble := st.session_state.get(TROUBLE, ""):
         faults.show(trouble, lang)
     if desk is None:
         st.caption(t("geo_empty", lang))
@@ -249,8 +248,7 @@ def _points_box(lang: str) -> None:
         told = {"upload": t("geo_file_upload", lang), "upload_note": t("geo_file_note", lang)}
         data = {"accept": ".csv,.txt,.points,.geojson,.json", "most": MOST_POINTS_BYTES, "strings": told}
         components.mount("upload", data, name="georef-points", file=_file_came)
-    desk = georef_session.current()
-    if desk is not None and desk.cut:
+    if (desk := georef_session.current()) is not None and desk.cut:
         st.warning(t("geo_cut", lang, n=desk.cut, most=georef_session.MOST_POINTS))
 
 
