@@ -90,6 +90,9 @@ def test_restore_stage_and_export(desk, drawn, tmp_path):
     status, out, err = desk("stage", 3, "checked", "--why", "已核", "--name", "第一版")
     assert (status, out, err) == (0, "", "revision 3 is checked now\n")
     assert desk("stage", 3, "final", "--why", "x")[0] == 2
+    status, _, err = desk("stage", 3, "published", "--why", "发布")
+    assert (status, "zones workspace publish" in err) == (2, True)
+    assert json.loads(desk("log", "--format", "json")[1])[0]["stage"] == "checked"
     status, out, err = desk("export", tmp_path / "geo", "--format", "json")
     assert status == 0
     assert str(tmp_path / "geo" / "tiny.geojson") in json.loads(out)

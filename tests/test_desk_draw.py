@@ -10,7 +10,7 @@ from shapely import box
 from tests.tiny import FEATURES, feature, polygon, write_atlas
 from ui.desk import desk_candidate, desk_draft, desk_draw
 from ui.state import View
-from ui.words import words_desk_draw
+from ui.words import words_desk
 from zones.atlas import DATA_VARIABLE
 from zones.errors import GeometryError, UnknownZoneError
 from zones.measure import lonlat_area, measure
@@ -67,7 +67,7 @@ def test_one_vertex_is_one_zone_of_the_next_revision(desk):
     }
     parts[0]["geometry"]["coordinates"][0][2] = [113.859, 22.709]
     answer = ask("save", zone=PART, parts=parts, base=1)
-    assert "修订 2" in answer["saved"]
+    assert "第 2 次修订" in answer["saved"]
     after = features_at(desk).set_index(["zone_id", "part"]).geometry
     assert [key for key in before.index if not shapely.equals_identical(before[key], after[key])] == [(PART, "extent")]
     assert desk_draft.current().revision == 2
@@ -128,7 +128,7 @@ def test_zone_of_no_plan_is_refused():
 def test_what_is_missing_is_named_before_anything_is_saved(desk):
     parts = [{"part": "extent", "record": {"edge_rule": "lonlat"}, "geometry": polygon(113.85, 22.70, 113.86, 22.71)}]
     answer = ask("save", zone=LOST, parts=parts, base=1, why=" ")
-    assert answer["sentence"] == "未保存；请先填写：边界等级、方法、误差（米）、依据、改动理由。"
+    assert answer["sentence"] == "未保存；请先填写：边界等级、方法、误差（米）、依据、原因。"
     assert answer["missing"][-1] == ["", "why"]
     assert len(revisions(desk)) == 1
 
@@ -206,7 +206,7 @@ def test_without_a_workspace_the_published_shapes_stand_there(tmp_path, monkeypa
     monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "none.gpkg"))
     draft = desk_draft.current()
     assert draft.revision is None
-    assert desk_draw._state(draft, "en") == words_desk_draw.TEXTS["draw_no_workspace"][1]
+    assert desk_draw._state(draft, "en") == words_desk.TEXTS["desk_none"][1]
     assert len(draft.features) == len(FEATURES)
     assert draft.layer_of(LOST) == "tiny"
     desk_draft.begin("甲")

@@ -119,7 +119,7 @@ def test_points_of_the_browser(tmp_path):
     first, second = made.points
     assert (first.lon, first.how, first.error_m, made.revision) == (114.0, "map", 400.0, 5)
     assert (second.lon, second.lat) == (pytest.approx(114.06, abs=1e-6), pytest.approx(22.52, abs=1e-6))
-    assert (second.how, second.check, second.given) == ("typed", True, "114.065114854, 22.517285200 · gcj02")
+    assert (second.how, second.check, second.given) == ("typed", True, "114.065114854, 22.517285200 · GCJ-02")
 
 
 @pytest.mark.parametrize(

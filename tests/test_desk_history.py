@@ -110,7 +110,7 @@ def test_from_no_workspace_to_a_change_undone():
     assert app.button(key="history-new").disabled
     app.text_input(key="history-who").set_value("李工").run()
     app.button(key="history-new").click().run()
-    assert "工作库已建立：zones.gpkg" in text_of(app)
+    assert "工作库已建立。" in text_of(app)
     assert "没有可撤销的修订" in text_of(app)
     assert "日志 1 行逐行核对无误" in text_of(app)
     path = workspace_path()
@@ -121,11 +121,11 @@ def test_from_no_workspace_to_a_change_undone():
     assert "将撤销第 2 次：王芳，补依据" in text_of(app)
     assert "只改了属性，图形相同" in text_of(app)
     app.button(key="history-undo").click().run()
-    assert "已记为第 3 次修订，1 个区有变" in text_of(app)
+    assert "已存为第 3 次修订，1 个区有变" in text_of(app)
     assert revisions(path).iloc[0]["who"] == "李工"
     app.text_input(key="history-why-act").set_value("看过").run()
     app.button(key="history-mark").click().run()
-    assert "第 3 次修订已标为已核" in text_of(app)
+    assert "第 3 次修订已标为已审核" in text_of(app)
     assert not app.exception
 
 
@@ -139,7 +139,7 @@ def test_outside_changes_and_a_broken_log_are_told(desk, monkeypatch):
     app.text_input(key="history-who").set_value("李工").run()
     app.text_input(key="history-why-outside").set_value("采纳 QGIS").run()
     app.button(key="history-adopt").click().run()
-    assert "已记为第 5 次修订" in text_of(app)
+    assert "已存为第 5 次修订" in text_of(app)
 
 
 def test_what_fails_is_one_sentence(desk, monkeypatch):

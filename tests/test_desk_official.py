@@ -92,6 +92,7 @@ def test_from_a_layer_to_published_data(bench):
     assert set(workspace.revisions(workspace_path())["zone_ids"].iloc[0]) == {PART, LOST}
     old = read_atlas().version
 
+    app = app.button(key="official-go-publish").click().run()
     app.text_input(key="publish-name").set_value("第一版")
     app.text_input(key="publish-why").set_value("批复")
     app = pressed(app, "发布")

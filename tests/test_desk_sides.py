@@ -53,7 +53,8 @@ def test_a_line_that_stands_in_closes_the_area_and_a_draft_is_handed_over():
     assert [look["color"] for look in drawn].count(sides_look.area_look()["color"]) == 1
     assert len({look.get("dashArray") for look in drawn[1:5]}) == 4
     app.button(key="sides-hand-over").click().run()
-    draft = app.session_state[CANDIDATE]
+    assert app.session_state["desk-bench"] == "draw"
+    draft = component(app, "web-desk")["candidate"]
     assert (draft["zone_id"], draft["error_m"], draft["method"]) == (SCENE, 300, "named_roads")
     assert draft["geometry"]["type"] == "Polygon"
     assert "代替金兰路" in draft["basis"]

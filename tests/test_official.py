@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+import geopandas
 import numpy as np
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from zones import read_atlas
 from zones.errors import InputError
 from zones.measure import measure
 from zones.official.match_zones import match
-from zones.official.official import COLUMNS, changed_zones, given, proposed, with_features
+from zones.official.official import COLUMNS, changed_zones, credited, given, proposed, with_features
 
 SAID = given("市规划局", "南片区详细规划", "2026-03-31", 0.5)
 
@@ -146,3 +147,13 @@ def test_a_point_may_be_a_place(atlas):
 def test_without_its_papers_no_boundary_is_official(said, message):
     with pytest.raises(InputError, match=message):
         given(*said)
+
+
+def test_credits_name_who_supplied_a_boundary_and_with_what():
+    told = {"grade": ["official", "official", "traced"],
+            "basis": ["市规划局《详规》（2026-03-31）提供的边界，原样采用。"] * 2 + ["描绘"],
+            "basis_en": ["Boundary supplied by 市规划局: 详规 (2026-03-31), taken as it is."] * 2
+            + ["drawn"]}  # fmt: skip
+    zones = geopandas.GeoDataFrame(told)
+    assert credited(zones, "zh") == ["市规划局《详规》（2026-03-31）"]
+    assert credited(zones, "en") == ["市规划局: 详规 (2026-03-31)"]

@@ -17,6 +17,7 @@ from zones.official.match_zones import match
 from zones.official.official import given, proposed
 from zones.workspace import workspace
 from zones.workspace.published import POINTER, published_revision, published_root
+from zones.workspace.workspace_check import newest_line
 from zones.workspace.workspace_place import workspace_path
 from zones.workspace.workspace_publish import atlas_at, newest, publish
 
@@ -107,6 +108,25 @@ def test_an_older_revision_can_be_published_again(desk):
     # Untouched data keep their version, so every receipt holds again.
     assert told.version == data_version(atlas_module.SHIPPED_DATA)
     assert publish(desk, 2, **PAPERS).folder.name == "2"
+
+
+def test_each_published_folder_notes_the_log_and_a_log_made_anew_is_found(desk, shipped):
+    replaced(desk, part=square(0, 0, 1000, 500))
+    told = publish(desk, **PAPERS)
+    publish(desk, **PAPERS)
+    noted = [text.split() for text in (told.folder / "log.txt").read_text(encoding="utf-8").splitlines()]
+    # Made, replaced, checked, published; then published once more.
+    assert [line for line, _, _ in noted] == ["4", "5"]
+    assert noted[-1][2] == newest_line(desk)[2]
+    assert workspace.check_log(desk) == ()
+    assert data_version(told.folder) == told.version
+    desk.unlink()
+    workspace.create(desk, data=shipped, who="乙")
+    found = workspace.check_log(desk)
+    assert len(found) == 2
+    assert all(
+        f"published folder 2: no line of the log has the hash {each[2][:16]}" in "".join(found) for each in noted
+    )
 
 
 def test_reasons_go_and_come_back_with_the_shape(desk):

@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from layers import style
 from ui import cache, components, rail, search_component, state
+from ui.desk import desk_top
 from ui.sentences import faults
 from ui.static_files import style_sheet
 from ui.words.i18n import strings, t
@@ -70,12 +71,15 @@ def pages() -> list[StreamlitPage]:
 def run(page: StreamlitPage) -> None:
     """Show the frame and the page in it; an error of the atlas is shown as its sentence."""
     st.html(f"<style>{theme()}</style>")
+    desk_top.remember()
     try:
         tree = cache.tree()
         view = state.current(tree)
         name = page.url_path or PAGES[0]
         # At the desk, a zone picked in the rail is one to draw.
-        stays = name == "map" or (name == "desk" and st.session_state.get("desk-bench") == "draw")
+        stays = name == "map" or (
+            name == "desk" and st.session_state.get(desk_top.BENCH, desk_top.FIRST) == desk_top.FIRST
+        )
         if state.wants_map() and not stays:
             st.switch_page(FOLDER / "pages" / "map_page.py")
         _top_bar(view.lang, name)

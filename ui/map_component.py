@@ -10,7 +10,7 @@ from ui.state import View
 from ui.words.i18n import strings, t
 
 TITLES = (
-    "map_label", "legend", "kind", "grade", "indicative", "north", "zoom_in", "zoom_out", "whole_view",
+    "map_label", "legend", "kind", "grade", "indicative", "all_official", "north", "zoom_in", "zoom_out", "whole_view",
     "overlap_here", "export", "all_credits", "base_map", "sea_drawn", "outside", "loading_map",
 )  # fmt: skip
 FORMATS = ("png", "pdf", "html")

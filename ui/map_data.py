@@ -13,8 +13,10 @@ from layers import style
 from layers.sheets.outlines import bounds
 from ui.static_files import write_json
 from ui.tree import group_keys
+from ui.words.i18n import t
 from zones import Atlas
 from zones.measure import lonlat_area
+from zones.official.official import credited
 from zones.schema import Grade, Kind
 
 ZONE_DECIMALS = 1e-6
@@ -134,10 +136,11 @@ def home(atlas: Atlas) -> list[list[float]]:
 
 
 def credits(atlas: Atlas, lang: str) -> list[str]:
-    """Return the credits of all layers, each once."""
+    """Return the credits of all layers, each once, and who supplied official boundaries."""
     texts = [layer.credit_en if lang == "en" and layer.credit_en else layer.credit_zh for layer in atlas.layers]
     parts = (part.strip() for text in texts for part in re.split("[;；]", text))
-    return list(dict.fromkeys(part for part in parts if part))
+    supplied = [t("official_credit", lang, of=each) for each in credited(atlas.zones, lang)]
+    return [*dict.fromkeys(part for part in parts if part), *supplied]
 
 
 def _kind(kind: str, lang: str) -> dict[str, Any]:

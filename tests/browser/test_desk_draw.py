@@ -105,7 +105,7 @@ def test_polygon_drawn_by_clicks_is_saved_as_clicked(desk, watched, workspace):
     desk.fill("textarea[name=basis]", "按图描绘")
     settled(desk)
     assert float(desk.get_attribute(".z-desk-figures", "data-area")) == lonlat_area(np.array([drawn]))[0]
-    assert "修订 2" in store(desk)
+    assert "第 2 次修订" in store(desk)
     saved = by_part(features_at(workspace)).loc[(LOST, "extent")]
     assert shapely.equals_identical(saved.geometry, drawn)
     assert (saved["grade"], saved["error_m"], saved["basis"]) == ("traced", 50, "按图描绘")
@@ -135,7 +135,7 @@ def test_one_vertex_moved_is_one_zone_changed_and_steps_go_back(desk, watched, w
     desk.keyboard.press("Control+y")
     assert extent(desk) == moved
     settled(desk)
-    assert "修订 2" in store(desk)
+    assert "第 2 次修订" in store(desk)
     after = by_part(features_at(workspace))
     differs = [key for key in before.index if not shapely.equals_identical(before.geometry[key], after.geometry[key])]
     assert differs == [(HELD, "extent")]
@@ -178,7 +178,7 @@ def test_each_language_is_whole(desk, watched):
     assert [line for line in lines if re.search(r"[A-Za-z]{4,}", LATIN_WELCOME.sub("", line))] == []
     desk.click(".st-key-language button")
     desk.wait_for_function("document.documentElement.lang === 'en'")
-    desk.wait_for_function("() => document.querySelector('.z-desk-state').textContent.startsWith('Draft')")
+    desk.wait_for_function("() => document.querySelector('.z-desk-state').textContent.startsWith('Workspace')")
     choose(desk, HELD)
     # The basis stands as the record has it, in the field for Chinese.
     assert [line for line in words_on(desk).replace("中文", "").splitlines() if CHINESE.search(line)] == []

@@ -200,15 +200,18 @@ def compare(old: int, new: int, file: File = None, form: FormatOption = Format.T
 @workspace.command()
 def stage(
     revision: int,
-    stage: Annotated[str, typer.Argument(help="checked, published, or draft to take 'checked' back.")],
+    stage: Annotated[str, typer.Argument(help="checked, or draft to take 'checked' back.")],
     why: Annotated[str, typer.Option(help="Reason in the log.")],
     name: Annotated[str, typer.Option(help="What this state shall be called.")] = "",
     who: Who = None,
     file: File = None,
 ) -> None:
-    """Mark a revision as checked, then as published."""
+    """Mark a revision as checked, or as a draft again; `publish` makes it the data in use."""
+    from zones.errors import InputError
     from zones.workspace.workspace import set_stage
 
+    if stage == "published":
+        raise InputError("a mark alone publishes nothing; use 'zones workspace publish', which writes the data too")
     set_stage(_path(file), revision, stage, who=_name(who), why=why, name=name)  # type: ignore[arg-type]
     typer.echo(f"revision {revision} is {stage} now", err=True)
 

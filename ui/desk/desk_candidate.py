@@ -4,6 +4,7 @@ Everything that enters is plain data as the browser sends it, and everything tha
 the drawing, Python the meaning. Figures come from the functions the pages use.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -36,6 +37,8 @@ from zones.units import format_area, format_length
 
 RECORD = tuple(field for field in FEATURE_FIELDS if field not in ("zone_id", "part"))
 MOST_PAIRS = 12
+NAME = re.compile(r"(?<![\w.])(?:[a-z]+(?:\.[a-z0-9_-]+){2}|\d{6})(?![\w.])", re.ASCII)
+"""An id of a zone, or a code of a district, in a sentence."""
 
 
 def features_of(zone_id: str, layer: str, parts: list[dict[str, Any]]) -> geopandas.GeoDataFrame:
@@ -244,16 +247,26 @@ def missing(features: geopandas.GeoDataFrame) -> list[list[str]]:
 def found(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], lang: str) -> list[dict[str, Any]]:
     """Return the findings on a zone as the panel lists them; an error that is not stated yet gives no slack."""
     known = replace(atlas, zones=atlas.zones.assign(error_m=atlas.zones["error_m"].fillna(0.0)))
-    return [_told(each, lang) for each in findings(known, zone_id, rules)]
+    return [_told(each, known, lang) for each in findings(known, zone_id, rules)]
 
 
-def _told(finding: Finding, lang: str) -> dict[str, Any]:
+def _named(text: str, atlas: Atlas, lang: str) -> str:
+    """Return a sentence with zones and districts by name; ids and codes say little to a person at the map."""
+    names = atlas.zones[f"name_{lang}"]
+    districts = atlas.base.get("base_districts")
+    if districts is not None and {"code", f"name_{lang}"} <= set(districts.columns):
+        names = pd.concat([names, districts.set_index("code")[f"name_{lang}"]])
+    known = names.to_dict()
+    return NAME.sub(lambda found: known.get(found[0]) or found[0], text)
+
+
+def _told(finding: Finding, atlas: Atlas, lang: str) -> dict[str, Any]:
     issue = finding.issue
     return {
         "kind": issue.kind,
         "severity": str(issue.severity),
         "zone": issue.feature,
-        "text": translate(issue.message, lang),
+        "text": _named(translate(issue.message, lang), atlas, lang),
         "at": plain(finding.at),
         "mends": [[mend, MENDS[mend][lang == "en"]] for mend in finding.mends],
     }

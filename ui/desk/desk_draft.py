@@ -32,6 +32,7 @@ class Draft:
 
     who: str = ""
     at: str = ""
+    stage: str = "draft"
 
     def of_zone(self, zone_id: str) -> geopandas.GeoDataFrame:
         """Return the features of a zone."""
@@ -81,7 +82,7 @@ def _draft(key: cache.Stamp, path: str, head: int | None) -> Draft:  # noqa: ARG
         return Draft(draft(atlas, features), features, None)
     newest = revisions(Path(path)).iloc[0]
     features = features_at(Path(path), head)
-    return Draft(draft(atlas, features), features, head, str(newest["who"]), str(newest["at"]))
+    return Draft(draft(atlas, features), features, head, str(newest["who"]), str(newest["at"]), str(newest["stage"]))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -8,11 +8,14 @@ import streamlit as st
 
 from layers import style
 from ui import cache, components, map_component, state
-from ui.desk import desk_candidate, desk_draft
+from ui.desk import desk_candidate, desk_draft, desk_top
 from ui.desk.desk_draft import Draft
+from ui.desk.desk_history_view import local
+from ui.desk.desk_top import WHO
 from ui.sentences import faults
 from ui.sentences.sentences import translate
 from ui.state import View
+from ui.words import words_desk
 from ui.words.i18n import strings, t
 from ui.words.words_desk_draw import FIELDS, TEXTS, TRACED
 from zones.errors import ZonesError
@@ -26,7 +29,9 @@ OVERLAYS = "desk-overlays"
 CANDIDATE = "desk-candidate"
 """Session key of a shape another bench hands over: `zone_id`, `geometry`, `error_m`, `basis`, `basis_en`, `method`."""
 
-WHO = "desk-who"
+SHARED = {"who": "who", "why": "why", "why_hint": "why_hint", "begin": "make", "begin_note": "make_note"}
+"""Words of this bench that are those of all benches."""
+
 ASKED, LEAVES = "desk-asked", "desk-leaves"
 OFFERED = {"grade": (Grade.TRACED, Grade.INFERRED), "method": tuple(each for each in Method if each != Method.SUPPLIED)}
 """Codes the form offers; official boundaries come in by the bench that takes them from an authority."""
@@ -58,7 +63,7 @@ def _asked() -> None:
 def _left() -> None:
     bench = components.said("desk", "leave")
     if bench:
-        st.session_state["desk-bench"] = bench
+        desk_top.go(bench)
         st.session_state[LEAVES] = True
 
 
@@ -68,6 +73,7 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
     visible = tuple(zone_id for zone_id in tree.shown(view.off))
     files = desk_draft.files()
     words = {key.removeprefix("draw_"): t(key, view.lang) for key in TEXTS if key.startswith("draw_")}
+    words |= {name: t(f"desk_{key}", view.lang) for name, key in SHARED.items()}
     told = map_component.data(view, visible) | {"zones_url": files["zones_url"], "index_url": files["index_url"]}
     return told | {
         "words": words,
@@ -75,6 +81,7 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
         "chosen": view.zone,
         "revision": draft.revision,
         "state": _state(draft, view.lang),
+        "notice": desk_top.outside_text(view.lang),
         "who": st.session_state.get(WHO, ""),
         "fields": {name: pair[view.lang == "en"] for name, pair in FIELDS.items()},
         "codes": codes(view.lang),
@@ -90,8 +97,9 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
 
 def _state(draft: Draft, lang: str) -> str:
     if draft.revision is None:
-        return t("draw_no_workspace", lang)
-    return t("draw_state", lang, n=draft.revision, who=draft.who, at=draft.at[:16].replace("T", " "))
+        return t("desk_none", lang)
+    told = {"revision": draft.revision, "stage": draft.stage, "who": draft.who, "at": draft.at}
+    return desk_top.state_text(told, lang)
 
 
 def codes(lang: str) -> dict[str, list[list[str]]]:
@@ -173,7 +181,7 @@ def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
 
 
 def _first(missing: list[list[str]], lang: str) -> str:
-    labels = FIELDS | {"who": TEXTS["draw_who"], "why": TEXTS["draw_why"]}
+    labels = FIELDS | {"who": words_desk.TEXTS["desk_who"], "why": words_desk.TEXTS["desk_why"]}
     names = dict.fromkeys(labels[field][lang == "en"] for _, field in missing)
     return t("draw_missing", lang, fields=(", " if lang == "en" else "、").join(names))
 
@@ -181,7 +189,7 @@ def _first(missing: list[list[str]], lang: str) -> str:
 def _collided(collision: Collision, asked: dict[str, Any], lang: str) -> dict[str, Any]:
     theirs = collision.theirs[collision.theirs["zone_id"] == asked["zone"]]
     return {
-        "sentence": t("draw_collision", lang, who=collision.who, at=collision.at[:16].replace("T", " ")),
+        "sentence": t("draw_collision", lang, who=collision.who, at=local(collision.at)),
         "theirs": [desk_candidate.plain(shape) for shape in theirs.geometry],
         "base": desk_draft.current().revision,
     }
@@ -190,7 +198,7 @@ def _collided(collision: Collision, asked: dict[str, Any], lang: str) -> dict[st
 def _begin(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
     st.session_state[WHO] = asked["who"].strip()
     desk_draft.begin(asked["who"])
-    return {"changed": True, "begun": t("draw_begun", lang)}
+    return {"changed": True, "begun": t("desk_made", lang)}
 
 
 VERBS: dict[str, Callable[[dict[str, Any], Draft, str], dict[str, Any]]] = {

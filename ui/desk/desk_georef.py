@@ -12,6 +12,7 @@ from layers.desk.georef_files import content_of, data_address, residuals_csv
 from layers.write import write_atomically
 from ui import cache, components, table_files
 from ui.desk import georef_session
+from ui.desk.desk_top import go_button
 from ui.desk.georef_session import Desk
 from ui.map_data import styles
 from ui.plans.current_values import received
@@ -50,8 +51,7 @@ def show(view: View) -> None:
     lang = view.lang
     desk = georef_session.current()
     _figure_box(desk, lang)
-    trouble = st.session_state.get(TROUBLE, "")
-    if trouble:
+    if trouble := st.session_state.get(TROUBLE, ""):
         faults.show(trouble, lang)
     if desk is None:
         st.caption(t("geo_empty", lang))
@@ -248,6 +248,8 @@ def _points_box(lang: str) -> None:
         told = {"upload": t("geo_file_upload", lang), "upload_note": t("geo_file_note", lang)}
         data = {"accept": ".csv,.txt,.points,.geojson,.json", "most": MOST_POINTS_BYTES, "strings": told}
         components.mount("upload", data, name="georef-points", file=_file_came)
+    if (desk := georef_session.current()) is not None and desk.cut:
+        st.warning(t("geo_cut", lang, n=desk.cut, most=georef_session.MOST_POINTS))
 
 
 def _file_came() -> None:
@@ -337,6 +339,8 @@ def _result(desk: Desk, report: Report | None, method: Method, crs: str, lang: s
                 one = georef_session.overlay(desk, data_address(made["web"], "image/webp"))
                 georef_session.put_overlay(one | {"error_m": stated(one["error_m"])})
                 st.session_state["georef-put"] = desk.name
+            if st.session_state.get("georef-put") == desk.name:
+                go_button("draw", lang, "georef-go-draw")
             name = f"{desk.name.rsplit('.', 1)[0]}_{t('geo_georeferenced', lang)}"
             st.download_button(
                 t("geo_tiff", lang), lambda: content_of(made["tif"]), f"{name}.tif", "image/tiff", on_click="ignore",

@@ -14,6 +14,7 @@ from layers.office.workbook import csv_bytes
 from ui import cache, components, map_component, table_files
 from ui.counting.tabulate_view import plain
 from ui.desk import desk_history_view as views
+from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.sentences import faults
 from ui.state import View
 from ui.words.i18n import t
@@ -25,9 +26,6 @@ from zones.workspace.workspace_export import export_texts
 from zones.workspace.workspace_file import copy_of
 from zones.workspace.workspace_place import workspace_path
 from zones.workspace.workspace_stage import Stage
-
-WHO = "desk-who"
-"""The person's name, shared by all benches of a session."""
 
 SAID = "history-said"
 FAULT = "history-fault"
@@ -59,6 +57,8 @@ def _told(lang: str) -> None:
     said, fault = (st.session_state.pop(key, None) for key in (SAID, FAULT))
     if said:
         st.success(said)
+        # The button may stand far below.
+        st.toast(said)
     if fault:
         faults.show(fault, lang)
 
@@ -71,22 +71,12 @@ def _do(act: Callable[[], str]) -> None:
         st.session_state[FAULT] = str(error)
 
 
-def _name(lang: str) -> str:
-    given = st.text_input(
-        t("history_who", lang), value=st.session_state.get(WHO, ""), placeholder=t("history_who_note", lang),
-        key="history-who", width=180,
-    )  # fmt: skip
-    if given.strip():
-        st.session_state[WHO] = given.strip()
-    return given.strip()
-
-
 def _offer(path: Path, lang: str) -> None:
-    st.info(t("history_none", lang))
+    st.info(t("desk_make_note", lang))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        who = _name(lang)
+        who = name_box(lang, "history-who")
         st.button(
-            t("history_new", lang), type="primary", disabled=not who, key="history-new",
+            t("desk_make", lang), type="primary", disabled=not who, key="history-new",
             on_click=_do, args=(lambda: _make(path, who, lang),),
         )  # fmt: skip
     if not who:
@@ -95,7 +85,7 @@ def _offer(path: Path, lang: str) -> None:
 
 def _make(path: Path, who: str, lang: str) -> str:
     workspace.create(path, data=data_folder(), who=who)
-    return t("history_made", lang, path=path.name)
+    return t("desk_made", lang)
 
 
 def _steps(path: Path, rows: pd.DataFrame, lang: str) -> str:
@@ -103,7 +93,7 @@ def _steps(path: Path, rows: pd.DataFrame, lang: str) -> str:
     held = rows.set_index("revision")
     steps = dict(zip(("undo", "redo"), workspace.next_steps(path), strict=True))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        who = _name(lang)
+        who = name_box(lang, "history-who")
         for name, of in steps.items():
             st.button(
                 t(f"history_{name}", lang), disabled=of is None or not who, key=f"history-{name}",
@@ -136,7 +126,7 @@ def _outside(path: Path, names: views.Names, who: str, lang: str) -> None:
         return
     st.warning(t("history_outside", lang, names=plain(views.zones_named(ids, names, lang))))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        why = _why("outside", lang)
+        why = reason_box(lang, "history-why-outside")
         for name in ("adopt", "discard"):
             st.button(
                 t(f"history_{name}", lang), disabled=not (who and why), key=f"history-{name}",
@@ -148,11 +138,6 @@ def _settle(path: Path, name: str, who: str, why: str, lang: str) -> str:
     if name == "adopt":
         return _saved(workspace.adopt(path, who=who, why=why), lang)
     return t("history_put_back", lang, zones=len(workspace.discard(path, who=who, why=why)))
-
-
-def _why(key: str, lang: str) -> str:
-    hint = t("history_reason_hint", lang)
-    return st.text_input(t("history_reason", lang), placeholder=hint, key=f"history-why-{key}", width=320).strip()
 
 
 def _list(rows: pd.DataFrame, names: views.Names, view: View) -> None:
@@ -229,7 +214,7 @@ def _act(path: Path, rows: pd.DataFrame, who: str, lang: str) -> None:
             t("history_which", lang), list(held), format_func=lambda each: views.option(held[each], lang),
             filter_mode=None, key=f"history-which-{lang}-{max(held)}", width=360,
         )  # fmt: skip
-        why = _why("act", lang)
+        why = reason_box(lang, "history-why-act")
         label = st.text_input(
             t("history_label", lang), placeholder=t("history_label_hint", lang), key="history-label", width=220
         )
@@ -246,6 +231,7 @@ def _act(path: Path, rows: pd.DataFrame, who: str, lang: str) -> None:
                 on_click=_do, args=(lambda: _mark(path, chosen, following, (who, why, label), lang),),
             )  # fmt: skip
     st.caption(t("history_publish_note", lang))
+    go_button("publish", lang, "history-go-publish")
 
 
 def _mark(path: Path, revision: int, stage: Stage, words: tuple[str, str, str], lang: str) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from ui import cache, components, map_component, table_files
 from ui.desk import official_publish
 from ui.desk import official_view as views
+from ui.desk.desk_top import go_button, name_box
 from ui.desk.official_receipts import receipt_files
 from ui.imports import import_job, import_view, own_layers
 from ui.imports.own_layers import OwnLayer
@@ -27,7 +28,6 @@ from zones.statements.rules import read_rules
 from zones.workspace.workspace_place import workspace_path
 from zones.workspace.workspace_publish import newest
 
-WHO = "desk-who"
 PREVIEW, DONE, CHOSEN = "official-preview", "official-done", "official-chosen"
 MOST_ASKED = 20
 """Features that a person is asked about on one page."""
@@ -48,17 +48,16 @@ class Asked:
 def show(view: View) -> None:
     """Show the bench."""
     lang = view.lang
-    st.html(f"<p class='z-lead'>{t('official_lead', lang)}</p>")
     done = st.session_state.pop(DONE, None)
     if done:
         st.success(done)
+        go_button("publish", lang, "official-go-publish")
     layer = _layer(view)
     if layer is not None:
         try:
             _bench(view, layer)
         except ZonesError as error:
             faults.show(str(error).replace(str(layer.path), layer.name), lang)
-    official_publish.show(view)
 
 
 def _layer(view: View) -> OwnLayer | None:
@@ -252,13 +251,11 @@ def _map(view: View, told: Preview) -> None:
 def _adopt(lang: str, path: Path, said: Given, told: Preview, base: int) -> None:
     """Offer to adopt what was previewed; without a workspace, to make one first."""
     if not path.is_file():
-        st.info(t("official_no_workspace", lang))
+        st.info(t("desk_make_note", lang))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        who = st.text_input(t("official_who", lang), value=st.session_state.get(WHO, ""), key="official-who", width=200)
-        if who.strip():
-            st.session_state[WHO] = who.strip()
+        who = name_box(lang, "official-who")
         if not path.is_file():
-            if st.button(t("official_make", lang), key="official-make", type="primary"):
+            if st.button(t("desk_make", lang), key="official-make", type="primary"):
                 official_publish.make_workspace(path, who)
                 st.rerun()
         elif st.button(t("official_adopt", lang), key="official-adopt", type="primary"):

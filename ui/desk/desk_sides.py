@@ -6,6 +6,7 @@ import streamlit as st
 from layers.desk.sides_file import candidate_bytes
 from ui import cache, components, map_component, table_files
 from ui.desk import sides_view, siding
+from ui.desk.desk_top import go
 from ui.imports import own_layers
 from ui.plans import evidence
 from ui.state import View
@@ -18,7 +19,7 @@ from zones.sides.sides_words import sides_of, words
 
 CANDIDATE = "desk-candidate"
 """Where the draw bench finds a draft: zone_id, geometry (GeoJSON), error_m, basis, basis_en, method."""
-ZONE = "sides-zone"
+ZONE, TEXT, STOOD_IN = "sides-zone", "sides-words", "sides-stood-in"
 MODES = ("compile", "describe")
 NONE = ""
 
@@ -26,9 +27,9 @@ NONE = ""
 def show(view: View) -> None:
     """Show the bench."""
     lang = view.lang
-    st.html(f"<p class='z-lead'>{t('sides_lead', lang)}</p>")
+    st.session_state.setdefault("sides-mode", MODES[0])
     mode = st.segmented_control(
-        t("sides_mode", lang), MODES, default=MODES[0], required=True, key="sides-mode",
+        t("sides_mode", lang), MODES, required=True, key="sides-mode",
         format_func=lambda each: t(f"sides_{each}", lang), label_visibility="collapsed",
     )  # fmt: skip
     (_describe if mode == "describe" else _compile)(view)
@@ -46,10 +47,12 @@ def _compile(view: View) -> None:
         st.info(t("sides_no_side", lang))
         return
     # The open sides first, since what may stand in for them is asked above the result.
-    result = compile_sides(text, lines)
-    chosen = _stand_ins(result, lines, lang)
+    with st.spinner(t("sides_matching", lang)):
+        result = compile_sides(text, lines)
+    chosen = _stand_ins(result, lines, zone_id, lang)
     if chosen:
-        result = compile_sides(text, lines, stand_ins=chosen)
+        with st.spinner(t("sides_matching", lang)):
+            result = compile_sides(text, lines, stand_ins=chosen)
     _result(view, result, zone_id)
 
 
@@ -92,11 +95,12 @@ def _text_box(zone_id: str, lang: str) -> str:
     """Show the text, filled in with the plan's own where a zone has one; return it."""
     atlas = cache.atlas()
     given = zone_text(atlas, zone_id) if zone_id else None
+    kept: dict[str, str] = st.session_state.setdefault(TEXT, {})
     text: str = st.text_area(
-        t("sides_text", lang), given.text if given else "", placeholder=t("sides_text_hint", lang), height=80,
-        max_chars=LONGEST_TEXT,
-        key=f"sides-text-{zone_id}",
+        t("sides_text", lang), kept.get(zone_id, given.text if given else ""), height=80, max_chars=LONGEST_TEXT,
+        placeholder=t("sides_text_hint", lang), key=f"sides-text-{zone_id}",
     )  # fmt: skip
+    kept[zone_id] = text
     if given:
         plan = atlas.plans[atlas.zones.at[zone_id, "plan_id"]]
         at = [
@@ -109,7 +113,7 @@ def _text_box(zone_id: str, lang: str) -> str:
     return text
 
 
-def _stand_ins(result: Sides, lines: geopandas.GeoDataFrame, lang: str) -> dict[Direction, str]:
+def _stand_ins(result: Sides, lines: geopandas.GeoDataFrame, zone_id: str, lang: str) -> dict[Direction, str]:
     """Offer lines that would close the one open side; return those a person takes."""
     english = lines.drop_duplicates("name_zh").set_index("name_zh")["name_en"]
 
@@ -118,13 +122,17 @@ def _stand_ins(result: Sides, lines: geopandas.GeoDataFrame, lang: str) -> dict[
             return t("sides_stay_open", lang)
         return english[name] or name if lang == "en" else name
 
-    chosen = {}
+    chosen: dict[Direction, str] = {}
+    kept: dict[tuple[str, str], str] = st.session_state.setdefault(STOOD_IN, {})
     for direction, names in closing_lines(result, lines).items():
         label = t("sides_stand_in", lang, side=sides_view.side_name(direction, lang))
+        options = [NONE, *names]
+        held = kept.get((zone_id, str(direction)), NONE)
         taken = st.selectbox(
-            label, [NONE, *names], width=320, key=f"sides-stand-in-{direction}-{lang}", format_func=called,
-            help=t("sides_stand_in_note", lang),
+            label, options, options.index(held) if held in options else 0, format_func=called, width=320,
+            help=t("sides_stand_in_note", lang), key=f"sides-stand-in-{direction}-{lang}",
         )  # fmt: skip
+        kept[zone_id, str(direction)] = taken
         if taken:
             chosen[direction] = taken
     return chosen
@@ -140,7 +148,7 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
         st.html(sides_view.verdict(result, lang))
         if result.polygon is not None:
             st.html(sides_view.figures(result, view.unit, lang))
-            st.caption(sides_view.area_note(result, view.unit, lang))
+            st.caption(f"{sides_view.area_note(result, view.unit, lang)} {t('sides_no_receipt', lang)}")
         components.mount("table", sides_view.side_table(result, lang), name="sides-found")
         if checks:
             st.subheader(t("sides_against", lang), anchor=False)
@@ -157,7 +165,7 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
 
 
 def _hand_over(result: Sides, zone_id: str, lang: str) -> None:
-    """Offer the candidate as a file, and as a draft to the draw bench."""
+    """Offer the candidate as a file, and to the drawing bench."""
     if result.polygon is None:
         return
     with st.container(horizontal=True, key="sides-take"):
@@ -166,15 +174,21 @@ def _hand_over(result: Sides, zone_id: str, lang: str) -> None:
             t("sides_download", lang), lambda: candidate_bytes(result, zone_id or None), name, "application/geo+json",
             on_click="ignore", key="sides-geojson",
         )  # fmt: skip
-        handed = st.button(t("sides_hand_over", lang), type="primary", disabled=not zone_id, key="sides-hand-over")
-    if handed:
-        st.session_state[CANDIDATE] = {
-            "zone_id": zone_id, "geometry": geojson(result.polygon), "error_m": result.error_m,
-            "basis": basis(result, "zh"), "basis_en": basis(result, "en"), "method": "named_roads",
-        }  # fmt: skip
-        st.success(t("sides_handed_over", lang))
+        st.button(
+            t("sides_hand_over", lang), type="primary", disabled=not zone_id, key="sides-hand-over",
+            on_click=_take_to_drawing, args=(result, zone_id),
+        )  # fmt: skip
     if not zone_id:
         st.caption(t("sides_need_zone", lang))
+
+
+def _take_to_drawing(result: Sides, zone_id: str) -> None:
+    """Hand the candidate to the drawing bench, and go there."""
+    st.session_state[CANDIDATE] = {
+        "zone_id": zone_id, "geometry": geojson(result.polygon), "error_m": result.error_m,
+        "basis": basis(result, "zh"), "basis_en": basis(result, "en"), "method": "named_roads",
+    }  # fmt: skip
+    go("draw")
 
 
 def _describe(view: View) -> None:

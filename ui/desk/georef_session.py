@@ -26,6 +26,7 @@ KEY, FOLDER, OVERLAYS = "georef-desk", "georef-folder", "desk-overlays"
 MOST_BYTES = 200 * 1024**2
 MOST_POINTS = 100
 HOWS = ("map", "station", "typed", "file")
+SYSTEMS = {"gcj02": "GCJ-02", "bd09": "BD-09"}
 DATUMS = {"gcj02": Datum.GCJ02, "bd09": Datum.BD09}
 
 
@@ -77,6 +78,8 @@ class Desk:
     child, job : Child or None, str
         Process under way, and what it does: `show` or `warp`.
     fault : str
+    cut : int
+        How many points the file of points held, where they were too many and only the first were taken; else 0.
     made : dict or None
         The last result: its record, `tif`, `web`, `web_bounds`, and the `state` it was made of.
     """
@@ -92,6 +95,7 @@ class Desk:
     child: Child | None = None
     job: str = ""
     fault: str = ""
+    cut: int = 0
     made: dict[str, Any] | None = None
 
 
@@ -264,7 +268,8 @@ def _point(row: Mapping[str, Any]) -> DeskPoint:
     error_m = None if error is None else max(0.0, float(error))
     if typed:
         lon, lat = typed_place(str(typed["x"]), str(typed["y"]), str(typed["system"]))
-        given, how = f"{typed['x']}, {typed['y']} · {typed['system']}"[:80], "typed"
+        system = "" if typed["system"] == "auto" else f" · {SYSTEMS.get(str(typed['system']), typed['system'])}"
+        given, how = f"{typed['x']}, {typed['y']}{system}"[:80], "typed"
     else:
         lon, lat, how = float(row["lon"]), float(row["lat"]), str(row.get("how", "map"))
         given = str(row.get("given", ""))[:80]
@@ -321,6 +326,7 @@ def read_sent(desk: Desk, path: Path, name: str, datum: str) -> None:
             raw.pixels.tolist(), degrees.tolist(), raw.checks, raw.errors, raw.names, strict=True
         )
     )[:MOST_POINTS]
+    desk.cut = len(raw.names) if len(raw.names) > MOST_POINTS else 0
     desk.revision += 1
 
 

@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from ui import cache, components
+from ui.desk import desk_history_view as history
 from ui.desk import official_view as views
+from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.desk.official_receipts import receipt_files
 from ui.sentences import faults
 from ui.state import View
@@ -23,9 +25,8 @@ from zones.statements.rules import Rule, read_rules
 from zones.workspace import workspace
 from zones.workspace.published import published_revision
 from zones.workspace.workspace_place import workspace_path
-from zones.workspace.workspace_publish import Published, atlas_at, newest, publish
+from zones.workspace.workspace_publish import Published, atlas_at, publish
 
-WHO = "desk-who"
 DONE = "official-published"
 
 
@@ -35,13 +36,16 @@ def make_workspace(path: Path, who: str) -> None:
 
 
 def show(view: View) -> None:
-    """Show what waits to be published, and publish it; nothing where there is no workspace."""
+    """Show the bench: what waits to be published, and publish it."""
     path, lang = workspace_path(), view.lang
     if not path.is_file():
+        st.info(t("publish_none", lang))
+        go_button("draw", lang, "publish-go-draw")
         return
-    st.subheader(t("official_publish", lang), anchor=False)
     done: Published | None = st.session_state.pop(DONE, None)
     if done is not None:
+        # The next edition has words, and a check, of its own.
+        st.session_state.update({"publish-why": "", "publish-name": "", "publish-checked": False})
         told = {"n": done.revision, "version": done.version, "zones": len(done.zone_ids)}
         st.success(t("official_published", lang, **told))
     try:
@@ -51,10 +55,9 @@ def show(view: View) -> None:
 
 
 def _panel(view: View, path: Path) -> None:
-    lang, head = view.lang, newest(path)
-    log = workspace.revisions(path).set_index("revision")
-    stage = t(f"official_stage_{log.at[head, 'stage']}", lang)
-    st.caption(t("official_in_use", lang, version=cache.atlas().version, n=head, stage=stage))
+    lang = view.lang
+    log = workspace.revisions(path).set_index("revision", drop=False)
+    st.caption(t("official_in_use", lang, version=cache.atlas().version))
     if os.environ.get(DATA_VARIABLE):
         st.info(t("official_other_data", lang))
     revision = _revision(log, lang)
@@ -65,22 +68,19 @@ def _panel(view: View, path: Path) -> None:
         st.caption(t("official_up_to_date", lang))
         return
     st.html(f"<p class='z-which'>{t('official_waiting', lang, n=len(waiting), names=_names(after, waiting, lang))}</p>")
-    with st.expander(t("official_see", lang)):
+    # Computed only for who looks: overlaps and rules of all zones take their time.
+    if st.toggle(t("official_see", lang), key=f"publish-see-{lang}"):
+        with st.spinner(t("official_computing", lang)):
+            _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
         found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
-    _form(lang, path, revision)
+    _form(lang, path, revision, draft=log.at[revision, "stage"] == "draft")
 
 
 def _revision(log: pd.DataFrame, lang: str) -> int:
     """Show the revisions, the newest first; return the one chosen. An older one may be published to go back to it."""
-    names = {
-        int(row.Index): " · ".join(
-            filter(None, (t("official_revision_n", lang, n=row.Index), t(f"official_stage_{row.stage}", lang),
-                          row.called, row.why[:40]))
-        )
-        for row in log.rename(columns={"name": "called"}).itertuples()
-    }  # fmt: skip
+    names = {int(row["revision"]): _option(row, lang) for row in log.to_dict("records")}
     chosen: int = st.selectbox(
         t("official_revision", lang), list(names), format_func=names.__getitem__, filter_mode=None,
         key=f"publish-revision-{max(names)}-{(log['stage'] != 'draft').sum()}-{lang}", width=520,
@@ -88,25 +88,30 @@ def _revision(log: pd.DataFrame, lang: str) -> int:
     return chosen
 
 
+def _option(row: dict[str, Any], lang: str) -> str:
+    stage = t(f"history_{row['stage']}", lang)
+    called = (history.option(row, lang), stage, row["name"])
+    return " · ".join(filter(None, called))
+
+
 def _names(atlas: Atlas, ids: tuple[str, ...], lang: str) -> str:
     return html.escape(views.names_of(atlas, ids, lang))
 
 
-def _form(lang: str, path: Path, revision: int) -> None:
+def _form(lang: str, path: Path, revision: int, *, draft: bool) -> None:
+    """Ask who, why and what it is called, and for a draft whether it was looked at; publish."""
     with st.form("official-publish", border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
+            who = name_box(lang, "publish-who")
+            why = reason_box(lang, "publish-why")
             name = st.text_input(
                 t("official_edition", lang), placeholder=t("official_edition_hint", lang), key="publish-name", width=260
             )
-            why = st.text_input(t("official_reason", lang), key="publish-why", width=320)
-            who = st.text_input(
-                t("official_who", lang), value=st.session_state.get(WHO, ""), key="publish-who", width=160
-            )
-        checked = st.checkbox(t("official_checked", lang), key="publish-checked")
+        checked = draft and st.checkbox(t("official_checked", lang), key="publish-checked")
         if not st.form_submit_button(t("official_publish_do", lang), type="primary"):
             return
-    st.session_state[WHO] = who.strip()
-    st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
+    with st.spinner(t("official_publishing", lang)):
+        st.session_state[DONE] = publish(path, revision, who=who, why=why, name=name, checked=checked)
     st.rerun()
 
 

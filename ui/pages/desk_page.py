@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ui import cache, state
-from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides
+from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides, desk_top, official_publish
 from ui.state import View
 from ui.words.i18n import t
 
@@ -15,22 +15,26 @@ BENCHES: dict[str, Callable[[View], None]] = {
     "sides": desk_sides.show,
     "official": desk_official.show,
     "history": desk_history.show,
+    "publish": official_publish.show,
 }
 
 view = state.current(cache.tree())
 lang = view.lang
 
 st.title(t("desk_title", lang), anchor=False)
-st.html(f"<p class='z-lead'>{t('desk_lead', lang)}</p>")
-first = next(iter(BENCHES))
 # A bench may send a reader to another one; a default beside that would be two answers to one question.
-st.session_state.setdefault("desk-bench", first)
+st.session_state.setdefault(desk_top.BENCH, desk_top.FIRST)
 bench = st.segmented_control(
     t("desk_bench", lang),
     list(BENCHES),
     required=True,
     format_func=lambda name: t(f"desk_{name}", lang),
-    key="desk-bench",
+    key=desk_top.BENCH,
     label_visibility="collapsed",
 )
-BENCHES[bench or first](view)
+bench = bench or desk_top.FIRST
+with desk_top.room(bench):
+    # The drawing bench says all this in the panel beside its map.
+    if bench != "draw":
+        desk_top.strip(bench, lang)
+    BENCHES[bench](view)

@@ -32,7 +32,7 @@ TEMPLATES: dict[str, str] = {
     # publishing
     "publishing needs its who: say who publishes; it is kept with the revision": "发布须写明由谁发布，随修订留存",
     "publishing needs its why: say what it is published for; it is kept with the revision":
-        "发布须写明事由，随修订留存",
+        "发布须写明原因，随修订留存",
     "publishing needs its name: say what this edition is called; it is kept with the revision":
         "发布须写明版本名称，随修订留存",
     "revision {n} is a draft; say that it is checked, then publish it": "第 {n} 次修订还是草稿；请确认已核对，再发布",

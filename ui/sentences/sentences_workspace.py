@@ -51,7 +51,7 @@ TEMPLATES: dict[str, str] = {
         "{zones}：{who} 已于 {at} 改动（第 {n} 次修订），晚于本次修改所依据的第 {base} 次；没有保存；"
         "请对照两个图形再保存",
     "zone {zones}: was changed outside the desk, in QGIS for example; adopt or discard that first; nothing was saved":
-        "{zones}：在工作台之外（如 QGIS）改动过；请先采纳或舍弃那里的改动；没有保存",
+        "{zones}：在工作台之外（如 QGIS）改动过；请先采用或舍弃那里的改动；没有保存",
     "zone '{zone}': there is no layer '{layer}'; choose one of {known}":
         "“{zone}”：没有图层“{layer}”；请从 {known} 中选一个",
     "zone '{zone}': its shapes are in {crs}; bring them to EPSG:4490":
@@ -107,4 +107,11 @@ TEMPLATES: dict[str, str] = {
         "保护日志的 {total} 个触发器少了 {n} 个（{name} 等）",
     "no line of the log has the hash {hash}; lines were cut off, or the log was made anew":
         "日志中没有哈希为 {hash} 的行；末尾若干行被截去，或日志被重做",
+    "published folder {name}: no line of the log has the hash {hash} noted there; lines were cut off, or the log was "
+    "made anew":
+        "已发布的 {name}：其中所记的哈希 {hash} 不在日志中；末尾若干行被截去，或日志被重做",
+    "a mark alone publishes nothing; use 'zones workspace publish', which writes the data too":
+        "只作标记并不发布；请用 zones workspace publish，它同时写出数据",
+    "{path} cannot be written: {reason}; the hash of the log is not noted":
+        "{path} 无法写入：{reason}；日志的哈希没有记下",
 }  # fmt: skip

@@ -28,7 +28,7 @@ class Desk {
     this.host.append(this.canvasBox);
     parent.append(this.host);
     this.asking = new Asking();
-    this.ready = Promise.all([load(data.base_url), sheet, geoman()]).then(([base]) => this.start(base));
+    this.ready = Promise.all([load(data.base_url), sheet, geoman()]).then(([base]) => (this.open ? this.start(base) : new Promise(() => {})));
   }
 
   start(base) {

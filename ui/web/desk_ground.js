@@ -46,7 +46,8 @@ export class Ground {
       this.picture = picture;
       this.zones.show(data.visible.filter((id) => id !== own), null);
       this.labels.set([...this.zones.labels(data.lang), ...this.base.labels(data.lang)]);
-      this.furniture.draw(data, this.zones.shown);
+      // What is being drawn is no official boundary.
+      this.furniture.draw(data, own ? [] : this.zones.shown);
       this.snapTargets();
     }
     this.lang = data.lang;

@@ -22,7 +22,7 @@ export class Panel {
   }
 
   show(data) {
-    const picture = JSON.stringify([data.lang, data.state, data.revision, data.overlays]);
+    const picture = JSON.stringify([data.lang, data.state, data.notice, data.revision, data.overlays]);
     if (picture === this.picture) return;
     const language = data.lang !== this.lang;
     this.picture = picture;
@@ -35,7 +35,8 @@ export class Panel {
   drawHead(data) {
     const { words, asking } = this.desk;
     const link = h("button", { type: "button", class: "z-link", onclick: () => asking.send("leave", "history") }, words.history);
-    this.head.replaceChildren(h("p", { class: "z-desk-state" }, data.state), data.revision === null ? "" : link);
+    const notice = data.notice ? h("p", { class: "z-desk-notice", role: "status" }, data.notice, " ", link) : "";
+    this.head.replaceChildren(h("p", { class: "z-desk-state" }, data.state), notice);
   }
 
   say(text, look = "") {

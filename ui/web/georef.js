@@ -46,7 +46,7 @@ class Bench {
     const panes = h("div", { class: "z-geo-panes" }, this.picture.box, this.map.box);
     this.host = h("div", { class: "z-geo" }, this.hint, panes, this.typed.form, this.table.box);
     parent.append(this.host);
-    this.ready = Promise.all([load(data.base_url), sheet]).then(([base]) => this.start(base));
+    this.ready = Promise.all([load(data.base_url), sheet]).then(([base]) => (this.open ? this.start(base) : new Promise(() => {})));
     this.onKey = (event) => {
       if (event.key === "Escape") this.drop();
     };
@@ -106,7 +106,18 @@ class Bench {
     this.showPicture(data.picture);
     this.showPreview(data.preview);
     this.typed.words(data);
+    this.follow();
     this.draw();
+  }
+
+  // A point typed or read lies where nobody looked yet: the map goes there.
+  follow() {
+    const known = this.points.filter(({ lon }) => Number.isFinite(lon));
+    const last = known.at(-1);
+    const told = known.length > (this.known ?? 0) && ["typed", "file"].includes(last.how);
+    if (told && !this.map.map.getBounds().contains([last.lat, last.lon])) this.fitGround();
+    else if (told && this.map.map.getZoom() < 11 && known.length > 1) this.fitGround();
+    this.known = known.length;
   }
 
   showPicture(picture) {

@@ -54,8 +54,9 @@ class Desk {
     this.inset = Boolean(data.inset);
     this.tip = h("div", { class: "z-tip", hidden: true });
     this.host.append(this.tip);
+    // Left before its data came: nothing is started on a map that is gone.
     this.ready = Promise.all([load(data.base_url), load(data.zones_url), sheet]).then(([base, zones]) =>
-      this.start(data, base, zones),
+      this.open ? this.start(data, base, zones) : new Promise(() => {}),
     );
     this.watchSize = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
     this.watchSize.observe(this.canvasBox);

@@ -25,7 +25,7 @@ export class Furniture {
     if (this.drawnFor !== now) this.drawCorner(data);
     this.drawnFor = now;
     this.drawLegend(data, zones);
-    this.drawFoot(data);
+    this.drawFoot(data, zones);
     this.drawScale();
   }
 
@@ -126,9 +126,12 @@ export class Furniture {
     ];
   }
 
-  drawFoot(data) {
+  // Only where an authority supplied every boundary in sight is the map more than indicative.
+  drawFoot(data, zones) {
     this.scale ??= h("div", { class: "z-scale" }, h("span", {}), h("i", {}));
-    this.foot.replaceChildren(h("span", { class: "z-note" }, data.strings.indicative), this.credits(data), this.scale);
+    const official = zones.length > 0 && zones.every((zone) => zone.grade === "official" && (zone.axis_grade ?? "official") === "official");
+    const note = official ? data.strings.all_official : data.strings.indicative;
+    this.foot.replaceChildren(h("span", { class: "z-note" }, note), this.credits(data), this.scale);
   }
 
   // The first credit always stands on the map; the others open beside it.

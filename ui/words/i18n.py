@@ -57,6 +57,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "kind": ("类别", "Kind"),
     "grade": ("边界等级", "Boundary grade"),
     "indicative": ("示意图，非官方边界", "Indicative, not official boundaries"),
+    "all_official": ("所示各区均为官方边界", "All boundaries shown are official"),
+    "official_credit": ("官方边界：{of}", "Official boundaries: {of}"),
     "north": ("上为正北", "North is up"),
     "zoom_in": ("放大", "Zoom in"),
     "zoom_out": ("缩小", "Zoom out"),

@@ -10,18 +10,7 @@ TRACED: dict[str, tuple[str, str]] = {
 
 TEXTS: dict[str, tuple[str, str]] = {
     # the draft
-    "draw_state": ("草稿 修订 {n} · {who} · {at}", "Draft, revision {n} · {who} · {at}"),
-    "draw_no_workspace": (
-        "还没有草稿；可先看图，保存前请建立。",
-        "No draft yet; look around, and make one before you save.",
-    ),
     "draw_history": ("修订记录", "Revisions"),
-    "draw_begin": ("建立草稿", "Make a draft"),
-    "draw_begin_note": (
-        "草稿是本机的一个文件，存放每次改动；现有图形作为修订 1。",
-        "A draft is a file on this machine that holds each change; today's shapes become revision 1.",
-    ),
-    "draw_begun": ("草稿已建立。", "The draft is made."),
     # the zone
     "draw_zone": ("要绘制的区", "Zone to draw"),
     "draw_zone_hint": ("名称、别名或编号", "Name, alias or id"),
@@ -38,8 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_leave": ("有未保存的改动，确定放弃？", "There are changes that were not saved. Leave them?"),
     "draw_restored": ("已取回上次未保存的改动。", "Your changes that were not saved are back."),
     "draw_handed_over": (
-        "已带入另一栏所得的图形；核对后保存。",
-        "The shape made on another bench is here; look it over, then save.",
+        "已带入所得的图形；核对后填写原因并保存。",
+        "The shape is here; look it over, give the reason, then save.",
     ),
     "draw_discard": ("放弃改动", "Leave them"),
     "draw_stay": ("继续编辑", "Go on editing"),
@@ -165,20 +154,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_save_despite": ("已核对，仍要保存", "Looked at; save all the same"),
     "draw_mend_first": ("有须改正之处，未保存。", "Not saved: something has to be mended first."),
     "draw_confirm": ("请核对下列各项；未保存。", "Not saved yet: look at these first."),
-    "draw_who": ("姓名", "Your name"),
-    "draw_why": ("改动理由", "Why"),
-    "draw_why_hint": ("改动理由，如：按 2025 年规划图更正东边线", "Why: such as, east edge after the 2025 plan map"),
     "draw_missing": ("未保存；请先填写：{fields}。", "Not saved; first fill in: {fields}."),
-    "draw_saved": ("已保存为修订 {n}。", "Saved as revision {n}."),
+    "draw_saved": ("已存为第 {n} 次修订。", "Saved as revision {n}."),
     "draw_unchanged": ("没有改动，未保存。", "Nothing changed; nothing was saved."),
     "draw_remove_all": (
-        "整个图形已删除；保存后该区将没有图形。",
-        "The whole shape is gone; saved like this the zone has none.",
+        "整个图形已删除；保存后该区将没有图形，发布时以所填原因说明。",
+        "The whole shape is gone; saved like this the zone has none, and the reason below says why once published.",
     ),
     # collision
     "draw_collision": (
-        "{who} 于 {at}（世界时）改过这个区；未保存。图上玫红为对方的图形，蓝色为您的。",
-        "{who} changed this zone at {at} UTC; nothing was saved. On the map theirs is rose, yours blue.",
+        "{who} 于 {at}改过这个区；未保存。图上玫红为对方的图形，蓝色为您的。",
+        "{who} changed this zone at {at}; nothing was saved. On the map theirs is rose, yours blue.",
     ),
     "draw_take_theirs": ("采用对方的", "Take theirs"),
     "draw_keep_ours": ("仍以我的为准", "Keep mine on top"),

@@ -8,9 +8,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Drop it here or click, at most {most} MB; it stays in this session and is deleted when it ends",
     ),
     "geo_empty": (
-        "先选择一张图件。然后在图件和地图上各点一处同名点（道路交叉口、车站、界桩），或键入坐标；至少三对，最好六对以上、散布全图。",
-        "Choose a figure first. Then set pairs of points, each once on the figure and once on the map (junctions, "
-        "stations, boundary marks), or type coordinates: three pairs at least, six or more all over it are better.",
+        "同名点宜取道路交叉口、车站、界桩，也可键入坐标；至少三对，最好六对以上、散布全图。",
+        "Good places are junctions, stations and boundary marks, or coordinates typed in: three pairs at least, six or "
+        "more all over the figure are better.",
     ),
     "geo_show_starting": ("正在启动…", "Starting…"),
     "geo_show_reading": ("正在读取图件…", "Reading the figure…"),
@@ -78,6 +78,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "geo_how_station": ("吸附车站", "on a station"),
     "geo_how_typed": ("键入", "typed"),
     "geo_how_file": ("文件", "from a file"),
+    "geo_cut": (
+        "文件有 {n} 个点；只取前 {most} 个。请选用散布全图的点。",
+        "The file holds {n} points; only the first {most} were taken. Choose points spread over the figure.",
+    ),
     "geo_file": ("用文件导入控制点", "Take control points from a file"),
     "geo_file_upload": ("选择控制点文件", "Choose a file of control points"),
     "geo_file_note": (

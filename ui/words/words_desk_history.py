@@ -1,21 +1,13 @@
 """Words of the bench of revisions, in Chinese and English."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "history_none": (
-        "还没有工作库。新建后，现有数据成为第 1 次修订，此后每次改动都记入其中。",
-        "There is no workspace yet. Make one: the data in use become revision 1, and every later change is kept.",
-    ),
-    "history_new": ("新建工作库", "Make a workspace"),
-    "history_made": ("工作库已建立：{path}", "The workspace is made: {path}"),
-    "history_who": ("姓名", "Your name"),
-    "history_who_note": ("记入每次修订", "kept with each revision"),
     "history_undo": ("撤销", "Undo"),
     "history_redo": ("重做", "Redo"),
     "history_undo_of": ("将撤销第 {n} 次：{who}，{why}", "Undo takes back no. {n}: {who}, {why}"),
     "history_redo_of": ("将重做第 {n} 次：{who}，{why}", "Redo brings back no. {n}: {who}, {why}"),
     "history_nothing_to_undo": ("没有可撤销的修订。", "There is nothing to undo."),
     "history_name_first": ("先填姓名，再改动。", "Give your name before you change anything."),
-    "history_saved": ("已记为第 {n} 次修订，{zones} 个区有变。", "Kept as revision {n}; zones changed: {zones}."),
+    "history_saved": ("已存为第 {n} 次修订，{zones} 个区有变。", "Saved as revision {n}; zones changed: {zones}."),
     "history_marked": ("第 {n} 次修订已标为{stage}。", "Revision {n} is marked as {stage}."),
     "history_put_back": (
         "已放回 {zones} 个区；舍弃的内容留在日志中。",
@@ -38,21 +30,19 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history_action_undo": ("撤销第 {n} 次", "undid no. {n}"),
     "history_action_redo": ("重做第 {n} 次", "redid no. {n}"),
     "history_action_restore": ("退回第 {n} 次", "restored no. {n}"),
-    "history_adopt_action": ("采纳外部改动", "adopted from outside"),
+    "history_adopt_action": ("采用外部改动", "adopted from outside"),
     "history_draft": ("草稿", "draft"),
-    "history_checked": ("已核", "checked"),
+    "history_checked": ("已审核", "checked"),
     "history_published": ("已发布", "published"),
     "history_first_why": ("随附数据", "the data as shipped"),
     # outside
     "history_outside": (
-        "在工作台之外（如 QGIS）改动过：{names}。采纳则记为一次修订；舍弃则放回原状。",
+        "在工作台之外（如 QGIS）改动过：{names}。采用则记为一次修订；舍弃则放回原状。",
         "Changed outside the desk, in QGIS for example: {names}. Adopt it as a revision, or discard it.",
     ),
     "history_no_id": ("没有编号的要素", "features without an id"),
-    "history_adopt": ("采纳", "Adopt"),
+    "history_adopt": ("采用", "Adopt"),
     "history_discard": ("舍弃", "Discard"),
-    "history_reason": ("原因", "Reason"),
-    "history_reason_hint": ("例如：按正式文件修正", "such as: corrected after the official file"),
     # comparing
     "history_compare": ("对照两次修订", "Compare two revisions"),
     "history_old": ("从", "From"),
@@ -88,14 +78,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history_act": ("退回与审核", "Restore and check"),
     "history_which": ("修订", "Revision"),
     "history_restore": ("退回到这一次", "Restore this one"),
-    "history_mark_checked": ("标为已核", "Mark as checked"),
+    "history_mark_checked": ("标为已审核", "Mark as checked"),
     "history_mark_draft": ("退为草稿", "Back to draft"),
     "history_label": ("名称（可不填）", "Name (optional)"),
-    "history_label_hint": ("例如：2026 年第一版", "such as: first edition of 2026"),
+    "history_label_hint": ("如：2026 年第一版", "such as: first edition of 2026"),
     "history_publish_note": (
-        "退回会成为新的修订，原有记录不变。发布在“正式边界”中进行，那里同时写出整套数据。",
-        "Restoring makes a new revision; nothing recorded changes. Publishing is done under “Official boundary”, "
-        "which also writes the whole data folder.",
+        "退回会成为新的修订，原有记录不变。审核之后在“发布”中启用。",
+        "Restoring makes a new revision; nothing recorded changes. What is checked is put to use under “Publish”.",
     ),
     # log
     "history_log": ("日志", "Log"),
@@ -110,7 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history_take_file": ("工作库 GeoPackage", "Workspace, GeoPackage"),
     "history_take_zip": ("数据图层 GeoJSON（zip）", "Data layers, GeoJSON (zip)"),
     "history_qgis_note": (
-        "GeoPackage 可直接用 QGIS 打开；在 QGIS 中的改动会被发现，可在此采纳。",
+        "GeoPackage 可直接用 QGIS 打开；在 QGIS 中的改动会被发现，可在此采用。",
         "The GeoPackage opens in QGIS; what is changed there is noticed and can be adopted here.",
     ),
     # properties

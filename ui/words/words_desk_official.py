@@ -1,11 +1,6 @@
 """Sentences of the bench of official boundaries, in Chinese and English."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "official_lead": (
-        "带入主管部门提供的边界：先对应到各区，再逐区比较，看清随之改变的一切，最后作为一次修订采用并发布。",
-        "Bring in boundaries an authority supplied: match them to zones, compare, see all that follows, then adopt "
-        "them as one revision and publish it.",
-    ),
     # 1 layer
     "official_layer": ("1 图层", "1 Layer"),
     "official_layer_pick": ("已导入的图层", "Imported layer"),
@@ -119,37 +114,27 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Saved as revision {n}: {zones} zones have an official boundary. Pages and commands follow once it is "
         "published.",
     ),
-    "official_no_workspace": (
-        "还没有工作库；采用之前请先建立，现有数据为第 1 次修订。",
-        "There is no workspace yet; make one before adopting. The data as they are become revision 1.",
-    ),
-    "official_make": ("建立工作库", "Make the workspace"),
-    "official_who": ("姓名", "Your name"),
     # 6 publish
-    "official_publish": ("5 发布", "5 Publish"),
-    "official_in_use": (
-        "现用数据版本 {version}；工作库最新为第 {n} 次修订（{stage}）。",
-        "In use: data {version}. Newest revision of the workspace: {n} ({stage}).",
+    "publish_none": (
+        "还没有工作库，没有可发布的修订；请先建立并保存改动。",
+        "There is no workspace, so nothing to publish; make one and save changes first.",
     ),
+    "official_in_use": ("现用数据版本：{version}", "Data in use: {version}"),
+    "official_publishing": ("正在写出、回读并检查整套数据…", "Writing the data, reading them back, checking…"),
     "official_other_data": (
         "已由 ZONES_DATA 指定数据，发布的版本暂不启用。",
         "ZONES_DATA names the data in use; what is published is not used while it does.",
     ),
-    "official_stage_draft": ("草稿", "draft"),
-    "official_stage_checked": ("已审核", "checked"),
-    "official_stage_published": ("已发布", "published"),
     "official_up_to_date": (
         "现用数据与这次修订一致，没有待发布的改变。",
         "The data in use are those of this revision; nothing waits.",
     ),
     "official_revision": ("发布哪一次修订", "Revision to publish"),
-    "official_revision_n": ("第 {n} 次", "Revision {n}"),
     "official_comparing": ("正在与现用数据比较…", "Comparing with the data in use…"),
     "official_see": ("查看发布后随之改变的一切", "See all that follows from publishing"),
     "official_waiting": ("待发布的区（{n}）：{names}", "Zones waiting ({n}): {names}"),
     "official_edition": ("版本名称", "Name of the edition"),
     "official_edition_hint": ("如：2026年第一次更新", "such as first update of 2026"),
-    "official_reason": ("发布事由", "Why it is published"),
     "official_checked": ("以上变化已核对", "I have checked these changes"),
     "official_publish_do": ("发布", "Publish"),
     "official_published": (

@@ -1,11 +1,6 @@
 """Sentences of the bench for boundary texts, in Chinese and English."""
 
 TEXTS: dict[str, tuple[str, str]] = {
-    "sides_lead": (
-        "把“北至…东至…南至…西至…”与有名字的线对上，围出候选范围；找不到线的一边照实敞开，不补造。",
-        "Matches a text of four sides with named lines and closes a candidate area; a side without a line stays open, "
-        "nothing is made up.",
-    ),
     "sides_mode": ("方向", "Which way"),
     "sides_compile": ("文字 → 图形", "Words to shape"),
     "sides_describe": ("图形 → 文字", "Shape to words"),
@@ -64,6 +59,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "± adds up each side's own error; with the largest, {most} m, all round, as the atlas takes it for a zone, it "
         "is ±{value}.",
     ),
+    "sides_no_receipt": (
+        "候选面积还没有数字凭证；存为修订并发布之后，面积页给出面积、± 和凭证。",
+        "A candidate's area has no receipt yet; once saved and published, the area page gives area, ± and receipt.",
+    ),
     "sides_edge_error": ("边线误差", "Edge error"),
     "sides_unknown_error": ("不详", "not known"),
     "sides_grade": ("等级", "Grade"),
@@ -97,12 +96,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{a} of the candidate lies in the shape, {b} of the shape in the candidate; the edges are {m} m apart at most.",
     ),
     "sides_download": ("下载候选 GeoJSON", "Download candidate (GeoJSON)"),
-    "sides_hand_over": ("交给绘制台作草稿", "Hand over as a draft"),
-    "sides_handed_over": (
-        "已交给“绘制编辑”作草稿；在那里核对后再保存。",
-        "Handed over; open “Draw and edit” to look it through and save it.",
-    ),
-    "sides_need_zone": ("选一个规划区，才能交作它的草稿。", "Choose a zone to hand the candidate over as its draft."),
+    "sides_hand_over": ("带到绘制编辑", "Take to drawing"),
+    "sides_matching": ("正在对线、围合…", "Matching the lines…"),
+    "sides_need_zone": ("选一个规划区，才能带去绘制。", "Choose a zone to take the candidate to drawing."),
     "sides_file": ("四至候选", "four-sides-candidate"),
     "sides_copy": ("四至文字（可复制）", "Four sides in words, to copy"),
     "sides_describe_note": (

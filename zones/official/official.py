@@ -6,6 +6,7 @@ parts; and what the person who brings the file says of it (authority, document, 
 
 import datetime
 import math
+import re
 from dataclasses import dataclass, replace
 
 import geopandas
@@ -22,6 +23,12 @@ from zones.schema import FEATURE_FIELDS, STORAGE_CRS, EdgeRule, Grade, Method, P
 
 COLUMNS = ("zone_id", "part", "layer", *FEATURE_FIELDS[2:], "geometry")
 """Of features as a workspace keeps them."""
+
+SUPPLIED = {
+    "zh": re.compile(r"^(.+（\d{4}-\d\d-\d\d）)提供的边界"),
+    "en": re.compile(r"^Boundary supplied by (.+ \(\d{4}-\d\d-\d\d\)), taken as it is"),
+}
+"""How the basis of an official boundary begins, as `_record` writes it: authority, document and its date."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,14 @@ def _record(said: Given, rule: str, count: int) -> dict[str, object]:
         "traced_on": said.dated.isoformat(),
         "half_width_m": math.nan,
     }
+
+
+def credited(zones: geopandas.GeoDataFrame, lang: str) -> list[str]:
+    """Return who supplied the official boundaries among zones, with which document, each once."""
+    basis = zones["basis" if lang == "zh" else "basis_en"]
+    told = basis[zones["grade"] == Grade.OFFICIAL.value].dropna()
+    found = (SUPPLIED[lang].search(str(text)) for text in told)
+    return list(dict.fromkeys(each[1] for each in found if each))
 
 
 def _layer(atlas: Atlas, zone_id: str) -> str:

@@ -8,6 +8,12 @@ from zones.errors import InputError
 POINTER = "current"
 """File that names the folder in use; it is replaced in one step, so there is always one whole answer."""
 
+NOTED = "log.txt"
+"""File in a published folder with the hash of the log's newest line, once for each time it was published.
+
+It is no part of the data version: the same data published again are the same data.
+"""
+
 
 def published_root(workspace: Path) -> Path:
     """Return the folder beside a workspace that holds what was published from it, one folder to a revision."""
@@ -55,8 +61,35 @@ def make_current(workspace: Path, folder: Path) -> None:
     InputError
         If the pointer cannot be written; what was published before then stays in use.
     """
-    target = published_root(workspace) / POINTER
+    _replace(published_root(workspace) / POINTER, f"{folder.name}\n", "the data in use stay")
+
+
+def _replace(target: Path, text: str, otherwise: str) -> None:
+    """Write a small file in one step: there is always one whole answer."""
     try:
-        replace_whole(target, f"{folder.name}\n".encode())
+        replace_whole(target, text.encode())
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}; the data in use stay") from None
+        raise InputError(f"{target} cannot be written: {error.strerror or error}; {otherwise}") from None
+
+
+def note_line(folder: Path, line: int, at: str, sha256: str) -> None:
+    """Note a line of the log in a published folder, after those noted there before.
+
+    Raises
+    ------
+    InputError
+        If it cannot be written.
+    """
+    path = folder / NOTED
+    held = path.read_text(encoding="utf-8") if path.is_file() else ""
+    _replace(path, f"{held}{line} {at} {sha256}\n", "the hash of the log is not noted")
+
+
+def noted_hashes(workspace: Path) -> tuple[tuple[str, str], ...]:
+    """Return the folder and the hash of each line of the log noted in what was published from a workspace."""
+    return tuple(
+        (path.parent.name, text.split()[-1])
+        for path in sorted(published_root(workspace).glob(f"*/{NOTED}"))
+        for text in path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if text.strip()
+    )

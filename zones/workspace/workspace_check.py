@@ -9,6 +9,7 @@ from typing import Any
 import apsw
 
 from zones.errors import InputError
+from zones.workspace.published import noted_hashes
 from zones.workspace.workspace_file import opened
 from zones.workspace.workspace_log import FIRST, files_hash
 from zones.workspace.workspace_schema import FIELDS, guards
@@ -21,6 +22,8 @@ CHANGE = ("zone_id", "before", "after", "area_before_m2", "area_after_m2", "area
 
 def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
     """Return a sentence on each past line, revision or shape that was changed; none when all of it holds.
+
+    The log must still have the lines whose hashes are noted in the folders published from it.
 
     Parameters
     ----------
@@ -39,10 +42,17 @@ def check_log(path: Path, newest: str | None = None) -> tuple[str, ...]:
             (line, str(text), held) for line, text, held in ask(db, "SELECT line, entry, sha256 FROM log ORDER BY line")
         ]
         found = [*_chain(rows), *_tables(db, [entry for _, text, _ in rows if (entry := _read(text))]), *_guards(db)]
-    if newest and newest.strip().lower() not in {held for _, _, held in rows}:
+    hashes = {held for _, _, held in rows}
+    if newest and newest.strip().lower() not in hashes:
         found.append(
             f"no line of the log has the hash {newest.strip()[:16]}; lines were cut off, or the log was made anew"
         )
+    found += [
+        f"published folder {name}: no line of the log has the hash {held[:16]} noted there; lines were cut off, or the "
+        "log was made anew"
+        for name, held in noted_hashes(path)
+        if held not in hashes
+    ]
     return tuple(dict.fromkeys(found))
 
 

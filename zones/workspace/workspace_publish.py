@@ -28,7 +28,8 @@ from zones.repair import repair
 from zones.schema import Part, Severity
 from zones.statements.rules import read_rules
 from zones.workspace import workspace
-from zones.workspace.published import make_current, published_root
+from zones.workspace.published import make_current, note_line, published_root
+from zones.workspace.workspace_check import newest_line
 
 REASONS = "unlocated.csv"
 TAKEN_AWAY = ("图形已在第{revision}次修订中移除：{why}", "Its shape was taken away by revision {revision}: {why}")
@@ -95,6 +96,8 @@ def publish(
     if draft:
         workspace.set_stage(path, revision, "checked", who=who, why=why, name=name)
     workspace.set_stage(path, revision, "published", who=who, why=why, name=name)
+    # Whoever has the folder can tell later whether the log was made anew.
+    note_line(folder, *newest_line(path))
     make_current(path, folder)
     return Published(folder, revision, data_version(folder), zone_ids, data_folder() == folder)
 
