@@ -12,9 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
-
 from layers import assets
 from layers.write import write_atomically
 from ui.words.i18n import every_character
@@ -115,6 +112,10 @@ def _write_font(weight: str, characters: set[int], target: Path) -> None:
     note = target.with_suffix(".stamp")
     if target.exists() and note.exists() and note.read_text(encoding="ascii") == stamp:
         return
+    # Loaded at set-up only, never when the app starts.
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(source)
     options = subset.Options(layout_features=["kern", "tnum", "locl"], hinting=False, name_IDs=[1, 2])
     cutter = subset.Subsetter(options)

@@ -4,17 +4,18 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from layers import style
 from layers.office.steady import steady_zip
 from zones.errors import InputError
+
+# openpyxl is loaded when a workbook is made: pages that only offer one must not wait for it.
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 """A spreadsheet runs text that starts so (CWE-1236); an apostrophe before it keeps it text."""
@@ -84,7 +85,7 @@ def workbook_bytes(pages: Sequence[Page]) -> bytes:
     return saved(open_book(pages))
 
 
-def open_book(pages: Sequence[Page]) -> Workbook:
+def open_book(pages: Sequence[Page]) -> "Workbook":
     """Return pages as a workbook that can still be added to; `saved` makes a file of it.
 
     Raises
@@ -92,6 +93,8 @@ def open_book(pages: Sequence[Page]) -> Workbook:
     InputError
         When a text is longer than a cell can hold.
     """
+    from openpyxl import Workbook
+
     book = Workbook()
     book.remove(book.active)
     for page in pages:
@@ -99,7 +102,7 @@ def open_book(pages: Sequence[Page]) -> Workbook:
     return book
 
 
-def saved(book: Workbook) -> bytes:
+def saved(book: "Workbook") -> bytes:
     """Return a workbook as an XLSX file; the clock leaves no trace in it."""
     stream = io.BytesIO()
     book.save(stream)
@@ -111,7 +114,7 @@ def _safe(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells, index=table.index, dtype=object).rename(columns=safe_text)
 
 
-def _fill(sheet: Worksheet, page: Page) -> None:
+def _fill(sheet: "Worksheet", page: Page) -> None:
     table = _safe(page.table)
     sheet.append([str(name) for name in table.columns])
     for row in table.itertuples(index=False):
@@ -128,8 +131,11 @@ def _fill(sheet: Worksheet, page: Page) -> None:
         _add_sums(sheet, page)
 
 
-def _add_sums(sheet: Worksheet, page: Page) -> None:
+def _add_sums(sheet: "Worksheet", page: Page) -> None:
     """Write the row of sums below the table, outside what the filter hides."""
+    from openpyxl.styles import Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
     last, row = sheet.max_row, sheet.max_row + 1
     summed = {} if page.formats is None else {name: str(page.formats[name].iloc[0]) for name in page.formats}
     for column, name in enumerate(page.table.columns, start=1):
@@ -150,7 +156,9 @@ def _cell(title: str, value: Any) -> Any:  # noqa: ANN401 (any cell of a table)
     return value.item() if hasattr(value, "item") else value
 
 
-def _dress_header(sheet: Worksheet) -> None:
+def _dress_header(sheet: "Worksheet") -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
     fill = PatternFill("solid", fgColor=style.ACCENT.lstrip("#"))
     for cell in sheet[1]:
         cell.font = Font(name=FONT_NAME, size=10, bold=True, color=style.PAPER.lstrip("#"))
@@ -167,7 +175,9 @@ def _dress_header(sheet: Worksheet) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _dress_body(sheet: Worksheet, page: Page) -> None:
+def _dress_body(sheet: "Worksheet", page: Page) -> None:
+    from openpyxl.styles import Alignment, Border, Font, Side
+
     line = Border(bottom=Side(style="hair", color=style.RULE.lstrip("#")))
     formats = {} if page.formats is None else {name: list(page.formats[name]) for name in page.formats}
     for column, name in enumerate(page.table.columns, start=1):
@@ -182,7 +192,9 @@ def _dress_body(sheet: Worksheet, page: Page) -> None:
                 cell.number_format = formats[name][row - 2] or "General"
 
 
-def _set_widths(sheet: Worksheet, page: Page) -> None:
+def _set_widths(sheet: "Worksheet", page: Page) -> None:
+    from openpyxl.utils import get_column_letter
+
     for column, name in enumerate(page.table.columns, start=1):
         if page.wide and column == len(page.table.columns):
             width = 100.0

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import geopandas
 import numpy as np
@@ -40,8 +41,8 @@ MOST_BOXES, FEWEST = 2, 8
 
 WORDS: dict[str, tuple[str, str]] = {"head": ("编号区名", "Numbered zones"), "more": ("（续）", ", continued")}
 
-Run = tuple[int, int, int, int]
-"""Free cells: lowest line, first column, height, width."""
+Runs = npt.NDArray[np.intp]
+"""Free cells, a row each: lowest line, first column, height, width."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,15 @@ class _Form:
 
     def holds(self, wide: float, high: float, head: float, pad: float) -> int:
         """Return how many names a box of a width and height in mm holds."""
-        columns = int((wide - 2 * pad + GAP) // (self.wide + GAP))
-        lines = int((high - 2 * pad - head) // self.line)
-        return max(columns, 0) * max(lines, 0)
+        return int(self.holds_each(np.array([wide]), np.array([high]), head, pad)[0])
+
+    def holds_each(
+        self, wide: npt.NDArray[Any], high: npt.NDArray[Any], head: float, pad: float
+    ) -> npt.NDArray[np.int_]:
+        """Return how many names each of many boxes holds (see `holds`)."""
+        columns = ((wide - 2 * pad + GAP) // (self.wide + GAP)).astype(int)
+        lines = ((high - 2 * pad - head) // self.line).astype(int)
+        return np.maximum(columns, 0) * np.maximum(lines, 0)
 
 
 def draw_keys(
@@ -193,7 +200,7 @@ def _form(names: list[str], size: float, paper: Layout, lang: str) -> _Form:
 
 def _boxes(
     free: npt.NDArray[np.bool_],
-    runs: list[Run],
+    runs: Runs | None,
     form: _Form,
     step: float,
     names: int,
@@ -204,34 +211,46 @@ def _boxes(
     boxes: list[Box] = []
     held = 0
     while held < names and len(boxes) < MOST_BOXES:
-        sizes = runs or _runs(free)
-        sized = [(form.holds(run[3] * step, run[2] * step, HEAD * kind, PAD * kind), run) for run in sizes]
-        enough = [(run[2] * run[3], -holds, run) for holds, run in sized if holds >= names - held]
-        best = [(-holds, run[2] * run[3], run) for holds, run in sized if holds >= FEWEST]
-        if not enough and not best:
+        runs = _runs(free) if runs is None else runs
+        best = _best_run(
+            runs, form.holds_each(runs[:, 3] * step, runs[:, 2] * step, HEAD * kind, PAD * kind), names - held
+        )
+        if best is None:
             break
-        low, left, high, wide = min(enough or best)[2]
+        low, left, high, wide = best
         held += form.holds(wide * step, high * step, HEAD * kind, PAD * kind)
         boxes.append(Box(face.x + left * step, face.y + low * step, wide * step, high * step))
         free[max(low - 2, 0) : low + high + 2, max(left - 2, 0) : left + wide + 2] = False
-        runs = []
+        runs = None
     return boxes, held
 
 
-def _runs(free: npt.NDArray[np.bool_]) -> list[Run]:
-    """Return for each pair of lower and upper line of cells the longest free run: line, column, height, width."""
-    found = []
+def _best_run(runs: Runs, holds: npt.NDArray[np.int_], names: int) -> tuple[int, int, int, int] | None:
+    """Return the smallest run that holds all names, else the one that holds most; None where none holds enough."""
+    cells = runs[:, 2] * runs[:, 3]
+    ties = tuple(runs.T[::-1])
+    for rows, order in ((holds >= names, (-holds, cells)), (holds >= FEWEST, (cells, -holds))):
+        if rows.any():
+            first = np.lexsort((*ties, *order))
+            low, left, high, wide = runs[first[rows[first]][0]].tolist()
+            return low, left, high, wide
+    return None
+
+
+def _runs(free: npt.NDArray[np.bool_]) -> Runs:
+    """Return for each pair of lower and upper line of cells the longest free run."""
+    at = np.arange(free.shape[1])
+    found = [np.empty((0, 4), dtype=np.intp)]
     for low in range(len(free)):
-        held = np.ones(free.shape[1], dtype=bool)
-        for top in range(low, len(free)):
-            held &= free[top]
-            edges = np.flatnonzero(np.diff(np.r_[False, held, False]))
-            if not len(edges):
-                break
-            wide = edges[1::2] - edges[::2]
-            at = int(wide.argmax())
-            found.append((low, int(edges[::2][at]), top - low + 1, int(wide[at])))
-    return found
+        held = np.logical_and.accumulate(free[low:], axis=0)
+        # Free cells up to and with each: so far back lies the last one that is not free.
+        length = at - np.maximum.accumulate(np.where(held, -1, at), axis=1)
+        last = length.argmax(axis=1)
+        wide = length.max(axis=1)
+        high = np.arange(1, len(held) + 1)
+        runs = np.column_stack([np.full_like(high, low), last - wide + 1, high, wide])
+        found.append(runs[wide > 0])
+    return np.vstack(found)
 
 
 def _list(

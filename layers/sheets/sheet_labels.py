@@ -3,19 +3,23 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
 from layers.sheets.sheet_frame import Box
+from layers.sheets.sheet_room import Ground, Tries
 from layers.sheets.sheet_text import MM_PER_PT, width_mm
 
 LINE_HEIGHT = 1.25
 NEAR_MM = (0.0, 2.2, 4.0)
 FAR_MM = (6.5, 9.5, 13.0)
-ANGLES = (0, 180, 90, 270, 45, 135, 315, 225)
+TURNS = np.array([(math.cos(turn), math.sin(turn)) for turn in np.radians((0, 180, 90, 270, 45, 135, 315, 225))])
+"""Sides of its anchor on which a label may stand."""
+LEADER_OFF_MM = 1.2
+"""A leader line begins so far from the rim of what it points to."""
+FIRST = np.array([0])
 
 
 @dataclass(frozen=True)
@@ -85,31 +89,36 @@ def place(
     left_out : list of Wish
         Those for which no place was free.
     """
-    used, leaders = _corners(taken), shapely.MultiLineString()
-    symbols = len(taken)
+    ground = Ground(frame, _corners(taken), len(taken), barred, shapely.MultiLineString())
     strong = shapely.union_all(list(lines)) if len(lines) else shapely.MultiLineString()
     shapely.prepare(strong)
     shapely.prepare(barred)
     placed, left_out = [], []
     for wish in wishes:
-        free = (each for each in _tries(wish) if _free(each, frame, used, leaders, symbols))
-        found = _best((each for each in free if barred is None or not barred.intersects(_shape(box_of(each)))), strong)
+        found = _best(wish, ground, strong)
         if found is None:
             left_out.append(wish)
             continue
-        placed.append(found)
-        used = np.vstack([used, _corners([box_of(found)])])
-        if found.leader is not None:
-            leaders = leaders.union(_leader(found))
+        ground = ground.with_label(found)
+        (x, y), (anchor_x, anchor_y) = found.centres[0].tolist(), found.anchors[0].tolist()
+        placed.append(Placed(wish, x, y, None if found.off is None else (anchor_x, anchor_y)))
     return placed, left_out
 
 
-def _best(free: Iterator[Placed], lines: shapely.Geometry) -> Placed | None:
+def _best(wish: Wish, ground: Ground, lines: shapely.Geometry) -> Tries | None:
     """Return the first free place that is clear of the lines, else the first free one."""
-    first = next(free, None)
-    if first is None or lines.is_empty:
-        return first
-    return next((each for each in chain([first], free) if not lines.intersects(_shape(box_of(each)))), first)
+    first = None
+    for tries in _tries(wish):
+        free = tries.at(ground.free(tries))
+        if not len(free.centres):
+            continue
+        first = first or free.at(FIRST)
+        if lines.is_empty:
+            return first
+        clear = np.flatnonzero(~shapely.intersects(lines, shapely.box(*free.boxes().T)))
+        if len(clear):
+            return free.at(clear[:1])
+    return first
 
 
 def box_of(label: Placed) -> Box:
@@ -123,56 +132,24 @@ def _size(wish: Wish) -> tuple[float, float]:
     return width_mm(wish.text, wish.size_pt, wish.weight) + 0.8, lines * wish.size_pt * MM_PER_PT * LINE_HEIGHT + 0.4
 
 
-def _tries(wish: Wish) -> Iterator[Placed]:
+def _tries(wish: Wish) -> Iterator[Tries]:
+    """Yield the places for a label, the nearer ones first."""
     wide, high = _size(wish)
+    spots = np.array(wish.places, dtype=float).reshape(-1, 2)
     for distance in (*NEAR_MM, *(wish.reach if wish.far else ())):
-        for x, y in wish.places:
-            if distance == 0 and wish.radius == 0:
-                yield Placed(wish, x, y, None)
-                continue
-            for angle in ANGLES:
-                turn_x, turn_y = math.cos(math.radians(angle)), math.sin(math.radians(angle))
-                # Measured from the symbol's rim to the label's edge, so short and long names stand alike.
-                at_x = x + turn_x * (wish.radius + distance * 0.6 + wide / 2)
-                at_y = y + turn_y * (wish.radius + distance * 0.6 + high / 2)
-                yield Placed(wish, at_x, at_y, (x, y) if distance >= FAR_MM[0] else None)
+        if distance == 0 and wish.radius == 0:
+            yield Tries(spots, spots, wide, high)
+            continue
+        # Measured from the symbol's rim to the label's edge, so short and long names stand alike.
+        away = TURNS * (np.array([wide, high]) / 2 + wish.radius + distance * 0.6)
+        centres = (spots[:, None] + away).reshape(-1, 2)
+        off = wish.radius + LEADER_OFF_MM if distance >= FAR_MM[0] else None
+        yield Tries(centres, np.repeat(spots, len(TURNS), axis=0), wide, high, off)
 
 
 def _corners(boxes: Sequence[Box]) -> npt.NDArray[np.float64]:
     """Return boxes as rows of west, south, east, north."""
     return np.array([(box.x, box.y, box.right, box.top) for box in boxes], dtype=float).reshape(-1, 4)
-
-
-def _free(label: Placed, frame: Box, used: npt.NDArray[np.float64], leaders: shapely.Geometry, symbols: int) -> bool:
-    """Tell whether a label and its leader line are clear of the frame, of other labels and of their leaders.
-
-    The first `symbols` rows of `used` are symbols: a leader line may leave the one it points to.
-    """
-    box = box_of(label)
-    if box.x < frame.x + 0.5 or box.y < frame.y + 0.5 or box.right > frame.right - 0.5 or box.top > frame.top - 0.5:
-        return False
-    west, south, east, north = used.T
-    if np.any((box.x < east) & (west < box.right) & (box.y < north) & (south < box.top)):
-        return False
-    if not leaders.is_empty and leaders.intersects(_shape(box)):
-        return False
-    if label.leader is None:
-        return True
-    line, (x, y) = _leader(label), label.leader
-    own = (west <= x) & (x <= east) & (south <= y) & (y <= north) & (np.arange(len(used)) < symbols)
-    met = shapely.intersects(line, shapely.box(west, south, east, north)) & ~own
-    return not (leaders.intersects(line) or met.any())
-
-
-def _leader(label: Placed) -> shapely.LineString:
-    """Return the leader line from just off its anchor to the label."""
-    anchor_x, anchor_y = label.leader or (label.x, label.y)
-    line = shapely.LineString([(anchor_x, anchor_y), (label.x, label.y)])
-    return line.difference(shapely.Point(anchor_x, anchor_y).buffer(label.wish.radius + 1.2))
-
-
-def _shape(box: Box) -> shapely.Polygon:
-    return shapely.box(box.x, box.y, box.right, box.top)
 
 
 def anchors(shape: shapely.Geometry) -> list[tuple[float, float]]:

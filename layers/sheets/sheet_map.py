@@ -95,7 +95,9 @@ def draw_base(axes: Axes, base: dict[str, geopandas.GeoDataFrame], paper: Layout
         ("base_inland_water", inks.water, "none"),
     ):
         for shape in _shapes(base, name):
-            axes.add_patch(PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5 * paper.type))
+            axes.add_artist(
+                PathPatch(polygon_path(shape), facecolor=colour, edgecolor=edge, linewidth=0.5 * paper.type)
+            )
     for name, colour, wide, dash in BASE_LINES:
         lines = [part for shape in _shapes(base, name) for part in line_parts(shape)]
         axes.add_collection(
@@ -152,13 +154,13 @@ def _draw_fill(axes: Axes, shape: shapely.Geometry, kind: str, grade: str | None
     look = paper.theme.look(kind, grade)
     ground = to_rgba(paper.theme.fill(kind), look.fill_opacity)
     path = polygon_path(shape)
-    axes.add_patch(PathPatch(path, facecolor=ground, linewidth=0))
+    axes.add_artist(PathPatch(path, facecolor=ground, linewidth=0))
     if look.hatch:
         # A patch of its own: a ground drawn with the pattern shows the seams of its tiles.
         pattern = PathPatch(path, facecolor="none", linewidth=0, hatch=hatch(look, paper))
         pattern.set(hatchcolor=to_rgba(look.colour, paper.theme.hatch_opacity))
         pattern.set_hatch_linewidth(HATCH_PT * paper.type)
-        axes.add_patch(pattern)
+        axes.add_artist(pattern)
 
 
 def hatch(look: style.ZoneStyle, paper: Layout) -> str | None:

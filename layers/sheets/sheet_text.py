@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 from fontTools.ttLib import TTFont
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 
 from layers.assets import font_file
 from zones.errors import InputError
@@ -50,10 +51,13 @@ def _properties(file: str) -> FontProperties:
 
 @cache
 def _metrics(weight: str) -> _Metrics:
+    # The tables as they lie in the file: read by fontTools, each of the font's 30,000 signs gets a name first.
     with TTFont(font_file(weight), lazy=True) as file:
-        widths = file["hmtx"].metrics
-        advance = {code: widths[glyph][0] for code, glyph in file.getBestCmap().items()}
-        return _Metrics(advance, file["head"].unitsPerEm)
+        wide = np.frombuffer(file.reader["hmtx"], dtype=">u2")[: 2 * file["hhea"].numberOfHMetrics : 2].tolist()
+        units_per_em = file["head"].unitsPerEm
+    glyphs = get_font(font_file(weight)).get_charmap()
+    # Glyphs past the end of the table are as wide as the last in it.
+    return _Metrics({code: wide[min(glyph, len(wide) - 1)] for code, glyph in glyphs.items()}, units_per_em)
 
 
 def width_mm(text: str, size_pt: float, weight: str = "regular") -> float:

@@ -5,9 +5,6 @@ import math
 import zipfile
 from dataclasses import dataclass
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from zones.errors import InputError
 
 FIELDS = ("indicator_id", "year", "value")
@@ -48,6 +45,10 @@ def read_current(content: bytes, name: str, known: frozenset[str]) -> tuple[list
     InputError
         If the file is no workbook, or its first row lacks a heading.
     """
+    # Loaded when a workbook comes: whoever only shows indicators must not wait for it.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
