@@ -94,11 +94,13 @@ def classes_tab(held: Handover, band: str) -> Tab:
             Cell(area, M2),
             Cell(share, PERCENT, f"=C{row}/{band}"),
             *_converted("C", row, area, lang),
+            Cell(error, M2),
             held.receipt("class", class_name=name),
         ]
-        for row, (name, area, share, count) in enumerate(held.found.by_class.itertuples(index=False), start=2)
+        for row, (name, area, share, count, error) in enumerate(held.found.by_class.itertuples(index=False), start=2)
     ]
-    return _tab("classes", _heads(lang, "class", "count", "once", "share", "ha", "mu", "receipt_no"), rows, lang)
+    heads = _heads(lang, "class", "count", "once", "share", "ha", "mu", "error_m2", "receipt_no")
+    return _tab("classes", heads, rows, lang)
 
 
 def curve_tab(held: Handover) -> Tab | None:

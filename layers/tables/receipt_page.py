@@ -55,6 +55,7 @@ METHODS = {
     "band": ("沿轴线展宽", "Axis widened to a band"),
     "stretches": ("沿轴线的路段", "Stretches along the axis"),
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
+    "class_cells": ("类内单元相加", "Cells of one class, added up"),
     "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }

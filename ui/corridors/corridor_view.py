@@ -176,14 +176,14 @@ def class_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) ->
         {
             "cells": [
                 {"text": class_label(name, lang), "colour": looks[name][0]},
-                _number(size, unit, found.corridor_m2),
+                _number(size, unit, found.corridor_m2) | _soft(error, unit, found.corridor_m2),
                 _percent(part),
                 {"text": str(count), "sort": count},
             ],
             "find": "",
             "receipt": _key(found, str(name), own=own),
         }
-        for name, size, part, count in found.by_class.itertuples(index=False)
+        for name, size, part, count, error in found.by_class.itertuples(index=False)
     ]
     columns = [
         _column(t("class", lang)),
@@ -307,6 +307,11 @@ def _number(area_m2: float, unit: Unit, whole_m2: float) -> dict[str, Any]:
     more = 0 if whole_m2 >= 1e7 else 1 if whole_m2 >= 1e6 else 2
     decimals = LIST_DECIMALS[unit] + (more if unit != "m2" else 0)
     return {"text": f"{in_unit(area_m2, unit):,.{decimals}f}", "sort": area_m2}
+
+
+def _soft(error_m2: float, unit: Unit, whole_m2: float) -> dict[str, str]:
+    """Return the ± beside a number of a list, with as many decimals; none where nothing is known to be off."""
+    return {"soft": f" ± {_number(error_m2, unit, whole_m2)['text']}"} if error_m2 else {}
 
 
 def _percent(part: float) -> dict[str, Any]:

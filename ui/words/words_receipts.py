@@ -142,6 +142,11 @@ METHODS: dict[str, tuple[str, str]] = {
         "The band and what covers it are cut into cells that do not overlap, each measured on the ellipsoid; covered "
         "ground counts once; share = covered ÷ band.",
     ),
+    "class_cells": (
+        "走廊带只与这一类的区切成互不重叠的单元，逐块计椭球面积；同类重叠处只计一次，误差由这一类的边线另行合成。",
+        "The band and the covers of this class alone are cut into cells that do not overlap, each measured on the "
+        "ellipsoid; ground under several of the class counts once, and ± rests on the edges of the class.",
+    ),
     "stretches": (
         "走廊带切成单元后，把被覆盖的单元投到轴线上；整个横断面都无覆盖的路段为缺口，长度沿轴线按大地线计。",
         "The covered cells of the band are laid along the axis; a stretch on whose whole cross-section nothing is "
@@ -179,6 +184,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "±² = Σ（覆盖边长 × 该区边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
         "±² = Σ (covered edge × error of the zone's edge)² + (axis to one side)² + (ends)²; the width is assumed and "
         "bears no error.",
+    ),
+    "class": (
+        "±² = Σ（该类覆盖边长 × 其边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
+        "±² = Σ (edge of what the class covers × error of that edge)² + (axis to one side)² + (ends)²; the width is "
+        "assumed and bears no error.",
     ),
     "fold": (
         "±²：未被覆盖的地面与被覆盖的地面误差相同，见“走廊被覆盖的面积”。",

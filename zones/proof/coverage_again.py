@@ -186,7 +186,7 @@ def _cells(made: Corridor, one: _Asked, cuts: list[tuple[set[object], Cells]]) -
     """Return cells that lie under all covers of one receipt; where others would count, under no others."""
     wanted = set(one.covers.index)
     for ids, cells in cuts:
-        if wanted == ids or (wanted < ids and one.receipt.kind in ("corridor", "class", "inside")):
+        if wanted == ids or (wanted < ids and one.receipt.kind in ("corridor", "inside")):
             return cells
     cuts.append((wanted, cut(made, one.covers)))
     return cuts[-1][1]

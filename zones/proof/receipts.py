@@ -60,6 +60,7 @@ METHODS = {
         "tabulate",
         "band",
         "cells",
+        "class_cells",
         "stretches",
         "zonal",
     )
