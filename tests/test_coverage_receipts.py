@@ -176,7 +176,7 @@ def test_a_gap_that_closed_or_moved_is_named(tiny):
     assert [why.partition(":")[0] for why in stays.reasons] == [f"zone {WHOLE}"]
     nearer = with_cell(tiny, WHOLE, "geometry", box(113.845, 22.70, 113.87, 22.715))
     moved_gap = next(each for each in verify(nearer, gaps).stale if each.id == first.id)
-    assert "the gap runs from 0.0 to" in moved_gap.reasons[-1]
+    assert "the stretch runs from 0.0 to" in moved_gap.reasons[-1]
 
 
 def test_rows_of_a_curve_have_receipts_at_their_own_width(tiny):

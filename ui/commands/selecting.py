@@ -141,8 +141,9 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
 
     held = read_receipts(path, figure_heads())
     lie_at = lying_at(path, held, files)
-    # The base map is read only where the ends of a corridor rest on it.
-    base = any(each.band is not None and each.band.ends == "district" for each in held.receipts)
+    # The base map is read only where a corridor rests on it.
+    bands = [each.band for each in held.receipts if each.band is not None]
+    base = any(band.ends == "district" or band.areas is not None for band in bands)
     return verify(read_atlas(base=base), held.receipts, held.shown, lie_at)
 
 

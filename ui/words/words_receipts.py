@@ -147,6 +147,15 @@ METHODS: dict[str, tuple[str, str]] = {
         "The band and the covers of this class alone are cut into cells that do not overlap, each measured on the "
         "ellipsoid; ground under several of the class counts once, and ± rests on the edges of the class.",
     ),
+    "along": (
+        "轴线长度：沿轴线按 CGCS2000 椭球大地线计；在某个行政区内的长度，为轴线落在该区之内各段之和。",
+        "Length of the axis along geodesics on the CGCS2000 ellipsoid; within a district, of the stretches inside it.",
+    ),
+    "lanes": (
+        "走廊带切成单元后，把某个区在轴线一侧的单元投到轴线上，相接的并为一段，长度沿轴线按大地线计。",
+        "The cells of one cover on one side are laid along the axis; those that meet make one stretch, its length "
+        "measured along the axis on the ellipsoid.",
+    ),
     "stretches": (
         "走廊带切成单元后，把被覆盖的单元投到轴线上；整个横断面都无覆盖的路段为缺口，长度沿轴线按大地线计。",
         "The covered cells of the band are laid along the axis; a stretch on whose whole cross-section nothing is "
@@ -234,7 +243,10 @@ CAUSES: dict[str, tuple[str, str]] = {
     "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),
     "unit": ("单位 {was} → {now}", "unit {was} → {now}"),
     "no_gap": ("{zone}：轴线 {low}–{high} m 处现在没有缺口", "{zone}: no gap between {low} and {high} m now"),
-    "stretch": ("缺口起止 {was} → {now} m", "the gap runs from {was} → {now} m"),
+    "no_piece": ("{zone}：轴线 {low}–{high} m 处现在没有这块未覆盖地面", "{zone}: no piece without cover at {low}–{high} m now"),
+    "no_lane": ("{zone}：轴线 {low}–{high} m 处现在没有这一路段", "{zone}: no such stretch at {low}–{high} m now"),
+    "not_met": ("走廊已不经过{zone}", "the corridor does not reach {zone} any more"),
+    "stretch": ("起止 {was} → {now} m", "the stretch runs from {was} → {now} m"),
     "software": ("输入未变，软件版本已变：{was} → {now}", "no input changed; the software did: {was} → {now}"),
     "value": ("数值 {was} → {now}", "value {was} → {now}"),
     "error": ("误差 {was} → {now} m²", "± {was} → {now} m²"),

@@ -195,7 +195,7 @@ def receipt_of(
         of_corridor_error=error_m2 / whole if error_m2 is not None and whole else None,
         of_cover=_of_cover(cells, ids[0], covered) if kind == "inside" else None,
     )
-    inputs = tuple(_input(each, covers.loc[each], kind, bears=bears) for each in ids)
+    inputs = tuple(cover_input(each, covers.loc[each], kind, bears=bears) for each in ids)
     return issue(
         on, kind, method, inputs, covered, thresholds=replace(THRESHOLDS, balance=BALANCE, k=k), error_m2=error_m2,
         shares=shares, band=own,
@@ -203,7 +203,7 @@ def receipt_of(
 
 
 def _gap(on: Atlas | Ground, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> Receipt:
-    inputs = tuple(_input(each, covers.loc[each], "gap", bears=False) for each in ids)
+    inputs = tuple(cover_input(each, covers.loc[each], "gap", bears=False) for each in ids)
     length = (band.to_m or 0.0) - (band.from_m or 0.0)
     return issue(on, "gap", "stretches", inputs, length, thresholds=THRESHOLDS, unit="m", band=_entering(band, "gap"))
 
@@ -235,6 +235,7 @@ def _entering(band: Band, kind: Kind) -> Band:
     return replace(bare, covered_by=None, field=None) if kind == "inside" else bare
 
 
-def _input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
+def cover_input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
+    """Return one cover as it enters a figure; its error where the figure bears a ±."""
     error_m = none_if_nan(row["error_m"]) if bears else None
     return Input(**known(own_id, dict(row)), error_m=error_m, class_name=row["class"] if kind == "class" else None)

@@ -127,7 +127,11 @@ class Band:
     class_name : str or None
         For ground covered by one class.
     from_m, to_m : float or None
-        For a gap: where it begins and ends along the axis.
+        For a gap, a lane, a piece or the axis in a district: where it begins and ends along the axis.
+    side : str or None
+        For a lane or ground of one side: `left` or `right` of the axis, as it is drawn.
+    areas : str or None
+        For districts met: the layer of the base map.
     """
 
     corridor: str
@@ -145,6 +149,8 @@ class Band:
     class_name: str | None = None
     from_m: float | None = None
     to_m: float | None = None
+    side: str | None = None
+    areas: str | None = None
 
 
 @dataclass(frozen=True)

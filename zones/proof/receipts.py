@@ -44,6 +44,7 @@ FORMAT = "zones-receipts/1"
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
     "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
+    "axis", "crossed", "side", "side_covered", "piece", "lane",
 ]  # fmt: skip
 
 METHODS = {
@@ -62,6 +63,8 @@ METHODS = {
         "cells",
         "class_cells",
         "stretches",
+        "along",
+        "lanes",
         "zonal",
     )
 }
@@ -141,7 +144,7 @@ def subjects(receipt: Receipt) -> tuple[str, ...]:
 def rests_on_atlas(receipt: Receipt) -> bool:
     """Tell whether anything of the atlas entered a number."""
     band = receipt.band
-    on_band = band is not None and (band.file is None or band.ends == "district")
+    on_band = band is not None and (band.file is None or band.ends == "district" or band.areas is not None)
     return on_band or any(source.file is None for source in receipt.zones)
 
 
