@@ -91,7 +91,7 @@ def test_a_centimetre_of_a_district_touches_its_own(two):
     assert f"the corridor does not reach {WEST} any more" in verify(off, receipts).reason
     gone = replace(two, base={"base_districts": layer.iloc[1:]})
     assert {each.id for each in verify(gone, receipts).stale} == touching(receipts, WEST)
-    with pytest.raises(InputError, match="read the atlas with its base map"):
+    with pytest.raises(InputError, match="read the base map too"):
         verify(replace(two, base={}), receipts)
 
 

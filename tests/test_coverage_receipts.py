@@ -224,7 +224,7 @@ def test_altered_receipts_are_named(tiny):
         replace(next(each for each in receipts if each.kind == "inside"), zones=()),
         replace(receipts[-1], band=replace(receipts[-1].band, to_m=None)),
         replace(receipts[-3], thresholds=replace(receipts[-3].thresholds, k=-1)),
-        replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(at), 9.0) for at in range(1001)))),
+        replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(m), 9.0) for m in range(1001)))),
     ):
         assert "altered" in verify(tiny, [odd]).stale[0].reasons[0]
 

@@ -139,6 +139,11 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
     """
     from layers.tables.tables import figure_heads
 
+    if path.suffix.lower() in (".tif", ".tiff"):
+        # Loaded for pictures only.
+        from zones.proof.georef_again import verify_georef
+
+        return verify_georef(path, files)
     held = read_receipts(path, figure_heads())
     lie_at = lying_at(path, held, files)
     # The base map is read only where a corridor rests on it.

@@ -9,7 +9,7 @@ import streamlit as st
 from ui import cache
 from ui.corridors.corridor_data import Asked
 from ui.corridors.corridor_files import write_files
-from ui.corridors.corridor_receipts import covered_by, issued, issued_rows
+from ui.corridors.corridor_receipts import covered_by, issued, issued_rows, issued_tables
 from ui.words.i18n import t
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import Coverage
@@ -39,7 +39,8 @@ def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
 
     receipts = () if asked.layer else issued(cells, cells.half_widths[place], covered_by(asked))
     if receipts and form == "xlsx":
-        rows = issued_rows(cells, covered_by(asked))
+        half_width, by = cells.half_widths[place], covered_by(asked)
+        rows = (*issued_rows(cells, by), *issued_tables(cells, half_width, by))
         receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
     held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,5 +1,6 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
+import html
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -9,12 +10,13 @@ import streamlit as st
 from layers.corridors import corridor_picture as pictures
 from layers.corridors.curve import curve_svg
 from layers.corridors.strip import strip_svg
-from ui import cache, components, map_component, state
+from ui import cache, components, map_component, receipt_view, state
 from ui.commands.covering import half_width_of
 from ui.corridors import corridor_data
 from ui.corridors import corridor_view as views
 from ui.corridors.corridor_data import HALF_WIDTHS, Asked
 from ui.corridors.corridor_downloads import downloads
+from ui.corridors.corridor_receipts import where
 from ui.imports import own_layers
 from ui.pickers import members, set_picker
 from ui.state import View
@@ -124,7 +126,7 @@ def results(asked: Asked, view: View) -> None:
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(cells, place, found, names, view)
+    _drawing(cells, place, found, names, view, own=asked.layer is not None)
     _beside(asked, cells, place, found, view)
     _covers_list(asked, found, names, view)
     _rest(asked, cells, place, found, view)
@@ -185,10 +187,12 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     }
 
 
-def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
+def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
     atlas, lang = cache.atlas(), view.lang
     st.subheader(t("strip", lang), anchor=False)
-    st.caption(f"{views.start_and_end(atlas, cells, found, lang)} {t('strip_note', lang)}")
+    mark = receipt_view.mark(f"axis {where(found.corridor.corridor_id, found.corridor.half_width)}", lang)
+    said = html.escape(views.start_and_end(atlas, cells, found, lang))
+    st.html(f"<p class='z-which'>{said}{'' if own else mark} {html.escape(t('strip_note', lang))}</p>")
     svg = strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX)
     components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip", picked=_picked)
 
@@ -211,7 +215,8 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
         gaps = views.gap_table(atlas, cells, found, lang, own=own) | opens
         components.mount("table", gaps, name="gaps")
         st.subheader(t("crossed", lang), anchor=False)
-        components.mount("table", views.crossed_table(atlas, cells, place, found, view.unit, lang), name="crossed")
+        crossed = views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own)
+        components.mount("table", crossed | opens, name="crossed")
     with right, st.container(key="beside"):
         st.subheader(t("corridor_map", lang), anchor=False)
         st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
@@ -237,7 +242,7 @@ def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -
     parts = {
         "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
         "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),
-        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, unit, lang)),
+        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, found, unit, lang, own=own)),
     }
     for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
         with column:

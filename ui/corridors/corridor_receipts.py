@@ -7,6 +7,7 @@ from zones.corridors.corridor import HalfWidth
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import at_width
 from zones.corridors.covers import zone_covers
+from zones.proof.corridor_rows import ROWS, row_receipts
 from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts
 from zones.proof.receipts import Receipt
 
@@ -38,6 +39,12 @@ def issued_rows(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
     return curve_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths)
 
 
+def issued_tables(cells: Cells, half_width: HalfWidth, covered_by: str | None) -> tuple[Receipt, ...]:
+    """Return the receipts of axis, sides, lanes, districts and uncovered pieces at one half-width."""
+    made = at_width(cells, half_width)
+    return row_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by))
+
+
 def covered_by(asked: Asked) -> str | None:
     """Return what was asked to cover, as receipts say it: every zone, or those chosen and no others."""
     every = zone_covers(cache.atlas().zones).index
@@ -55,7 +62,8 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
     if half_width is None or corridor_id not in asked.corridors or asked.layer is not None:
         return None
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    found = issued(cells, half_width, covered_by(asked))
+    make = issued_tables if kind in ROWS else issued
+    found = make(cells, half_width, covered_by(asked))
     return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
 
 
@@ -65,6 +73,12 @@ def _row_of(receipt: Receipt) -> str:
         return ""
     if receipt.kind == "gap":
         return f"{receipt.band.from_m:.0f}"
+    if receipt.kind == "piece":
+        return f"{receipt.value:.0f}"
+    if receipt.band.areas is not None:
+        return receipt.zones[0].zone_id
+    if receipt.kind in ROWS:
+        return receipt.band.side or ""
     if receipt.kind == "fold":
         return f"{receipt.thresholds.k}"
     return receipt.zones[0].zone_id if receipt.kind == "inside" else receipt.band.class_name or ""

@@ -19,6 +19,7 @@ from zones.corridors.corridor import Corridor
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import Coverage, covered_ground, uncovered
 from zones.corridors.crossed import along_axis, areas_crossed
+from zones.proof.corridor_rows import MOST_PIECES
 from zones.units import UNITS, Unit, error_decimals, format_area, in_unit
 
 MOST_ROWS = 300
@@ -154,17 +155,23 @@ def _key(found: Coverage, row: str, *, own: bool) -> str | None:
     return None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {row}"
 
 
-def uncovered_table(cells: Cells, place: int, unit: Unit, lang: str) -> dict[str, Any]:
+def uncovered_table(
+    cells: Cells, place: int, found: Coverage, unit: Unit, lang: str, *, own: bool = False
+) -> dict[str, Any]:
     """Return the connected pieces of ground that nothing covers, largest first; crumbs below 0.1 ha are left out."""
     rest = uncovered(cells, place)
     rest, whole = rest[rest["area_m2"] >= 1000].head(MOST_ROWS), float(rest["area_m2"].sum())
     rows = [
-        {"cells": [_stretch(low, high), _number(size, unit, whole)], "find": ""}
-        for size, low, high in rest[["area_m2", "from_m", "to_m"]].itertuples(index=False)
+        {
+            "cells": [_stretch(low, high), _number(size, unit, whole)],
+            "find": "",
+            "receipt": _key(found, f"{size:.0f}", own=own) if row < MOST_PIECES else None,
+        }
+        for row, (size, low, high) in enumerate(rest[["area_m2", "from_m", "to_m"]].itertuples(index=False))
     ]
     columns = [
         _column(t("stretch", lang), "km"),
-        _column(t("area", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("area", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "piece"},
     ]
     return _table(columns, rows, t("uncovered_pieces", lang), lang, "none_at_all")
 
@@ -194,27 +201,32 @@ def class_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) ->
     return _table(columns, rows, t("by_class", lang), lang, "no_cover")
 
 
-def crossed_table(atlas: Atlas, cells: Cells, place: int, found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
+def crossed_table(
+    atlas: Atlas, cells: Cells, place: int, found: Coverage, unit: Unit, lang: str, *, own: bool = False
+) -> dict[str, Any]:
     """Return the districts, and below each its subdistricts, that the band lies in."""
     ground = cells.grounds[place]
     rows = []
     for kind in DISTRICT_LAYERS:
         table = areas_crossed(found.corridor, _named(atlas, kind, lang), ground, cells.measure)
         table = table[table["share_of_corridor"] > 0.0005]
+        base = atlas.base[DISTRICT_LAYERS[kind]]
+        # Receipts know a district by its Chinese name.
+        known = dict(zip(base[f"name_{lang}"], base["name_zh"], strict=True))
         for name, inside, of_band, _, axis_m, low, high in table.itertuples(index=False):
             row = [
                 {"text": name, "tags": [t(kind, lang)] if kind == "district" else None},
                 _number(inside, unit, found.corridor_m2),
                 _percent(of_band),
-                _length(axis_m) if axis_m else {"text": DASH, "sort": 0.0},
+                _length(axis_m) if axis_m else {"text": DASH, "sort": None},
                 _stretch(low, high),
             ]
-            rows.append({"cells": row, "find": name})
+            rows.append({"cells": row, "find": name, "receipt": _key(found, known[name], own=own)})
     columns = [
         _column(t("where", lang)),
-        _column(t("inside", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("inside", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "crossed"},
         _column(t("share_of_corridor", lang), number=True),
-        _column(t("axis_in", lang), "km", number=True),
+        _column(t("axis_in", lang), "km", number=True) | {"receipt": "axis"},
         _column(t("stretch", lang), "km", number=True),
     ]
     return _table(columns, rows, t("crossed", lang), lang, "none_at_all")

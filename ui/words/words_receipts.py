@@ -243,7 +243,10 @@ CAUSES: dict[str, tuple[str, str]] = {
     "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),
     "unit": ("单位 {was} → {now}", "unit {was} → {now}"),
     "no_gap": ("{zone}：轴线 {low}–{high} m 处现在没有缺口", "{zone}: no gap between {low} and {high} m now"),
-    "no_piece": ("{zone}：轴线 {low}–{high} m 处现在没有这块未覆盖地面", "{zone}: no piece without cover at {low}–{high} m now"),
+    "no_piece": (
+        "{zone}：轴线 {low}–{high} m 处现在没有这块未覆盖地面",
+        "{zone}: no piece without cover at {low}–{high} m now",
+    ),
     "no_lane": ("{zone}：轴线 {low}–{high} m 处现在没有这一路段", "{zone}: no such stretch at {low}–{high} m now"),
     "not_met": ("走廊已不经过{zone}", "the corridor does not reach {zone} any more"),
     "stretch": ("起止 {was} → {now} m", "the stretch runs from {was} → {now} m"),
@@ -254,6 +257,12 @@ CAUSES: dict[str, tuple[str, str]] = {
     "row": ("表中 {zone}、类别 {name}：{was} → {now}", "row {zone}, class {name}: {was} → {now}"),
     "statistic": ("{zone}：{name} {was} → {now}", "{zone}: {name} {was} → {now}"),
     "rule": ("量算规则 {was} → {now}", "rule of the table {was} → {now}"),
+    "fit": (
+        "拟合的 {name}：文件写作 {was}，按其控制点应为 {now}",
+        "{name} of the fit: {was} in the file, {now} by its points",
+    ),
+    "residual": ("控制点 {name} 的 {part}：{was} → {now}", "point {name}: {part} {was} → {now}"),
+    "picture": ("配准所用的图片不是这一张，SHA-256 {was} → {now}", "another picture, SHA-256 {was} → {now}"),
     "shown": (
         "文件中“{head}”写作 {shown}，凭证所发为 {issued}",
         "the file shows {shown} under {head}, the receipt was issued for {issued}",

@@ -43,6 +43,9 @@ SENTENCES = {
     "row": "row {zone}, class {name}: {was} -> {now}",
     "statistic": "zone {zone}, {name}: {was} -> {now}",
     "rule": "rule of the table: {was} -> {now}",
+    "fit": "{name} of the fit: the file says {was}, its points give {now}",
+    "residual": "point {name}: {part} was {was}, its points give {now}",
+    "picture": "the picture georeferenced is another, SHA-256 {was} -> {now}",
     "shown": "the file shows under {head}: {shown}, the receipt was issued for {issued}",
     "no_receipt": "the file holds no such receipt",
 }

@@ -69,9 +69,8 @@ def row_receipts(
     for lane in held.lanes.itertuples():
         own = replace(band, side=lane.side, from_m=float(lane.from_m), to_m=float(lane.to_m))
         found.append(row_of(on, "lane", held, own, covers, [lane.id]))
-    for place in range(min(len(held.rest), MOST_PIECES)):
-        found.append(_piece(on, held, band, covers, inside, place))
-    return (*found, *_area_receipts(first, atlas, held.cells, band))
+    pieces = [_piece(on, held, band, covers, inside, place) for place in range(min(len(held.rest), MOST_PIECES))]
+    return (*found, *pieces, *_area_receipts(first, atlas, held.cells, band))
 
 
 def row_of(
@@ -212,7 +211,7 @@ def met_again(on: Atlas | Ground, atlas: Atlas, cells: Cells, receipt: Receipt, 
     """
     layer, name = str(band.areas), receipt.zones[0].zone_id
     if layer not in atlas.base:
-        raise InputError(f"corridor '{band.corridor}': its receipts rest on districts; read the atlas with its base map")
+        raise InputError(f"corridor '{band.corridor}': its receipts rest on districts; read the base map too")
     areas = atlas.base[layer].set_index("name_zh")
     if name not in areas.index:
         return cause("gone", zone=name)

@@ -27,8 +27,10 @@ from zones.select import select
 MOST_STATIONS = 1000
 """Of a width profile: nobody writes more, and a receipts file from somewhere must not keep a machine busy."""
 
-BARE = {"side": None, "areas": None, "axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None,
-        "covered_by": None, "cover_file": None, "field": None, "from_m": None, "to_m": None}  # fmt: skip
+BARE = {
+    "axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None, "covered_by": None,
+    "cover_file": None, "field": None, "from_m": None, "to_m": None, "side": None, "areas": None,
+}  # fmt: skip
 """A band without what differs between receipts of one corridor."""
 
 
@@ -209,9 +211,7 @@ def _cells(made: Corridor, one: _Asked, cuts: list[tuple[set[object], Cells]]) -
     return cuts[-1][1]
 
 
-def _made_again(
-    atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], tables: dict[int, Rows]
-) -> Fresh:
+def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], tables: dict[int, Rows]) -> Fresh:
     old = one.band
     band = replace(
         band_of(cells.corridor, covered_by=old.covered_by, file=old.file, feature=old.feature,

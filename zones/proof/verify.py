@@ -29,7 +29,20 @@ from zones.proof.receipts import (
     totals_receipts,
 )
 
-COVERAGE = ("corridor", "covered", "class", "inside", "fold", "gap", "axis", "crossed", "side", "side_covered", "piece", "lane")
+COVERAGE = (
+    "corridor",
+    "covered",
+    "class",
+    "inside",
+    "fold",
+    "gap",
+    "axis",
+    "crossed",
+    "side",
+    "side_covered",
+    "piece",
+    "lane",
+)
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
