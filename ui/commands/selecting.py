@@ -20,7 +20,7 @@ from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.proof.receipt_files import Held, read_receipts
-from zones.proof.receipt_sources import Ground
+from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.proof.verify import Verdict, verify
 from zones.records import none_if_nan
@@ -155,7 +155,9 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
 def lying_at(path: Path, held: Held, files: Sequence[Path]) -> dict[str, Path]:
     """Return where the files lie that receipts name, as far as they are found (see `verified`)."""
     stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
-    return {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    own = {SELF: path} if SELF in stated else {}
+    stated = [each for each in stated if each != SELF]
+    return own | {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
 
 
 def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, state
-from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides
+from ui import cache, receipt_view, state
+from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides, shape_slips
 from ui.state import View
 from ui.words.i18n import t
 
@@ -34,3 +34,4 @@ bench = st.segmented_control(
     label_visibility="collapsed",
 )
 BENCHES[bench or first](view)
+receipt_view.show(lang, shape_slips.receipt_of, shape_slips.document)

@@ -10,6 +10,9 @@ from zones.overlap import Grid
 FILE, MARK, OWN_ID, CRS = "source_file", "source_mark", "source_id", "source_crs"
 """Columns of features that come from a file: its place among the files, fingerprint as drawn, own id, stated CRS."""
 
+SELF = "."
+"""Path that stands for the file with the receipts itself: it holds the shapes they rest on, and no hash of itself."""
+
 Row = tuple[str, str | None, int, int, float]
 """Zone, class, count inside, count partly inside, area in m²."""
 

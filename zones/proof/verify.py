@@ -14,7 +14,7 @@ from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
 from zones.proof.causes import Cause, cause
 from zones.proof.receipt_changes import Fresh, Shown, changes, shown_otherwise
-from zones.proof.receipt_sources import Ground
+from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import (
     MEASURES,
     Input,
@@ -112,7 +112,7 @@ def verify(
             stale.append(_stale(receipt.id, receipt.kind, subjects(receipt), causes, receipt.value, now))
         elif isinstance(fresh, Receipt) and receipt.files != fresh.files:
             pairs = zip(receipt.files or (), fresh.files or (), strict=True)
-            elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256}
+            elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256 and was.path != SELF}
     # A number whose receipt is not there has nothing to stand on.
     for unknown, numbers in told.items():
         stale.append(_stale(unknown, numbers[0].head, (), (cause("no_receipt"),), numbers[0].value, None))
@@ -305,7 +305,8 @@ AGAIN: dict[str, Callable[[Atlas | Ground, list[Receipt]], list[Fresh]]] = {
 
 def _basis(atlas: Atlas, receipts: Sequence[Receipt]) -> str:
     """Return in words what the receipts were held against."""
-    files = dict.fromkeys(each.path for receipt in receipts for each in receipt.files or ())
+    paths = (each.path for receipt in receipts for each in receipt.files or ())
+    files = dict.fromkeys("its own shapes" if path == SELF else path for path in paths)
     own = not files or any(map(rests_on_atlas, receipts))
     return " and ".join([*([f"data version {atlas.version}"] if own else []), *files])
 
