@@ -46,6 +46,7 @@ KINDS = {
     "piece": ("未覆盖的一块地面 {low}–{high} km", "Piece without cover, {low}–{high} km"),
     "lane": ("{side}侧路段 {low}–{high} km", "Stretch on the {side}, {low}–{high} km"),
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
+    "layer": ("图层面积（各要素之和）", "Area of the layer, features added up"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }

@@ -55,7 +55,7 @@ TEMPLATES: dict[str, str] = {
     "{path}: the points in its tags are not readable; make it again": "{path}：标签中的控制点无法读取；请重新生成",
     "{path}: holds {n} control points, more than {most}; make it again":
         "{path}：有 {n} 个控制点，多于 {most}；请重新生成",
-    "{path}: its tag {name} is no number; make it again": "{path}：标签 {name} 不是数字；请重新生成",
+    "{path}: its tag GEOREF_{name} is no number; make it again": "{path}：标签 GEOREF_{name} 不是数字；请重新生成",
     # the page of verification
     "{name}: '{suffix}' files are not taken here; verify with the command 'zones verify'":
         "{name}：此处不收“{suffix}”文件；请用命令 zones verify 核验",

@@ -55,6 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "receipts_download": ("下载全部凭证", "Download all receipts"),
     "receipts_file": ("凭证", "receipts"),
+    "import_take_layer": (
+        "下载读入后的图层（GeoParquet，凭证所依据）",
+        "Download the layer as read (GeoParquet, what receipts rest on)",
+    ),
     "perimeter": ("周长", "Perimeter"),
     "verify": ("核验", "Verify"),
     "verify_title": ("核验凭证", "Verify receipts"),
@@ -238,6 +242,7 @@ CAUSES: dict[str, tuple[str, str]] = {
     "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
     "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),
     "file": ("被统计的文件已变，SHA-256 {was} → {now}", "the file counted changed, SHA-256 {was} → {now}"),
+    "features": ("文件中的要素数 {was} → {now}", "features in the file {was} → {now}"),
     "method": ("算法 {was} → {now}", "method {was} → {now}"),
     "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),
     "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),

@@ -27,6 +27,7 @@ SENTENCES = {
     "class_name": "zone {zone}: class {was} -> {now}",
     "crs": "zone {zone}: reference system of its file {was} -> {now}",
     "file": "the file counted changed, SHA-256 {was} -> {now}",
+    "features": "features in the file {was} -> {now}",
     "method": "method {was} -> {now}",
     "edge_rule": "edge rule {was} -> {now}",
     "system": "reference system {was} -> {now}",

@@ -206,6 +206,22 @@ class Table:
     encoding: str | None = None
 
 
+@dataclass(frozen=True)
+class Layer:
+    """A layer whose area counts as a whole, the first file of a receipt.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file.
+    features : int
+        In it.
+    """
+
+    sha256: str
+    features: int
+
+
 ZonalRow = tuple[str, tuple[float | None, ...]]
 """Zone, and its figures in the order of `Cells.heads`; None where no cell has data."""
 

@@ -13,6 +13,7 @@ from zones.features import ground_again, located
 from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
 from zones.proof.causes import Cause, cause
+from zones.proof.layer_receipts import layer_again
 from zones.proof.receipt_changes import Fresh, Shown, changes, shown_otherwise
 from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import (
@@ -143,6 +144,8 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
             fresh[place] = _counted_again(atlas, receipt, files)
         elif receipt.kind == "zonal":
             fresh[place] = _cells_again(atlas, receipt, files)
+        elif receipt.kind == "layer":
+            fresh[place] = _layer_again(receipt, files)
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -175,6 +178,12 @@ def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) ->
     if receipt.table is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return table_again(atlas, receipt, receipt.table, located(receipt.files, files))
+
+
+def _layer_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    if receipt.layer is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return layer_again(receipt, located(receipt.files, files)[0])
 
 
 def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
