@@ -16,7 +16,7 @@ from ui.corridors import corridor_data
 from ui.corridors import corridor_view as views
 from ui.corridors.corridor_data import HALF_WIDTHS, Asked
 from ui.corridors.corridor_downloads import downloads
-from ui.corridors.corridor_receipts import where
+from ui.corridors.corridor_receipts import provable, where
 from ui.imports import own_layers
 from ui.pickers import members, set_picker
 from ui.state import View
@@ -126,7 +126,7 @@ def results(asked: Asked, view: View) -> None:
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(cells, place, found, names, view, own=asked.layer is not None)
+    _drawing(cells, place, found, names, view, own=not provable(asked))
     _beside(asked, cells, place, found, view)
     _covers_list(asked, found, names, view)
     _rest(asked, cells, place, found, view)
@@ -163,7 +163,7 @@ def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any
 
 def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
-    cells = corridor_data.cells_of(asked, asked.corridors[0])
+    cells, marked = corridor_data.cells_of(asked, asked.corridors[0]), provable(asked)
     names = {each: views.corridor_name(atlas, each, lang) for each in asked.corridors}
     assumed = cells.corridor.widest_m if cells.corridor.assumed else None
     if len(curves) > 1:
@@ -171,7 +171,7 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     else:
         drawn = pictures.curve_of(cells, lang, curves[asked.corridors[0]])
     compared = [
-        {"id": each, "name": names[each], "figures": views.figures(table, view.unit, lang, own=own)}
+        {"id": each, "name": names[each], "figures": views.figures(table, view.unit, lang, own=own, marked=marked)}
         for each, table in curves.items()
     ]
     unchanged = t("no_change", lang, low=HALF_WIDTHS[0] / 1000, high=HALF_WIDTHS[-1] / 1000)
@@ -206,7 +206,7 @@ def _picked() -> None:
 
 def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show gaps and districts beside the map of the band."""
-    atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
+    atlas, lang, own = cache.atlas(), view.lang, not provable(asked)
     opens = _opens(asked, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -227,18 +227,19 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
 def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
-    told = views.parts_table(found, names, view.unit, view.lang, own=own) | _opens(asked, view.lang)
+    marked = provable(asked)
+    told = views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked) | _opens(asked, view.lang)
     components.mount("table", told, picked=state.picked_in_table)
 
 
 def _opens(asked: Asked, lang: str) -> dict[str, str]:
     """Return what a table with receipts says at its marks."""
-    return {} if asked.layer is not None else {"receipt_open": t("receipt_open", lang)}
+    return {} if not provable(asked) else {"receipt_open": t("receipt_open", lang)}
 
 
 def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
-    lang, unit, own = view.lang, view.unit, asked.layer is not None
+    lang, unit, own = view.lang, view.unit, not provable(asked)
     parts = {
         "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
         "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),

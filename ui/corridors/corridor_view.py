@@ -67,7 +67,7 @@ def kilometres(length_m: float) -> str:
     return f"{length_m / 1000:.2f}"
 
 
-def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool) -> list[dict[str, Any]]:
+def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool, marked: bool = True) -> list[dict[str, Any]]:
     """Return each figure of the page at every stop of the slider."""
     found: dict[str, list[dict[str, str]]] = {key: [] for key in FIGURES}
     for row in curve.itertuples():
@@ -80,8 +80,7 @@ def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool) -> list[di
         found["longest_gap"].append({"text": gap, "soft": more, "unit": ""})
         covers = t("features_count" if own else "zones_count", lang, n=row.count)
         found["covers_in"].append({"text": covers, "soft": "", "unit": ""})
-    # A layer of one's own lies in this session alone: no receipt could be made again from it.
-    receipts = {} if own else FIGURES_WITH_RECEIPT
+    receipts = FIGURES_WITH_RECEIPT if marked else {}
     return [
         {"key": key, "label": t(key, lang), "values": values, "receipt": receipts.get(key)}
         for key, values in found.items()
@@ -96,7 +95,9 @@ def _plain(area_m2: float, unit: Unit) -> str:
     return format_area(area_m2, area_m2 / 1000, unit).partition(" ± ")[0]
 
 
-def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str, *, own: bool) -> dict[str, Any]:
+def parts_table(
+    found: Coverage, names: Mapping[str, str], unit: Unit, lang: str, *, own: bool, marked: bool = True
+) -> dict[str, Any]:
     """Return what covers the corridor: each with its ground inside and outside, largest first."""
     looks = colours_of(list(found.by_class["class"]))
     reach = found.chainage.groupby("id").agg(from_m=("from_m", "min"), to_m=("to_m", "max"), count=("id", "size"))
@@ -117,7 +118,9 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
             _percent(of_band),
             stretch,
         ]
-        rows.append({"cells": row, "find": f"{label} {cover}".lower(), "receipt": _key(found, str(cover), own=own)})
+        rows.append(
+            {"cells": row, "find": f"{label} {cover}".lower(), "receipt": _key(found, str(cover), own=not marked)}
+        )
     name = UNITS[unit][lang == "en"]
     columns = [
         _column(t("feature" if own else "zone", lang)),
@@ -151,7 +154,7 @@ def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str, *, own: bo
 
 
 def _key(found: Coverage, row: str, *, own: bool) -> str | None:
-    """Return the key of a row's receipt (see `ui.corridors.corridor_receipts`); none under a layer of one's own."""
+    """Return the key of a row's receipt (see `ui.corridors.corridor_receipts`); none where `own` ones have none."""
     return None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {row}"
 
 

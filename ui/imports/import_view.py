@@ -251,7 +251,7 @@ def _receipt(job: Job, report: dict[str, Any], lang: str) -> None:
 
 
 def figures(report: dict[str, Any], lang: str, *, provable: bool = False) -> str:
-    """Return the account of the features and the areas as HTML; the area after repair with a mark if it has a receipt."""
+    """Return the account of features and areas as HTML, with a mark at the area if it has a receipt."""
     mark = f" {receipt_view.mark('layer', lang)}" if provable else ""
     rows = [
         ("import_read", f"{report['read']:,}", ""),
@@ -347,6 +347,10 @@ def show_own(lang: str) -> None:
                 f"<p class='z-own'><b>{html.escape(layer.name)}</b> <small>{html.escape(note)}</small></p>",
                 width="stretch",
             )
+            st.download_button(
+                t("own_take", lang), layer.path.read_bytes, f"{layer.name}.parquet", "application/vnd.apache.parquet",
+                on_click="ignore", help=t("import_take_layer", lang), key=f"own-take-{layer.path.stem}",
+            )  # fmt: skip
             if st.button(t("own_remove", lang), key=f"own-remove-{layer.path.stem}"):
                 own_layers.remove(layer.name)
                 st.session_state.get(import_job.PREVIEWS, {}).pop(layer.name, None)

@@ -55,6 +55,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "receipts_download": ("下载全部凭证", "Download all receipts"),
     "receipts_file": ("凭证", "receipts"),
+    "own_take": ("下载", "Download"),
     "import_take_layer": (
         "下载读入后的图层（GeoParquet，凭证所依据）",
         "Download the layer as read (GeoParquet, what receipts rest on)",
