@@ -7,7 +7,7 @@ import docx
 import pytest
 from pptx import Presentation
 
-from layers.reports.report import report_bytes
+from layers.reports.report import report_docx
 from layers.slides.slides import slides_bytes
 from tests.tiny import write_atlas
 from zones import read_atlas
@@ -58,7 +58,7 @@ def unproved(texts, record, stated):
 @pytest.mark.parametrize("form", [".docx", ".pptx"])
 def test_each_area_printed_has_a_receipt(atlas, form):
     if form == ".docx":
-        content = report_bytes(atlas, atlas.zones)[0]
+        content = report_docx(atlas, atlas.zones)[0]
         texts = in_document(content)
     else:
         content = slides_bytes(atlas, atlas.zones)[0]
