@@ -3,6 +3,7 @@
 The file that hands the shape over is what its receipts rest on, so it carries both and verifies by itself.
 """
 
+import math
 from typing import Any
 
 import geopandas
@@ -40,8 +41,8 @@ def shape_receipts(shape: shapely.Geometry, error_m: float, own_id: str | None =
 
 def shape_document(shape: shapely.Geometry, error_m: float, own_id: str | None = None) -> dict[str, Any]:
     """Return a shape and its receipts as one GeoJSON document, which `zones verify` reads; as `shape_receipts`."""
-    properties = {"zone_id": own_id or UNNAMED, "edge_rule": EdgeRule.LONLAT.value}
-    if error_m == error_m:
+    properties: dict[str, Any] = {"zone_id": own_id or UNNAMED, "edge_rule": EdgeRule.LONLAT.value}
+    if not math.isnan(error_m):
         properties["error_m"] = error_m
     feature = {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(shape)}
     return {
