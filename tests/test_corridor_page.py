@@ -118,7 +118,7 @@ def test_half_widths_along_the_axis():
 
 def test_figures_under_an_own_layer_rest_on_the_layer_as_it_is_downloaded(tmp_path):
     path = tmp_path / "in.parquet"
-    frame(box(113.85, 22.6, 113.9, 22.72), use=["R"]).drop(columns="error_m").to_parquet(path, index=False)
+    frame([box(113.85, 22.6, 113.9, 22.72)], use=["R"]).drop(columns="error_m").to_parquet(path, index=False)
     app = run("corridor")
     app.session_state[KEY] = (OwnLayer("blocks", path, ("use",), 1),)
     app.run()
@@ -133,7 +133,7 @@ def test_figures_under_an_own_layer_rest_on_the_layer_as_it_is_downloaded(tmp_pa
     assert {each["key"] for each in found if each["receipt"]} >= {"covered_area", "band_area"}
     row = component(app, "web-table")["rows"][0]
     assert press(app, f"inside {row['receipt']}") is not None
-    moved = frame(box(113.85, 22.6, 113.9 + 1e-7, 22.72), use=["R"]).drop(columns="error_m")
+    moved = frame([box(113.85, 22.6, 113.9 + 1e-7, 22.72)], use=["R"]).drop(columns="error_m")
     moved.to_parquet(path, index=False)
     assert "geometry changed" in verified(held, [path]).reason
 
