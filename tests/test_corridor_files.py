@@ -9,6 +9,7 @@ import pytest
 
 from tests import corridor_cases
 from ui.corridors.corridor_files import WRITERS
+from zones.proof.corridor_rows import ROWS
 from zones.proof.receipt_files import read_receipts
 from zones.proof.verify import verify
 
@@ -38,7 +39,7 @@ def test_several_files_of_one_corridor(zones, tmp_path):
     assert band["covered_m2"] == pytest.approx(answer["covered_m2"], rel=1e-9)
     for path in (book, package):
         held = read_receipts(path).receipts
-        assert {"area", "corridor", "covered", "class", "inside", "fold", "gap"} == {each.kind for each in held}
+        assert {each.kind for each in held} == {"area", "corridor", "covered", "class", "inside", "fold", "gap", *ROWS}
         assert verify(corridor_cases.atlas(), held).holds
     assert {each.id: each.value for each in held}[band["receipt_covered"]] == pytest.approx(answer["covered_m2"])
 

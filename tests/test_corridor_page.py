@@ -1,5 +1,6 @@
 """The corridor page as Streamlit runs it, without a browser."""
 
+import json
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.shapes import frame
 from tests.test_app import ROOT, component, run
 from ui.commands.covering import covered
+from ui.commands.selecting import verified
 from ui.corridors import corridor_view as views
 from ui.imports.own_layers import KEY, OwnLayer
 from zones.proof.receipt_files import read_receipts
@@ -99,7 +101,7 @@ def test_layer_brought_along(tmp_path):
     rows = component(app, "web-table")["rows"]
     assert {row["cells"][0]["text"] for row in rows} <= {"第 1 号", "第 2 号"}
     assert rows
-    assert not any(each["receipt"] for each in component(app, "web-corridor")["corridors"][0]["figures"])
+    assert any(each["receipt"] for each in component(app, "web-corridor")["corridors"][0]["figures"])
     assert {row["cells"][1]["text"] for row in rows} <= {"M1", "未分类"}
 
 
@@ -112,3 +114,34 @@ def test_half_widths_along_the_axis():
     assert not app.exception
     app.text_input(key="corridor-profile").set_value("wide").run()
     assert not app.exception
+
+
+def test_figures_under_an_own_layer_rest_on_the_layer_as_it_is_downloaded(tmp_path):
+    path = tmp_path / "in.parquet"
+    frame([box(113.85, 22.6, 113.9, 22.72)], use=["R"]).drop(columns="error_m").to_parquet(path, index=False)
+    app = run("corridor")
+    app.session_state[KEY] = (OwnLayer("blocks", path, ("use",), 1),)
+    app.run()
+    app.selectbox(key="cover-zh").set_value("blocks").run()
+    slip = press(app, "covered 1000 baoan.corridor.r107")
+    held = tmp_path / "slip.json"
+    held.write_text(slip["json"], "utf-8")
+    told = verified(held, [path])
+    assert told.holds, told.reason
+    assert told.reason.endswith("blocks.parquet")
+    found = component(app, "web-corridor")["corridors"][0]["figures"]
+    assert {each["key"] for each in found if each["receipt"]} >= {"covered_area", "band_area"}
+    row = component(app, "web-table")["rows"][0]
+    assert press(app, f"inside {row['receipt']}") is not None
+    moved = frame([box(113.85, 22.6, 113.9 + 1e-7, 22.72)], use=["R"]).drop(columns="error_m")
+    moved.to_parquet(path, index=False)
+    assert "geometry changed" in verified(held, [path]).reason
+
+
+@pytest.mark.parametrize("kind", ["axis", "crossed", "piece"])
+def test_rows_of_the_page_open_their_receipts(app, kind):
+    table = {"axis": "web-crossed", "crossed": "web-crossed", "piece": "web-uncovered_pieces"}[kind]
+    row = component(app, table)["rows"][0]
+    slip = press(app, f"{kind} {row['receipt']}")
+    held = json.loads(slip["json"])["receipts"][0]
+    assert held["kind"] == kind

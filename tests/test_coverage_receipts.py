@@ -17,7 +17,7 @@ from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.corridors.corridor import corridor
 from zones.corridors.corridor_cells import cut
-from zones.corridors.coverage import coverage, curve
+from zones.corridors.coverage import at, coverage, curve
 from zones.corridors.covers import zone_covers
 from zones.errors import InputError
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
@@ -112,15 +112,31 @@ def test_a_centimetre_of_the_axis_touches_all(tiny):
 
 def test_errors_and_classes_touch_what_they_enter(tiny):
     receipts = issued(tiny)
-    rest = {each.id for each in receipts if each.thresholds.k == 0}
-    with_error = of_kind(receipts, "covered") | rest
-    assert stale(with_cell(tiny, LINE, "axis_error_m", 5.0), receipts) == of_kind(receipts, "corridor") | with_error
-    assert stale(with_cell(tiny, WHOLE, "error_m", 5.0), receipts) == with_error
+    classes, rest = of_kind(receipts, "class"), {each.id for each in receipts if each.thresholds.k == 0}
     parks = {each.id for each in receipts if each.kind == "class" and each.band.class_name == "park"}
-    cores = of_kind(receipts, "class") - parks
+    with_error = of_kind(receipts, "covered") | rest
+    all_that_bear = of_kind(receipts, "corridor") | with_error | classes
+    assert stale(with_cell(tiny, LINE, "axis_error_m", 5.0), receipts) == all_that_bear
+    assert stale(with_cell(tiny, WHOLE, "error_m", 5.0), receipts) == with_error | parks
     assert stale(with_cell(tiny, WHOLE, "kind", "region"), receipts) == parks
     # Now of the class of the other, it counts there.
-    assert stale(with_cell(tiny, WHOLE, "kind", "core"), receipts) == parks | cores
+    assert stale(with_cell(tiny, WHOLE, "kind", "core"), receipts) == classes
+
+
+def test_the_error_of_a_class_is_that_of_its_own_edges(tiny):
+    """The park crosses the band: two edges of the band's width off by its error, independent of the axis."""
+    atlas = with_cell(with_cell(tiny, WHOLE, "error_m", 12.0), LINE, "axis_error_m", float("nan"))
+    receipts = issued(atlas)
+    park = next(each for each in receipts if each.band.class_name == "park")
+    assert park.error_m2 == pytest.approx(2 * 2 * NEAR_M * 12.0, rel=1e-3)
+    found = coverage(corridor(atlas, LINE, NEAR_M), zone_covers(atlas.zones, LINE)).by_class.set_index("class")
+    assert found.at["park", "error_m2"] == pytest.approx(park.error_m2, rel=1e-5)
+    core = next(each for each in receipts if each.band.class_name == "core")
+    assert found.at["core", "error_m2"] == pytest.approx(core.error_m2, rel=1e-5)
+    wide = cut(corridor(atlas, LINE, NEAR_M), zone_covers(atlas.zones, LINE), (50.0, NEAR_M, OVER_M))
+    assert at(wide, 1).by_class.set_index("class")["error_m2"].to_dict() == pytest.approx(
+        found["error_m2"].to_dict(), rel=1e-5
+    )
 
 
 def test_a_zone_that_comes_to_reach_in_is_named(tiny):
@@ -160,7 +176,7 @@ def test_a_gap_that_closed_or_moved_is_named(tiny):
     assert [why.partition(":")[0] for why in stays.reasons] == [f"zone {WHOLE}"]
     nearer = with_cell(tiny, WHOLE, "geometry", box(113.845, 22.70, 113.87, 22.715))
     moved_gap = next(each for each in verify(nearer, gaps).stale if each.id == first.id)
-    assert "the gap runs from 0.0 to" in moved_gap.reasons[-1]
+    assert "the stretch runs from 0.0 to" in moved_gap.reasons[-1]
 
 
 def test_rows_of_a_curve_have_receipts_at_their_own_width(tiny):
@@ -208,7 +224,7 @@ def test_altered_receipts_are_named(tiny):
         replace(next(each for each in receipts if each.kind == "inside"), zones=()),
         replace(receipts[-1], band=replace(receipts[-1].band, to_m=None)),
         replace(receipts[-3], thresholds=replace(receipts[-3].thresholds, k=-1)),
-        replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(at), 9.0) for at in range(1001)))),
+        replace(receipts[0], band=replace(receipts[0].band, half_width=tuple((float(m), 9.0) for m in range(1001)))),
     ):
         assert "altered" in verify(tiny, [odd]).stale[0].reasons[0]
 

@@ -35,6 +35,7 @@ READERS_AND_WRITERS = {
     "zones/intake/read_kml.py",
     "zones/intake/read_table.py",
     "zones/proof/receipt_files.py",
+    "zones/proof/georef_again.py",
     "zones/rasters/raster.py",
     "zones/rasters/raster_classes.py",
     "zones/statements/rules.py",

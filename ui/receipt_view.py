@@ -28,18 +28,24 @@ SHOWN_INPUTS = 4
 
 TITLES = ("receipt", "receipt_id", "receipt_copy", "receipt_copied", "receipt_download", "receipt_check", "close")
 
+Document = Callable[[Receipt], bytes | None]
+"""Takes a receipt, gives the file it is handed over in, where that holds more than the receipt."""
+
 Make = Callable[[str], Receipt | None]
 """Takes a key, gives its receipt, or None for a key that leads to none."""
 
 
 @st.fragment
-def show(lang: str, make: Make) -> None:
+def show(lang: str, make: Make, document: Document | None = None) -> None:
     """Mount the slip that opens on a mark; a press on a mark runs this alone."""
     key, turn = _press()
     receipt = make(key) if key else None
     told: dict[str, Any] = {"lang": lang, "strings": strings(lang, *TITLES), "turn": turn}
     if receipt is not None:
         told["slip"] = slip(cache.atlas(), receipt, lang)
+        own = document(receipt) if document else None
+        if own is not None:
+            told["slip"] |= {"json": own.decode(), "file": f"{t('receipts_file', lang)}_{receipt.id}.geojson"}
     components.mount("receipt", told, asked=_asked)
 
 

@@ -23,6 +23,7 @@ from zones.intake.import_guard import SUFFIXES as KINDS
 from zones.proof.causes import Cause
 from zones.proof.passport import SUFFIXES
 from zones.proof.receipt_files import Held, read_receipts
+from zones.proof.receipt_sources import SELF
 from zones.proof.receipts import Receipt, rests_on_atlas
 from zones.proof.verify import Stale, Verdict, verify
 
@@ -48,7 +49,7 @@ def show(lang: str) -> None:
     try:
         held = read_receipts(_kept(given, lang), figure_heads())
         sources = {name: _kept(_sound(sent), lang) for name, sent in st.session_state.get(SOURCES, {}).items()}
-        lie_at = _at_hand(held, sources)
+        lie_at = _at_hand(held, sources) | {SELF: _kept(given, lang)}
         missing = [path for path in stated(held) if path not in lie_at]
         if missing:
             name = Path(missing[0]).name
@@ -112,7 +113,8 @@ def _kept(sent: Sent, lang: str) -> Path:
 
 def stated(held: Held) -> list[str]:
     """Return the files that receipts rest on, as they name them."""
-    return list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
+    paths = dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ())
+    return [path for path in paths if path != SELF]
 
 
 def _at_hand(held: Held, sources: Mapping[str, Path]) -> dict[str, Path]:

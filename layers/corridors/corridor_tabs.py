@@ -94,11 +94,13 @@ def classes_tab(held: Handover, band: str) -> Tab:
             Cell(area, M2),
             Cell(share, PERCENT, f"=C{row}/{band}"),
             *_converted("C", row, area, lang),
+            Cell(error, M2),
             held.receipt("class", class_name=name),
         ]
-        for row, (name, area, share, count) in enumerate(held.found.by_class.itertuples(index=False), start=2)
+        for row, (name, area, share, count, error) in enumerate(held.found.by_class.itertuples(index=False), start=2)
     ]
-    return _tab("classes", _heads(lang, "class", "count", "once", "share", "ha", "mu", "receipt_no"), rows, lang)
+    heads = _heads(lang, "class", "count", "once", "share", "ha", "mu", "error_m2", "receipt_no")
+    return _tab("classes", heads, rows, lang)
 
 
 def curve_tab(held: Handover) -> Tab | None:
@@ -170,17 +172,21 @@ def chainage_tab(held: Handover) -> Tab:
             Cell(low, METRES),
             Cell(high, METRES),
             Cell(high - low, METRES, f"=D{row}-C{row}"),
+            held.receipt("lane", str(each), from_m=low, side=side),
         ]
         for row, (each, side, low, high) in enumerate(held.found.lanes.itertuples(index=False), start=2)
     ]
-    return _tab("chainage", _heads(lang, "name", "side", "from", "to", "length"), rows, lang)
+    return _tab("chainage", _heads(lang, "name", "side", "from", "to", "length", "receipt_no"), rows, lang)
 
 
 def crossed_tab(held: Handover, band: str) -> Tab:
     """Return the districts and subdistricts the band lies in, and what lies beyond the districts."""
     lang, whole = held.lang, held.found.corridor_m2
     rows: list[Row] = []
-    for kind in CROSSED:
+    for kind, layer in CROSSED.items():
+        base = held.atlas.base[layer]
+        # Receipts know a district by its Chinese name.
+        names = dict(zip(base[f"name_{lang}"].map(str), base["name_zh"], strict=True))
         for each in held.crossed[kind].itertuples():
             row = len(rows) + 2
             rows.append([
@@ -188,13 +194,16 @@ def crossed_tab(held: Handover, band: str) -> Tab:
                 Cell(each.share_of_corridor, PERCENT, f"=C{row}/{band}"),
                 *_converted("C", row, each.inside_m2, lang), Cell(each.axis_m, METRES),
                 Cell(_known(each.from_m), METRES), Cell(_known(each.to_m), METRES),
+                *(held.receipt(figure, names[str(each.id)]) for figure in ("crossed", "axis")),
             ])  # fmt: skip
     row, count = len(rows) + 2, max(len(held.crossed["district"]), 1)
     beyond = max(0.0, whole - float(held.crossed["district"]["inside_m2"].sum()))
     rest = Cell(beyond, M2, f"=MAX(0,{band}-SUM($C$2:$C${count + 1}))")
     share = Cell(beyond / whole, PERCENT, f"=C{row}/{band}")
-    rows.append([word("beyond", lang), None, rest, share, *_converted("C", row, beyond, lang), None, None, None])
-    heads = _heads(lang, "level", "name", "area_m2", "share", "ha", "mu", "axis_m", "from", "to")
+    rows.append([word("beyond", lang), None, rest, share, *_converted("C", row, beyond, lang), *[None] * 5])
+    heads = _heads(
+        lang, "level", "name", "area_m2", "share", "ha", "mu", "axis_m", "from", "to", "receipt_no", "receipt_axis"
+    )
     return Tab(word("crossed", lang), heads, rows, totals=1)
 
 
@@ -202,6 +211,8 @@ def rest_tab(held: Handover) -> Tab:
     """Return the connected pieces of ground that nothing covers, largest first."""
     lang, rest = held.lang, held.rest
     last, whole = max(len(rest) + 1, 2), float(rest["area_m2"].sum())
+    # Issued largest first, as they are listed here.
+    pieces = [each.id for each in held.receipts if each.kind == "piece"]
     rows: list[Row] = [
         [
             str(row - 1),
@@ -210,11 +221,13 @@ def rest_tab(held: Handover) -> Tab:
             Cell(area, M2),
             *_converted("D", row, area, lang),
             Cell(area / whole, PERCENT, f"=D{row}/SUM($D$2:$D${last})"),
+            pieces[row - 2] if row - 2 < len(pieces) else None,
         ]
         for row, (area, low, high) in enumerate(rest.itertuples(index=False), start=2)
     ]
-    total = _total(rows, last, "DEFG", 7, lang)
-    return _tab("rest", _heads(lang, "no", "from", "to", "area_m2", "ha", "mu", "share_rest"), rows, lang, total)
+    total = _total(rows, last, "DEFG", 8, lang)
+    heads = _heads(lang, "no", "from", "to", "area_m2", "ha", "mu", "share_rest", "receipt_no")
+    return _tab("rest", heads, rows, lang, total)
 
 
 def _converted(column: str, row: int, area_m2: float, lang: str) -> list[Cell]:

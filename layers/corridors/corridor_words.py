@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "receipt_no": ("凭证", "Receipt no."),
     "receipt_band": ("带面积凭证", "Receipt of the band"),
     "receipt_covered": ("覆盖面积凭证", "Receipt of covered ground"),
+    "receipt_axis": ("轴线长凭证", "Receipt of the axis"),
     "receipt_gap": ("最长缺口凭证", "Receipt of the longest gap"),
     "total": ("合计", "Total"),
     "count": ("个数", "Count"),

@@ -17,6 +17,7 @@ from layers.corridors.handover import Handover
 from layers.office.live_workbook import Cell, Tab, live_book, live_bytes
 from layers.office.workbook import Page
 from layers.tables.receipt_page import receipts_page
+from zones.corridors.coverage import SIDES
 from zones.proof.fingerprint import fingerprint
 from zones.units import M2_PER_UNIT, UNITS, Unit, error_decimals
 
@@ -107,6 +108,9 @@ def _summary(held: Handover, folds: Tab, parts: Tab, gaps: Tab) -> Tab:
     heads += [*(UNITS[unit][lang == "en"] for unit in ("ha", "mu", "km2")), "±", word("share", lang)]
     receipts = {"covered_share": "covered", "covered": "covered", "band": "corridor"}
     issued = {key: held.receipt(kind) for key, kind in receipts.items()}
+    issued |= {"axis": held.receipt("axis")}
+    issued |= {f"{side}_all": held.receipt("side", side=side) for side in SIDES}
+    issued |= {f"{side}_covered": held.receipt("side_covered", side=side) for side in SIDES}
     issued |= {"uncovered": held.receipt("fold", k=0), "gap_longest": held.receipt("gap")}
     body = [[word(key, lang), *rows[key], issued.get(key)] for key in SUMMARY_ROWS]
     return Tab(word("summary", lang), [*heads, word("note", lang), word("receipt_no", lang)], body, wide=True)

@@ -17,6 +17,9 @@ from zones.proof.receipts import Receipt, area_receipts
 CURVE_WIDTHS = tuple(250.0 * step for step in range(1, 13))
 """Half-widths of the curve where none are asked for: 250 m to 3 km."""
 
+OF_ONE = ("area", "inside", "crossed", "axis", "lane")
+"""Kinds of receipt about one cover or one district."""
+
 CROSSED = {"district": "base_districts", "subdistrict": "base_subdistricts"}
 
 
@@ -90,9 +93,10 @@ class Handover:
         *,
         k: int | None = None,
         from_m: float | None = None,
+        side: str | None = None,
         half_width: HalfWidth | None = None,
     ) -> str | None:
-        """Return the id of the receipt of a figure: the whole corridor's, one cover's, class's or fold's, or a gap's.
+        """Return the id of the receipt of a figure: the whole corridor's, one cover's, class's, fold's, side's, gap's.
 
         `half_width` is the corridor's own where none is given; without `from_m` a gap is the longest.
         """
@@ -100,8 +104,10 @@ class Handover:
         for each in self.receipts:
             band = each.band
             named = band.class_name if band is not None else None
-            own = each.zones[0].zone_id if kind in ("area", "inside") and each.zones else None
-            here = band is None or (band.half_width == width and (from_m is None or _same(band.from_m, from_m)))
+            own = each.zones[0].zone_id if kind in OF_ONE and each.zones else None
+            here = band is None or (
+                band.half_width == width and band.side == side and (from_m is None or _same(band.from_m, from_m))
+            )
             if here and (each.kind, own, named, each.thresholds.k) == (kind, zone_id, class_name, k):
                 return each.id
         return None

@@ -2,6 +2,8 @@
 
 import json
 
+from zones.proof.receipts import document
+from zones.proof.shape_receipts import UNNAMED, shape_receipts
 from zones.sides.sides import Sides
 from zones.sides.sides_record import candidate_feature
 
@@ -14,5 +16,8 @@ def candidate_bytes(result: Sides, zone_id: str | None) -> bytes:
     InputError
         If the sides do not close.
     """
-    collection = {"type": "FeatureCollection", "features": [candidate_feature(result, zone_id)]}
+    feature = candidate_feature(result, zone_id)
+    held = shape_receipts(result.polygon, result.error_m, zone_id)
+    feature["properties"] |= {"zone_id": zone_id or UNNAMED, "receipt": held[0].id}
+    collection = {"type": "FeatureCollection", "features": [feature], **document(held)}
     return (json.dumps(collection, ensure_ascii=False, indent=1) + "\n").encode()

@@ -17,6 +17,8 @@ from zones.intake.bring_in import Brought, Progress, Told, bring_in
 from zones.intake.read_any import read_raw
 from zones.issues import Issue
 from zones.measure import lonlat_area
+from zones.proof.layer_receipts import layer_receipt
+from zones.proof.receipts import document
 from zones.records import none_if_nan
 from zones.schema import Severity
 
@@ -43,6 +45,8 @@ def work(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
     progress("writing", 0.8)
     notes, proof = write_brought(brought.frame, Path(request["out"]))
     told = report(brought, notes, proof) | {"path": request["file"], "output": request["out"]}
+    if brought.area_after_m2:
+        told |= document([layer_receipt(Path(request["out"]), brought.area_after_m2, brought.kept)])
     if request.get("preview"):
         told |= {"preview": preview(brought.frame), "fields": fields(brought.frame), "bounds": bounds(brought.frame)}
     progress("writing", 1.0)

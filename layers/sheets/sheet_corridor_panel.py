@@ -175,7 +175,7 @@ def _classes(held: Handover, paper: Layout) -> Section:
     looks, shown = colours_of(list(classes["class"])), classes.head(MOST_CLASSES)
     rows = [
         [class_label(name, lang), str(count), _area(held, area, "km2", False), _share(held, part)]
-        for name, area, part, count in shown.itertuples(index=False)
+        for name, area, part, count, _ in shown.itertuples(index=False)
     ]
     head, *body, end = table(heads, rows, (0.42, 0.58, 0.8, 1.0), paper)
     colours = [looks[name][0] for name in shown["class"]]

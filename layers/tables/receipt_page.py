@@ -39,7 +39,14 @@ KINDS = {
     "class": ("被“{name}”覆盖的面积", "Ground covered by: {name}"),
     "fold": ("走廊中恰被 {k} 个区覆盖的地面", "Ground of the corridor under exactly {k} zones"),
     "gap": ("走廊的缺口 {low}–{high} km", "Gap in the corridor, {low}–{high} km"),
+    "axis": ("轴线长度", "Length of the axis"),
+    "crossed": ("走廊在行政区内的面积", "Ground of the corridor in a district"),
+    "side": ("走廊{side}侧的面积", "Ground on the {side} of the axis"),
+    "side_covered": ("走廊{side}侧被覆盖的面积", "Covered ground on the {side} of the axis"),
+    "piece": ("未覆盖的一块地面 {low}–{high} km", "Piece without cover, {low}–{high} km"),
+    "lane": ("{side}侧路段 {low}–{high} km", "Stretch on the {side}, {low}–{high} km"),
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
+    "layer": ("图层面积（各要素之和）", "Area of the layer, features added up"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
@@ -54,10 +61,14 @@ METHODS = {
     "tabulate": ("逐面统计", "Counted polygon by polygon"),
     "band": ("沿轴线展宽", "Axis widened to a band"),
     "stretches": ("沿轴线的路段", "Stretches along the axis"),
+    "along": ("沿轴线的大地线长", "Geodesic length along the axis"),
+    "lanes": ("一侧沿轴线的路段", "Stretches of one side along the axis"),
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
+    "class_cells": ("类内单元相加", "Cells of one class, added up"),
     "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
+SIDES = {"left": ("左", "left"), "right": ("右", "right")}
 UNITS = {"m2": "m²", "m": "m"}
 
 
@@ -73,7 +84,9 @@ def figure_name(receipt: Receipt, lang: str) -> str:
     if name in style.KIND_LABELS:
         name = style.label(style.KIND_LABELS, name, lang)
     low, high = (f"{(each or 0) / 1000:.2f}" for each in _stretch(receipt))
-    return style.label(KINDS, receipt.kind, lang).format(k=receipt.thresholds.k, name=name, low=low, high=high)
+    side = SIDES.get(receipt.band.side or "", ("", "")) if receipt.band is not None else ("", "")
+    values = {"k": receipt.thresholds.k, "name": name, "low": low, "high": high, "side": side[lang == "en"]}
+    return style.label(KINDS, receipt.kind, lang).format(**values)
 
 
 def _stretch(receipt: Receipt) -> tuple[float | None, float | None]:

@@ -258,7 +258,10 @@ def export(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A receipts file, an export, a sheet, a deck or a report.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="A receipts file, an export, a sheet, a deck, a report, or a GeoTIFF of zones georef."),
+    ],
     sources: Annotated[
         list[Path] | None, typer.Option("--file", help="A file the receipts rest on, where it lies elsewhere now.")
     ] = None,

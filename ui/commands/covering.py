@@ -27,6 +27,7 @@ from zones.corridors.covers import layer_covers, zone_covers
 from zones.corridors.crossed import areas_crossed
 from zones.errors import InputError
 from zones.features import features_of, marked, source_file
+from zones.proof.corridor_rows import row_receipts
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.proof.receipts import Receipt
 from zones.read import DRIVERS, read_layer
@@ -100,7 +101,8 @@ def _receipts(
     sources = [source_file(path) for path in paths]
     own = coverage_receipts(atlas, made, covers, band, sources)
     rows = curve_receipts(atlas, made, covers, band, widths, sources)
-    return tuple({each.id: each for each in (*own, *rows)}.values())
+    tables = row_receipts(atlas, made, covers, band, sources)
+    return tuple({each.id: each for each in (*own, *rows, *tables)}.values())
 
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:

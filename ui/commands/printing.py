@@ -155,7 +155,7 @@ def coverage_tables(answer: dict[str, Any]) -> None:
 
 
 COVERAGE_TABLES = {
-    "by_class": {"class": "class", "km²": "covered_m2", "share": "share", "count": "count"},
+    "by_class": {"class": "class", "km²": "covered_m2", "km² ±": "error_m2", "share": "share", "count": "count"},
     "parts": {"id": "id", "km² inside": "inside_m2", "share of it": "share_inside", "of the band": "share_of_corridor"},
     "k_fold": {"covers": "k", "km²": "area_m2"},
     "gaps": {"from km": "from_m", "to km": "to_m", "km": "length_m"},

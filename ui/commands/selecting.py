@@ -20,7 +20,7 @@ from zones.issues import Issue
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.proof.receipt_files import Held, read_receipts
-from zones.proof.receipt_sources import Ground
+from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
 from zones.proof.verify import Verdict, verify
 from zones.records import none_if_nan
@@ -139,17 +139,25 @@ def verified(path: Path, files: Sequence[Path] = ()) -> Verdict:
     """
     from layers.tables.tables import figure_heads
 
+    if path.suffix.lower() in (".tif", ".tiff"):
+        # Loaded for pictures only.
+        from zones.proof.georef_again import verify_georef
+
+        return verify_georef(path, files)
     held = read_receipts(path, figure_heads())
     lie_at = lying_at(path, held, files)
-    # The base map is read only where the ends of a corridor rest on it.
-    base = any(each.band is not None and each.band.ends == "district" for each in held.receipts)
+    # The base map is read only where a corridor rests on it.
+    bands = [each.band for each in held.receipts if each.band is not None]
+    base = any(band.ends == "district" or band.areas is not None for band in bands)
     return verify(read_atlas(base=base), held.receipts, held.shown, lie_at)
 
 
 def lying_at(path: Path, held: Held, files: Sequence[Path]) -> dict[str, Path]:
     """Return where the files lie that receipts name, as far as they are found (see `verified`)."""
     stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
-    return {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    own = {SELF: path} if SELF in stated else {}
+    stated = [each for each in stated if each != SELF]
+    return own | {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
 
 
 def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:

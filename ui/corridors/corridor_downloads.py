@@ -9,10 +9,13 @@ import streamlit as st
 from ui import cache
 from ui.corridors.corridor_data import Asked
 from ui.corridors.corridor_files import write_files
-from ui.corridors.corridor_receipts import covered_by, issued, issued_rows
+from ui.corridors.corridor_receipts import covered_by, issued, issued_rows, issued_tables, own_issued, provable
 from ui.words.i18n import t
+from zones.corridors.corridor import HalfWidth
 from zones.corridors.corridor_cells import Cells
-from zones.corridors.coverage import Coverage
+from zones.corridors.coverage import Coverage, at_width
+from zones.proof.coverage_receipts import coverage_receipts
+from zones.proof.receipts import Receipt
 
 MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -37,15 +40,25 @@ def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
     """Return a file of a corridor as bytes."""
     from layers.corridors.handover import of_cells
 
-    receipts = () if asked.layer else issued(cells, cells.half_widths[place], covered_by(asked))
-    if receipts and form == "xlsx":
-        rows = issued_rows(cells, covered_by(asked))
+    half_width = cells.half_widths[place]
+    receipts = _receipts(asked, cells, half_width)
+    if receipts and form == "xlsx" and not asked.layer:
+        by = covered_by(asked)
+        rows = (*issued_rows(cells, by), *issued_tables(cells, half_width, by))
         receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
     held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"corridor.{form}"
         write_files(held, [path])
         return path.read_bytes()
+
+
+def _receipts(asked: Asked, cells: Cells, half_width: HalfWidth) -> tuple[Receipt, ...]:
+    if not provable(asked):
+        return ()
+    if asked.layer:
+        return own_issued(asked, at_width(cells, half_width), coverage_receipts)
+    return issued(cells, half_width, covered_by(asked))
 
 
 def _safe(name: str) -> str:

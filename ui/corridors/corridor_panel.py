@@ -1,5 +1,6 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
+import html
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -9,12 +10,13 @@ import streamlit as st
 from layers.corridors import corridor_picture as pictures
 from layers.corridors.curve import curve_svg
 from layers.corridors.strip import strip_svg
-from ui import cache, components, map_component, state
+from ui import cache, components, map_component, receipt_view, state
 from ui.commands.covering import half_width_of
 from ui.corridors import corridor_data
 from ui.corridors import corridor_view as views
 from ui.corridors.corridor_data import HALF_WIDTHS, Asked
 from ui.corridors.corridor_downloads import downloads
+from ui.corridors.corridor_receipts import provable, where
 from ui.imports import own_layers
 from ui.pickers import members, set_picker
 from ui.state import View
@@ -124,7 +126,7 @@ def results(asked: Asked, view: View) -> None:
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(cells, place, found, names, view)
+    _drawing(cells, place, found, names, view, own=not provable(asked))
     _beside(asked, cells, place, found, view)
     _covers_list(asked, found, names, view)
     _rest(asked, cells, place, found, view)
@@ -161,7 +163,7 @@ def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any
 
 def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
-    cells = corridor_data.cells_of(asked, asked.corridors[0])
+    cells, marked = corridor_data.cells_of(asked, asked.corridors[0]), provable(asked)
     names = {each: views.corridor_name(atlas, each, lang) for each in asked.corridors}
     assumed = cells.corridor.widest_m if cells.corridor.assumed else None
     if len(curves) > 1:
@@ -169,7 +171,7 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     else:
         drawn = pictures.curve_of(cells, lang, curves[asked.corridors[0]])
     compared = [
-        {"id": each, "name": names[each], "figures": views.figures(table, view.unit, lang, own=own)}
+        {"id": each, "name": names[each], "figures": views.figures(table, view.unit, lang, own=own, marked=marked)}
         for each, table in curves.items()
     ]
     unchanged = t("no_change", lang, low=HALF_WIDTHS[0] / 1000, high=HALF_WIDTHS[-1] / 1000)
@@ -185,10 +187,12 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     }
 
 
-def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
+def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
     atlas, lang = cache.atlas(), view.lang
     st.subheader(t("strip", lang), anchor=False)
-    st.caption(f"{views.start_and_end(atlas, cells, found, lang)} {t('strip_note', lang)}")
+    mark = receipt_view.mark(f"axis {where(found.corridor.corridor_id, found.corridor.half_width)}", lang)
+    said = html.escape(views.start_and_end(atlas, cells, found, lang))
+    st.html(f"<p class='z-which'>{said}{'' if own else mark} {html.escape(t('strip_note', lang))}</p>")
     svg = strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX)
     components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip", picked=_picked)
 
@@ -202,7 +206,7 @@ def _picked() -> None:
 
 def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show gaps and districts beside the map of the band."""
-    atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
+    atlas, lang, own = cache.atlas(), view.lang, not provable(asked)
     opens = _opens(asked, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -211,7 +215,8 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
         gaps = views.gap_table(atlas, cells, found, lang, own=own) | opens
         components.mount("table", gaps, name="gaps")
         st.subheader(t("crossed", lang), anchor=False)
-        components.mount("table", views.crossed_table(atlas, cells, place, found, view.unit, lang), name="crossed")
+        crossed = views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own)
+        components.mount("table", crossed | opens, name="crossed")
     with right, st.container(key="beside"):
         st.subheader(t("corridor_map", lang), anchor=False)
         st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
@@ -222,22 +227,23 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
 def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
-    told = views.parts_table(found, names, view.unit, view.lang, own=own) | _opens(asked, view.lang)
+    marked = provable(asked)
+    told = views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked) | _opens(asked, view.lang)
     components.mount("table", told, picked=state.picked_in_table)
 
 
 def _opens(asked: Asked, lang: str) -> dict[str, str]:
     """Return what a table with receipts says at its marks."""
-    return {} if asked.layer is not None else {"receipt_open": t("receipt_open", lang)}
+    return {} if not provable(asked) else {"receipt_open": t("receipt_open", lang)}
 
 
 def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
-    lang, unit, own = view.lang, view.unit, asked.layer is not None
+    lang, unit, own = view.lang, view.unit, not provable(asked)
     parts = {
         "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
         "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),
-        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, unit, lang)),
+        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, found, unit, lang, own=own)),
     }
     for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
         with column:

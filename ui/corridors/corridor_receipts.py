@@ -1,13 +1,19 @@
 """Receipts of the corridor page: at any stop of the slider, made when a mark is pressed."""
 
+from collections.abc import Callable
+
 from ui import cache
 from ui.corridors import corridor_data
 from ui.corridors.corridor_data import HALF_WIDTHS, Asked
-from zones.corridors.corridor import HalfWidth
+from ui.imports import own_layers
+from ui.imports.own_layers import OwnLayer
+from zones.corridors.corridor import Corridor, HalfWidth
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import at_width
 from zones.corridors.covers import zone_covers
-from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts
+from zones.features import source_file
+from zones.proof.corridor_rows import ROWS, row_receipts
+from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts, file_covers
 from zones.proof.receipts import Receipt
 
 FIGURES = {
@@ -15,6 +21,11 @@ FIGURES = {
     "longest_gap": "gap",
 }  # fmt: skip
 """Figures of the slider that have a receipt, and its kind."""
+
+MOST_FEATURES = 20_000
+"""Of a layer of one's own with receipts."""
+
+Issuer = Callable[..., tuple[Receipt, ...]]
 
 PROFILE = "profile"
 """Stands in a key for the half-widths along the axis that were written above the page."""
@@ -38,6 +49,40 @@ def issued_rows(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
     return curve_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths)
 
 
+def issued_tables(cells: Cells, half_width: HalfWidth, covered_by: str | None) -> tuple[Receipt, ...]:
+    """Return the receipts of axis, sides, lanes, districts and uncovered pieces at one half-width."""
+    made = at_width(cells, half_width)
+    return row_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by))
+
+
+def provable(asked: Asked) -> bool:
+    """Tell whether the page's figures can have receipts: under zones always, under a layer of one's own mostly.
+
+    A layer that states ids or errors is read here without them, and one of very many features takes too long.
+    """
+    if asked.layer is None:
+        return True
+    layer = _own_layer(asked)
+    return layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
+
+
+def own_file(layer: OwnLayer) -> str:
+    """Return the name under which receipts know a layer of one's own, and under which it is downloaded."""
+    return f"{layer.name}.parquet"
+
+
+def _own_layer(asked: Asked) -> OwnLayer:
+    return next(each for each in own_layers.layers() if each.name == asked.layer)
+
+
+def own_issued(asked: Asked, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
+    """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
+    layer = _own_layer(asked)
+    covers = file_covers(layer.path, 0, asked.field)
+    band = band_of(made, cover_file=0, field=asked.field)
+    return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
+
+
 def covered_by(asked: Asked) -> str | None:
     """Return what was asked to cover, as receipts say it: every zone, or those chosen and no others."""
     every = zone_covers(cache.atlas().zones).index
@@ -52,10 +97,13 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
     kind, width, corridor_id, *rest = [*key.split(" ", 3), "", ""][:4]
     stops: dict[str, HalfWidth | None] = {f"{each:g}": each for each in HALF_WIDTHS}
     half_width = (stops | {PROFILE: asked.profile}).get(width)
-    if half_width is None or corridor_id not in asked.corridors or asked.layer is not None:
+    if half_width is None or corridor_id not in asked.corridors or not provable(asked):
         return None
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    found = issued(cells, half_width, covered_by(asked))
+    if asked.layer is not None:
+        found = own_issued(asked, at_width(cells, half_width), row_receipts if kind in ROWS else coverage_receipts)
+    else:
+        found = (issued_tables if kind in ROWS else issued)(cells, half_width, covered_by(asked))
     return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
 
 
@@ -65,6 +113,12 @@ def _row_of(receipt: Receipt) -> str:
         return ""
     if receipt.kind == "gap":
         return f"{receipt.band.from_m:.0f}"
+    if receipt.kind == "piece":
+        return f"{receipt.value:.0f}"
+    if receipt.band.areas is not None:
+        return receipt.zones[0].zone_id
+    if receipt.kind in ROWS:
+        return receipt.band.side or ""
     if receipt.kind == "fold":
         return f"{receipt.thresholds.k}"
     return receipt.zones[0].zone_id if receipt.kind == "inside" else receipt.band.class_name or ""

@@ -19,6 +19,7 @@ from zones.corridors.corridor import Corridor
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import Coverage, covered_ground, uncovered
 from zones.corridors.crossed import along_axis, areas_crossed
+from zones.proof.corridor_rows import MOST_PIECES
 from zones.units import UNITS, Unit, error_decimals, format_area, in_unit
 
 MOST_ROWS = 300
@@ -66,7 +67,7 @@ def kilometres(length_m: float) -> str:
     return f"{length_m / 1000:.2f}"
 
 
-def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool) -> list[dict[str, Any]]:
+def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool, marked: bool = True) -> list[dict[str, Any]]:
     """Return each figure of the page at every stop of the slider."""
     found: dict[str, list[dict[str, str]]] = {key: [] for key in FIGURES}
     for row in curve.itertuples():
@@ -79,8 +80,7 @@ def figures(curve: pd.DataFrame, unit: Unit, lang: str, *, own: bool) -> list[di
         found["longest_gap"].append({"text": gap, "soft": more, "unit": ""})
         covers = t("features_count" if own else "zones_count", lang, n=row.count)
         found["covers_in"].append({"text": covers, "soft": "", "unit": ""})
-    # A layer of one's own lies in this session alone: no receipt could be made again from it.
-    receipts = {} if own else FIGURES_WITH_RECEIPT
+    receipts = FIGURES_WITH_RECEIPT if marked else {}
     return [
         {"key": key, "label": t(key, lang), "values": values, "receipt": receipts.get(key)}
         for key, values in found.items()
@@ -95,7 +95,9 @@ def _plain(area_m2: float, unit: Unit) -> str:
     return format_area(area_m2, area_m2 / 1000, unit).partition(" ± ")[0]
 
 
-def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str, *, own: bool) -> dict[str, Any]:
+def parts_table(
+    found: Coverage, names: Mapping[str, str], unit: Unit, lang: str, *, own: bool, marked: bool = True
+) -> dict[str, Any]:
     """Return what covers the corridor: each with its ground inside and outside, largest first."""
     looks = colours_of(list(found.by_class["class"]))
     reach = found.chainage.groupby("id").agg(from_m=("from_m", "min"), to_m=("to_m", "max"), count=("id", "size"))
@@ -116,7 +118,9 @@ def parts_table(found: Coverage, names: Mapping[str, str], unit: Unit, lang: str
             _percent(of_band),
             stretch,
         ]
-        rows.append({"cells": row, "find": f"{label} {cover}".lower(), "receipt": _key(found, str(cover), own=own)})
+        rows.append(
+            {"cells": row, "find": f"{label} {cover}".lower(), "receipt": _key(found, str(cover), own=not marked)}
+        )
     name = UNITS[unit][lang == "en"]
     columns = [
         _column(t("feature" if own else "zone", lang)),
@@ -150,21 +154,27 @@ def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str, *, own: bo
 
 
 def _key(found: Coverage, row: str, *, own: bool) -> str | None:
-    """Return the key of a row's receipt (see `ui.corridors.corridor_receipts`); none under a layer of one's own."""
+    """Return the key of a row's receipt (see `ui.corridors.corridor_receipts`); none where `own` ones have none."""
     return None if own else f"{where(found.corridor.corridor_id, found.corridor.half_width)} {row}"
 
 
-def uncovered_table(cells: Cells, place: int, unit: Unit, lang: str) -> dict[str, Any]:
+def uncovered_table(
+    cells: Cells, place: int, found: Coverage, unit: Unit, lang: str, *, own: bool = False
+) -> dict[str, Any]:
     """Return the connected pieces of ground that nothing covers, largest first; crumbs below 0.1 ha are left out."""
     rest = uncovered(cells, place)
     rest, whole = rest[rest["area_m2"] >= 1000].head(MOST_ROWS), float(rest["area_m2"].sum())
     rows = [
-        {"cells": [_stretch(low, high), _number(size, unit, whole)], "find": ""}
-        for size, low, high in rest[["area_m2", "from_m", "to_m"]].itertuples(index=False)
+        {
+            "cells": [_stretch(low, high), _number(size, unit, whole)],
+            "find": "",
+            "receipt": _key(found, f"{size:.0f}", own=own) if row < MOST_PIECES else None,
+        }
+        for row, (size, low, high) in enumerate(rest[["area_m2", "from_m", "to_m"]].itertuples(index=False))
     ]
     columns = [
         _column(t("stretch", lang), "km"),
-        _column(t("area", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("area", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "piece"},
     ]
     return _table(columns, rows, t("uncovered_pieces", lang), lang, "none_at_all")
 
@@ -176,14 +186,14 @@ def class_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) ->
         {
             "cells": [
                 {"text": class_label(name, lang), "colour": looks[name][0]},
-                _number(size, unit, found.corridor_m2),
+                _number(size, unit, found.corridor_m2) | _soft(error, unit, found.corridor_m2),
                 _percent(part),
                 {"text": str(count), "sort": count},
             ],
             "find": "",
             "receipt": _key(found, str(name), own=own),
         }
-        for name, size, part, count in found.by_class.itertuples(index=False)
+        for name, size, part, count, error in found.by_class.itertuples(index=False)
     ]
     columns = [
         _column(t("class", lang)),
@@ -194,27 +204,32 @@ def class_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) ->
     return _table(columns, rows, t("by_class", lang), lang, "no_cover")
 
 
-def crossed_table(atlas: Atlas, cells: Cells, place: int, found: Coverage, unit: Unit, lang: str) -> dict[str, Any]:
+def crossed_table(
+    atlas: Atlas, cells: Cells, place: int, found: Coverage, unit: Unit, lang: str, *, own: bool = False
+) -> dict[str, Any]:
     """Return the districts, and below each its subdistricts, that the band lies in."""
     ground = cells.grounds[place]
     rows = []
     for kind in DISTRICT_LAYERS:
         table = areas_crossed(found.corridor, _named(atlas, kind, lang), ground, cells.measure)
         table = table[table["share_of_corridor"] > 0.0005]
+        base = atlas.base[DISTRICT_LAYERS[kind]]
+        # Receipts know a district by its Chinese name.
+        known = dict(zip(base[f"name_{lang}"], base["name_zh"], strict=True))
         for name, inside, of_band, _, axis_m, low, high in table.itertuples(index=False):
             row = [
                 {"text": name, "tags": [t(kind, lang)] if kind == "district" else None},
                 _number(inside, unit, found.corridor_m2),
                 _percent(of_band),
-                _length(axis_m) if axis_m else {"text": DASH, "sort": 0.0},
+                _length(axis_m) if axis_m else {"text": DASH, "sort": None},
                 _stretch(low, high),
             ]
-            rows.append({"cells": row, "find": name})
+            rows.append({"cells": row, "find": name, "receipt": _key(found, known[name], own=own)})
     columns = [
         _column(t("where", lang)),
-        _column(t("inside", lang), UNITS[unit][lang == "en"], number=True),
+        _column(t("inside", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "crossed"},
         _column(t("share_of_corridor", lang), number=True),
-        _column(t("axis_in", lang), "km", number=True),
+        _column(t("axis_in", lang), "km", number=True) | {"receipt": "axis"},
         _column(t("stretch", lang), "km", number=True),
     ]
     return _table(columns, rows, t("crossed", lang), lang, "none_at_all")
@@ -307,6 +322,11 @@ def _number(area_m2: float, unit: Unit, whole_m2: float) -> dict[str, Any]:
     more = 0 if whole_m2 >= 1e7 else 1 if whole_m2 >= 1e6 else 2
     decimals = LIST_DECIMALS[unit] + (more if unit != "m2" else 0)
     return {"text": f"{in_unit(area_m2, unit):,.{decimals}f}", "sort": area_m2}
+
+
+def _soft(error_m2: float, unit: Unit, whole_m2: float) -> dict[str, str]:
+    """Return the ± beside a number of a list, with as many decimals; none where nothing is known to be off."""
+    return {"soft": f" ± {_number(error_m2, unit, whole_m2)['text']}"} if error_m2 else {}
 
 
 def _percent(part: float) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The bench where a zone is drawn and edited: what the browser asks, what it is answered, and the save."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ import streamlit as st
 
 from layers import style
 from ui import cache, components, map_component, state
-from ui.desk import desk_candidate, desk_draft, desk_top
+from ui.desk import desk_candidate, desk_draft, desk_top, shape_slips
 from ui.desk.desk_draft import Draft
 from ui.desk.desk_history_view import local
 from ui.desk.desk_top import WHO
@@ -75,6 +76,7 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
     words = {key.removeprefix("draw_"): t(key, view.lang) for key in TEXTS if key.startswith("draw_")}
     words |= {name: t(f"desk_{key}", view.lang) for name, key in SHARED.items()}
     told = map_component.data(view, visible) | {"zones_url": files["zones_url"], "index_url": files["index_url"]}
+    words["receipt_open"] = t("receipt_open", view.lang)
     return told | {
         "words": words,
         "selected": None,
@@ -141,7 +143,12 @@ def _features(asked: dict[str, Any], draft: Draft) -> geopandas.GeoDataFrame:
 
 def _figure(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     atlas = desk_candidate.in_atlas(draft, asked["zone"], _features(asked, draft))
-    return {"figures": desk_candidate.figures(atlas, asked["zone"], lang)}
+    told, row = desk_candidate.figures(atlas, asked["zone"], lang), atlas.zones.loc[asked["zone"]]
+    # The ± of a band comes from its axis, which a receipt of the outline alone does not know.
+    if "area" in told and math.isnan(row["half_width_m"]):
+        shape_slips.keep(shape_slips.DRAWN, row.geometry, float(row["error_m"]), asked["zone"])
+        told["receipt"] = shape_slips.DRAWN
+    return {"figures": told}
 
 
 def _edit(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from layers.desk.sides_file import candidate_bytes
 from ui import cache, components, map_component, table_files
-from ui.desk import sides_view, siding
+from ui.desk import shape_slips, sides_view, siding
 from ui.desk.desk_top import go
 from ui.imports import own_layers
 from ui.plans import evidence
@@ -147,8 +147,9 @@ def _result(view: View, result: Sides, zone_id: str) -> None:
     with left:
         st.html(sides_view.verdict(result, lang))
         if result.polygon is not None:
+            shape_slips.keep(shape_slips.SIDES, result.polygon, result.error_m, zone_id or None)
             st.html(sides_view.figures(result, view.unit, lang))
-            st.caption(f"{sides_view.area_note(result, view.unit, lang)} {t('sides_no_receipt', lang)}")
+            st.caption(sides_view.area_note(result, view.unit, lang))
         components.mount("table", sides_view.side_table(result, lang), name="sides-found")
         if checks:
             st.subheader(t("sides_against", lang), anchor=False)

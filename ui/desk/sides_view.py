@@ -10,6 +10,8 @@ from shapely.geometry import mapping
 
 from layers import style
 from layers.desk import sides_look
+from ui import receipt_view
+from ui.desk.shape_slips import SIDES as SIDES_MARK
 from ui.words.i18n import TEXTS, t
 from zones.sides.sides import Line, Side, Sides, area, error_by_side, gap_on_ground, open_ends
 from zones.sides.sides_check import Comparison, SideCheck
@@ -146,7 +148,7 @@ def figures(result: Sides, unit: Unit, lang: str) -> str:
     name = html.escape(UNITS[unit][lang == "en"])
     error = t("sides_unknown_error", lang) if math.isnan(result.error_m) else f"±{result.error_m:,.0f} m"
     items = {
-        t("sides_area", lang): f"{html.escape(value)} <small>{name}</small>",
+        t("sides_area", lang): f"{html.escape(value)} <small>{name}</small> {receipt_view.mark(SIDES_MARK, lang)}",
         t("sides_edge_error", lang): html.escape(error),
         t("sides_grade", lang): html.escape(style.label(style.GRADE_LABELS, result.grade, lang)),
     }

@@ -1,13 +1,14 @@
 """The import page part by part: files, progress, the question, the report, and the session's layers."""
 
 import html
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from layers import style
-from ui import cache, components, map_component, table_files, takeaway
+from ui import cache, components, map_component, receipt_view, table_files, takeaway
 from ui.imports import import_job, own_layers
 from ui.imports.import_job import Job
 from ui.sentences import faults
@@ -18,6 +19,8 @@ from ui.words.i18n import t
 from ui.words.words import SEVERITIES
 from ui.words.words_import import CRS_NAMES, ENCODING_KNOWN, kind
 from zones.intake.encodings import OFFERED
+from zones.proof.receipt_files import RECEIPTS
+from zones.proof.receipts import Receipt
 from zones.units import format_area
 
 MOST_MB = 100
@@ -175,7 +178,8 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
     lang = view.lang
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(figures(report, lang))
+        st.html(figures(report, lang, provable=bool(report.get("receipts"))))
+        _receipt(job, report, lang)
         components.mount("table", facts(report, lang), name="import-facts")
         _accept(job, report, lang)
         choices(job, lang)
@@ -229,14 +233,32 @@ def _accept(job: Job, report: dict[str, Any], lang: str) -> None:
             st.rerun()
 
 
-def figures(report: dict[str, Any], lang: str) -> str:
-    """Return the account of the features and the areas as HTML."""
+def _receipt(job: Job, report: dict[str, Any], lang: str) -> None:
+    """Offer the layer as the file that the receipt of its area rests on."""
+    if not report.get("receipts"):
+        return
+    name = f"{Path(job.name).stem}.parquet"
+
+    def make(_key: str) -> Receipt:
+        (held,) = RECEIPTS.validate_python(report["receipts"])
+        return replace(held, files=tuple(replace(each, path=name) for each in held.files or ()))
+
+    receipt_view.show(lang, make)
+    st.download_button(
+        t("import_take_layer", lang), job.out.read_bytes, name, "application/vnd.apache.parquet", on_click="ignore",
+        key="import-layer-file",
+    )  # fmt: skip
+
+
+def figures(report: dict[str, Any], lang: str, *, provable: bool = False) -> str:
+    """Return the account of features and areas as HTML, with a mark at the area if it has a receipt."""
+    mark = f" {receipt_view.mark('layer', lang)}" if provable else ""
     rows = [
         ("import_read", f"{report['read']:,}", ""),
         ("import_kept", f"{report['kept']:,}", ""),
         ("import_dropped", f"{report['dropped_count']:,}", ""),
         ("import_area_before", format_area(report["area_before_m2"], None), "km²"),
-        ("import_area_after", format_area(report["area_after_m2"], None), "km²"),
+        ("import_area_after", format_area(report["area_after_m2"], None), f"km²{mark}"),
     ]
     if not report["area_before_m2"] and not report["area_after_m2"]:
         rows = rows[:3]  # points and lines have none
@@ -325,6 +347,10 @@ def show_own(lang: str) -> None:
                 f"<p class='z-own'><b>{html.escape(layer.name)}</b> <small>{html.escape(note)}</small></p>",
                 width="stretch",
             )
+            st.download_button(
+                t("own_take", lang), layer.path.read_bytes, f"{layer.name}.parquet", "application/vnd.apache.parquet",
+                on_click="ignore", help=t("import_take_layer", lang), key=f"own-take-{layer.path.stem}",
+            )  # fmt: skip
             if st.button(t("own_remove", lang), key=f"own-remove-{layer.path.stem}"):
                 own_layers.remove(layer.name)
                 st.session_state.get(import_job.PREVIEWS, {}).pop(layer.name, None)

@@ -4,8 +4,17 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ui import cache, state
-from ui.desk import desk_draw, desk_georef, desk_history, desk_official, desk_sides, desk_top, official_publish
+from ui import cache, receipt_view, state
+from ui.desk import (
+    desk_draw,
+    desk_georef,
+    desk_history,
+    desk_official,
+    desk_sides,
+    desk_top,
+    official_publish,
+    shape_slips,
+)  # fmt: skip
 from ui.state import View
 from ui.words.i18n import t
 
@@ -38,3 +47,4 @@ with desk_top.room(bench):
     if bench != "draw":
         desk_top.strip(bench, lang)
     BENCHES[bench](view)
+receipt_view.show(lang, shape_slips.receipt_of, shape_slips.document)

@@ -47,6 +47,15 @@ TEMPLATES: dict[str, str] = {
     "a part of the package has no {root}": "文件包的一个部分缺少 {root}",
     "corridor '{name}': its receipts rest on the district line; read the atlas with its base map":
         "走廊“{name}”：凭证依据行政区界线；请连同底图读取图集",
+    "corridor '{name}': its receipts rest on districts; read the base map too":
+        "走廊“{name}”：凭证依据行政区；请连同底图读取图集",
+    "{path}: not readable as GeoTIFF: {reason}; make it again": "{path}：不能按 GeoTIFF 读取：{reason}；请重新生成",
+    "{path}: carries no fit; give a GeoTIFF that 'zones georef' wrote":
+        "{path}：没有拟合记录；请提供由配准生成的 GeoTIFF",
+    "{path}: the points in its tags are not readable; make it again": "{path}：标签中的控制点无法读取；请重新生成",
+    "{path}: holds {n} control points, more than {most}; make it again":
+        "{path}：有 {n} 个控制点，多于 {most}；请重新生成",
+    "{path}: its tag GEOREF_{name} is no number; make it again": "{path}：标签 GEOREF_{name} 不是数字；请重新生成",
     # the page of verification
     "{name}: '{suffix}' files are not taken here; verify with the command 'zones verify'":
         "{name}：此处不收“{suffix}”文件；请用命令 zones verify 核验",

@@ -1,5 +1,5 @@
 // The panel beside the map: which draft, which zone, its figures and record, what was found, and the save.
-import { h, icon, ICONS } from "./dom.js";
+import { h, icon, ICONS, receiptMark } from "./dom.js";
 import { pictureList, recordForm } from "./desk_form.js";
 import { zonePicker } from "./desk_picker.js";
 
@@ -106,7 +106,7 @@ export class Panel {
     this.figureBox.dataset.area = String(found.area_m2);
     this.figureBox.replaceChildren(
       head,
-      h("p", { class: "z-area-value" }, h("b", {}, value), error ? h("span", {}, ` ± ${error}`) : null, h("em", {}, " km²")),
+      h("p", { class: "z-area-value" }, h("b", {}, value), error ? h("span", {}, ` ± ${error}`) : null, h("em", {}, " km²"), found.receipt ? receiptMark(found.receipt, words.receipt_open) : null),
       h("p", { class: "z-small" }, `${words.perimeter} ${found.perimeter} km${error ? "" : ` · ${words.edge_note}`}`),
       rows.length
         ? h("table", { class: "z-desk-overlaps" }, h("caption", {}, words.overlaps), h("tbody", {}, rows))

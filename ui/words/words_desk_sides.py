@@ -59,10 +59,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "± adds up each side's own error; with the largest, {most} m, all round, as the atlas takes it for a zone, it "
         "is ±{value}.",
     ),
-    "sides_no_receipt": (
-        "候选面积还没有数字凭证；存为修订并发布之后，面积页给出面积、± 和凭证。",
-        "A candidate's area has no receipt yet; once saved and published, the area page gives area, ± and receipt.",
-    ),
     "sides_edge_error": ("边线误差", "Edge error"),
     "sides_unknown_error": ("不详", "not known"),
     "sides_grade": ("等级", "Grade"),

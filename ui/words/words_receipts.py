@@ -54,6 +54,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "receipts_download": ("下载全部凭证", "Download all receipts"),
     "receipts_file": ("凭证", "receipts"),
+    "own_take": ("下载", "Download"),
+    "import_take_layer": (
+        "下载读入后的图层（GeoParquet，凭证所依据）",
+        "Download the layer as read (GeoParquet, what receipts rest on)",
+    ),
     "perimeter": ("周长", "Perimeter"),
     "verify": ("核验", "Verify"),
     "verify_title": ("核验凭证", "Verify receipts"),
@@ -141,6 +146,20 @@ METHODS: dict[str, tuple[str, str]] = {
         "The band and what covers it are cut into cells that do not overlap, each measured on the ellipsoid; covered "
         "ground counts once; share = covered ÷ band.",
     ),
+    "class_cells": (
+        "走廊带只与这一类的区切成互不重叠的单元，逐块计椭球面积；同类重叠处只计一次，误差由这一类的边线另行合成。",
+        "The band and the covers of this class alone are cut into cells that do not overlap, each measured on the "
+        "ellipsoid; ground under several of the class counts once, and ± rests on the edges of the class.",
+    ),
+    "along": (
+        "轴线长度：沿轴线按 CGCS2000 椭球大地线计；在某个行政区内的长度，为轴线落在该区之内各段之和。",
+        "Length of the axis along geodesics on the CGCS2000 ellipsoid; within a district, of the stretches inside it.",
+    ),
+    "lanes": (
+        "走廊带切成单元后，把某个区在轴线一侧的单元投到轴线上，相接的并为一段，长度沿轴线按大地线计。",
+        "The cells of one cover on one side are laid along the axis; those that meet make one stretch, its length "
+        "measured along the axis on the ellipsoid.",
+    ),
     "stretches": (
         "走廊带切成单元后，把被覆盖的单元投到轴线上；整个横断面都无覆盖的路段为缺口，长度沿轴线按大地线计。",
         "The covered cells of the band are laid along the axis; a stretch on whose whole cross-section nothing is "
@@ -178,6 +197,11 @@ ERRORS: dict[str, tuple[str, str]] = {
         "±² = Σ（覆盖边长 × 该区边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
         "±² = Σ (covered edge × error of the zone's edge)² + (axis to one side)² + (ends)²; the width is assumed and "
         "bears no error.",
+    ),
+    "class": (
+        "±² = Σ（该类覆盖边长 × 其边线误差）² +（轴线左右偏移项）² +（两端项）²；宽度为假定值，不计误差。",
+        "±² = Σ (edge of what the class covers × error of that edge)² + (axis to one side)² + (ends)²; the width is "
+        "assumed and bears no error.",
     ),
     "fold": (
         "±²：未被覆盖的地面与被覆盖的地面误差相同，见“走廊被覆盖的面积”。",
@@ -218,12 +242,19 @@ CAUSES: dict[str, tuple[str, str]] = {
     "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
     "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),
     "file": ("被统计的文件已变，SHA-256 {was} → {now}", "the file counted changed, SHA-256 {was} → {now}"),
+    "features": ("文件中的要素数 {was} → {now}", "features in the file {was} → {now}"),
     "method": ("算法 {was} → {now}", "method {was} → {now}"),
     "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),
     "system": ("坐标系 {was} → {now}", "reference system {was} → {now}"),
     "unit": ("单位 {was} → {now}", "unit {was} → {now}"),
     "no_gap": ("{zone}：轴线 {low}–{high} m 处现在没有缺口", "{zone}: no gap between {low} and {high} m now"),
-    "stretch": ("缺口起止 {was} → {now} m", "the gap runs from {was} → {now} m"),
+    "no_piece": (
+        "{zone}：轴线 {low}–{high} m 处现在没有这块未覆盖地面",
+        "{zone}: no piece without cover at {low}–{high} m now",
+    ),
+    "no_lane": ("{zone}：轴线 {low}–{high} m 处现在没有这一路段", "{zone}: no such stretch at {low}–{high} m now"),
+    "not_met": ("走廊已不经过{zone}", "the corridor does not reach {zone} any more"),
+    "stretch": ("起止 {was} → {now} m", "the stretch runs from {was} → {now} m"),
     "software": ("输入未变，软件版本已变：{was} → {now}", "no input changed; the software did: {was} → {now}"),
     "value": ("数值 {was} → {now}", "value {was} → {now}"),
     "error": ("误差 {was} → {now} m²", "± {was} → {now} m²"),
@@ -231,6 +262,12 @@ CAUSES: dict[str, tuple[str, str]] = {
     "row": ("表中 {zone}、类别 {name}：{was} → {now}", "row {zone}, class {name}: {was} → {now}"),
     "statistic": ("{zone}：{name} {was} → {now}", "{zone}: {name} {was} → {now}"),
     "rule": ("量算规则 {was} → {now}", "rule of the table {was} → {now}"),
+    "fit": (
+        "拟合的 {name}：文件写作 {was}，按其控制点应为 {now}",
+        "{name} of the fit: {was} in the file, {now} by its points",
+    ),
+    "residual": ("控制点 {name} 的 {part}：{was} → {now}", "point {name}: {part} {was} → {now}"),
+    "picture": ("配准所用的图片不是这一张，SHA-256 {was} → {now}", "another picture, SHA-256 {was} → {now}"),
     "shown": (
         "文件中“{head}”写作 {shown}，凭证所发为 {issued}",
         "the file shows {shown} under {head}, the receipt was issued for {issued}",

@@ -5,6 +5,7 @@ figure of `zones.corridors.coverage` is a sum over cells, so parts make up their
 what is covered can only grow with the width.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas
@@ -120,8 +121,33 @@ def cut(made: Corridor, covers: geopandas.GeoDataFrame, half_widths: tuple[HalfW
     table["crumb"] = 2 * table["area_m2"] < CRUMB_M * shapely.length(shapes) * METRES_A_DEGREE
     covered = np.flatnonzero((table["k"] > 0) & (table["ring"] < len(ground)) & ~table["crumb"])
     rows, stretches = spans(measure, shapes[covered])
-    edges = _edges(shapes, table, pairs, (made, measure, widths), near["error_m"].to_numpy(float))
+    known = _shared_edges(shapes, np.flatnonzero((table["k"] > 0) | (table["ring"] < len(ground))))
+    edges = _edges(known, table, pairs, (made, measure, widths), near["error_m"].to_numpy(float))
     return Cells(made, measure, widths, near, table, shapes, ground, pairs, (covered[rows], stretches), edges)
+
+
+def edges_of(cells: Cells, place: int, groups: Sequence[Ints]) -> list[Edges]:
+    """Return the edges that bound what each group of covers covers by itself, at one of the half-widths.
+
+    Parameters
+    ----------
+    cells : Cells
+    place : int
+        Which of the half-widths of the cells.
+    groups : sequence of arrays
+        Covers of each group, by place; the columns of `covers_m` are theirs in that order.
+    """
+    known = _shared_edges(cells.shapes, np.arange(len(cells.shapes)))
+    band = (cells.corridor, cells.measure, cells.half_widths[place : place + 1])
+    table = cells.table.assign(ring=(cells.table["ring"] > place).astype(int))
+    errors = cells.covers["error_m"].to_numpy(float)
+    found = []
+    for group in groups:
+        own = cells.pairs[np.isin(cells.pairs[:, 1], group)]
+        own = np.column_stack([own[:, 0], np.searchsorted(group, own[:, 1])])
+        counted = table.assign(k=np.bincount(own[:, 0], minlength=len(table)))
+        found.append(_edges(known, counted, own, band, errors[group]))
+    return found
 
 
 def _near(covers: geopandas.GeoDataFrame, ground: shapely.Geometry) -> geopandas.GeoDataFrame:
@@ -185,7 +211,7 @@ def _check(table: pd.DataFrame, pairs: Ints, ground: npt.NDArray[np.object_], ne
 
 
 def _edges(
-    shapes: npt.NDArray[np.object_],
+    known: tuple[Ints, Ints, Numbers, Numbers],
     table: pd.DataFrame,
     pairs: Ints,
     band: tuple[Corridor, Ruler, tuple[HalfWidth, ...]],
@@ -193,7 +219,7 @@ def _edges(
 ) -> Edges:
     made, measure, widths = band
     ring, covered = table["ring"].to_numpy(), table["k"].to_numpy() > 0
-    a, b, start, end = _shared_edges(shapes, np.flatnonzero(covered | (ring < len(widths))))
+    a, b, start, end = known
     ring, covered = np.append(ring, len(widths)), np.append(covered, False)
     length = np.hypot(*(measure.plane.points_to(end) - measure.plane.points_to(start)).T)
     a, b = np.where(ring[a] <= ring[b], a, b), np.where(ring[a] <= ring[b], b, a)

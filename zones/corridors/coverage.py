@@ -14,7 +14,7 @@ import shapely
 
 from zones.corridors.chainage import gaps, merge_by, spans
 from zones.corridors.corridor import Corridor, HalfWidth, area_error, length_m, scale_error, stretches, with_half_width
-from zones.corridors.corridor_cells import Cells, cut
+from zones.corridors.corridor_cells import Cells, Edges, cut, edges_of
 from zones.measure import Numbers, lonlat_area
 
 PART_COLUMNS = ("id", "class", "inside_m2", "share_inside", "outside_m2", "share_of_corridor", "left_m2", "right_m2")
@@ -45,7 +45,8 @@ class Coverage:
     k_fold : pandas.DataFrame
         `k`, `area_m2`: ground under exactly k covers; k = 0 is what is not covered.
     by_class : pandas.DataFrame
-        `class`, `covered_m2` (once within the class), `share`, `count`; largest first. Classes may overlap.
+        `class`, `covered_m2` (once within the class), `share`, `count`, `error_m2` (± of `covered_m2`, found as that of
+        all that is covered); largest first. Classes may overlap.
     parts : pandas.DataFrame
         One row a cover that has ground in the band, largest first: `id`, `class`, `inside_m2`, `share_inside` (of the
         cover), `outside_m2`, `share_of_corridor`, `left_m2`, `right_m2`.
@@ -183,8 +184,18 @@ def _by_class(cells: Cells, place: int, corridor_m2: float) -> pd.DataFrame:
     once = held.drop_duplicates(["cell", "class"]).groupby("class", sort=True)["area_m2"].sum()
     count = held.groupby("class", sort=True)["cover"].nunique()
     table = pd.DataFrame({"covered_m2": once, "share": once / corridor_m2, "count": count})
+    table["error_m2"] = _class_errors(cells, place, list(table.index))
     table = table.rename_axis("class").reset_index()
     return table.sort_values("covered_m2", ascending=False, kind="stable", ignore_index=True)
+
+
+def _class_errors(cells: Cells, place: int, names: list[object]) -> list[float]:
+    """Return the ± of the ground each class covers, as if no other cover were there."""
+    classes = cells.covers["class"].to_numpy()
+    groups = [np.flatnonzero(classes == name) for name in names]
+    errors = cells.covers["error_m"].to_numpy(float)
+    found = edges_of(cells, place, groups) if groups else []
+    return [float(_error(cells.corridor, each, errors[group])[0]) for each, group in zip(found, groups, strict=True)]
 
 
 def _stretches(cells: Cells, place: int) -> pd.DataFrame:
@@ -219,11 +230,13 @@ def error(cells: Cells) -> Numbers:
 
     The three are added in quadrature. Errors that are not known count as none.
     """
-    made, edges = cells.corridor, cells.edges
+    return _error(cells.corridor, cells.edges, cells.covers["error_m"].to_numpy(float))
+
+
+def _error(made: Corridor, edges: Edges, error_m: Numbers) -> Numbers:
     axis = np.nan_to_num(made.axis_error_m)
     ends = np.nan_to_num(made.limit_error_m) if made.limit is not None else axis
-    covers = np.nan_to_num(cells.covers["error_m"].to_numpy(float))
-    own = ((edges.covers_m * covers) ** 2).sum(axis=1)
+    own = ((edges.covers_m * np.nan_to_num(error_m)) ** 2).sum(axis=1)
     sideways = np.maximum(np.abs(edges.sides_m.sum(axis=1)), np.sqrt((edges.sides_m**2).sum(axis=1))) * axis
     return np.sqrt(own + sideways**2 + (edges.ends_m**2).sum(axis=1) * ends**2)
 

@@ -11,10 +11,12 @@ import pandas as pd
 from zones.atlas import Atlas
 from zones.corridors.corridor import Corridor, at_district_line, corridor, corridor_of_lines
 from zones.corridors.corridor_cells import Cells, cut
+from zones.corridors.coverage import SIDES
 from zones.corridors.covers import zone_covers
 from zones.errors import InputError, ZonesError
 from zones.features import located, source_file
 from zones.proof.causes import Cause, cause
+from zones.proof.corridor_rows import AREAS, ROWS, Rows, met_again, row_again, rows_of
 from zones.proof.coverage_receipts import ZONES, band_of, file_covers, gap_now, ground_of, in_band, receipt_of
 from zones.proof.receipt_changes import Fresh
 from zones.proof.receipt_sources import Band, SourceFile
@@ -25,9 +27,15 @@ from zones.select import select
 MOST_STATIONS = 1000
 """Of a width profile: nobody writes more, and a receipts file from somewhere must not keep a machine busy."""
 
-BARE = {"axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None,
-        "covered_by": None, "cover_file": None, "field": None, "from_m": None, "to_m": None}  # fmt: skip
+BARE = {
+    "axis": "", "axis_error_m": None, "limit": None, "limit_error_m": None, "class_name": None, "covered_by": None,
+    "cover_file": None, "field": None, "from_m": None, "to_m": None, "side": None, "areas": None,
+}  # fmt: skip
 """A band without what differs between receipts of one corridor."""
+
+
+FEWER = ("corridor", "inside", "axis", "crossed", "side", "lane")
+"""Kinds that other covers of the same ground leave as they are."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ def _altered(receipt: Receipt) -> Cause | None:
     places = (band.file, band.cover_file, *(source.file for source in receipt.zones))
     if any(each is not None and not 0 <= each < len(receipt.files or ()) for each in places):
         return bad
+    if band.areas is not None and (band.areas not in AREAS or receipt.kind not in ("axis", "crossed")):
+        return bad
     if isinstance(band.half_width, tuple) and len(band.half_width) > MOST_STATIONS:
         return bad
     k, ends = receipt.thresholds.k, (band.from_m, band.to_m)
@@ -86,6 +96,12 @@ def _altered(receipt: Receipt) -> Cause | None:
         "class": count > 0 and band.class_name is not None,
         "fold": k is not None and k >= 0,
         "gap": None not in ends,
+        "axis": count == (band.areas is not None),
+        "crossed": count == 1 and band.areas is not None,
+        "side": count == 0 and band.side in SIDES,
+        "side_covered": band.side in SIDES,
+        "piece": None not in ends,
+        "lane": count == 1 and band.side in SIDES and None not in ends,
     }
     return None if fits.get(receipt.kind, True) else bad
 
@@ -123,13 +139,14 @@ def _under(
         else:
             asked.append(one)
     cuts: list[tuple[set[object], Cells]] = []
+    tables: dict[int, Rows] = {}
     for one in sorted(asked, key=lambda each: -len(each.covers)):
         try:
             cells = _cells(made, one, cuts)
         except ZonesError as error:
             answers.append((one.place, cause("fault", fault=error)))
             continue
-        answers.append((one.place, _made_again(atlas, cells, one, now)))
+        answers.append((one.place, _made_again(atlas, cells, one, now, tables)))
     return answers
 
 
@@ -151,6 +168,8 @@ def _asked(
             else file_covers(paths[file], file, band.field)
         )
     pool = pools[key]
+    if band.areas is not None:
+        return _Asked(place, receipt, band, pool.iloc[:0], [])
     missing = [each for each in own if each not in pool.index]
     if missing:
         known = missing[0] in atlas.zones.index if file is None else False
@@ -159,7 +178,7 @@ def _asked(
     broken = covers.index[~covers.geometry.is_valid]
     if len(broken):
         return cause("not_valid", zone=broken[0])
-    if receipt.kind in ("covered", "class", "fold", "gap"):
+    if receipt.kind in ("covered", "class", "fold", "gap", "side_covered", "piece"):
         try:
             others = _others(atlas, made, band, pool if file is not None else None)
         except ZonesError as error:
@@ -186,18 +205,19 @@ def _cells(made: Corridor, one: _Asked, cuts: list[tuple[set[object], Cells]]) -
     """Return cells that lie under all covers of one receipt; where others would count, under no others."""
     wanted = set(one.covers.index)
     for ids, cells in cuts:
-        if wanted == ids or (wanted < ids and one.receipt.kind in ("corridor", "class", "inside")):
+        if wanted == ids or (wanted < ids and one.receipt.kind in FEWER):
             return cells
     cuts.append((wanted, cut(made, one.covers)))
     return cuts[-1][1]
 
 
-def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile]) -> Fresh:
+def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], tables: dict[int, Rows]) -> Fresh:
     old = one.band
     band = replace(
         band_of(cells.corridor, covered_by=old.covered_by, file=old.file, feature=old.feature,
                 cover_file=old.cover_file, field=old.field),
-        corridor=old.corridor, class_name=old.class_name, from_m=old.from_m, to_m=old.to_m,
+        corridor=old.corridor, class_name=old.class_name, from_m=old.from_m, to_m=old.to_m, side=old.side,
+        areas=old.areas,
     )  # fmt: skip
     if one.receipt.kind == "gap":
         moved = gap_now(cells, band)
@@ -205,6 +225,12 @@ def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile]) 
             return cause("no_gap", zone=old.corridor, low=old.from_m, high=old.to_m)
         band = moved
     reached = [each for each in in_band(cells) if each in one.covers.index and each not in one.own]
-    ids = one.own if one.receipt.kind in ("corridor", "inside") else [*one.own, *reached]
+    ids = one.own if one.receipt.kind in FEWER else [*one.own, *reached]
     on = ground_of(atlas, one.covers, band, now)
+    if band.areas is not None:
+        return met_again(on, atlas, cells, one.receipt, band)
+    if one.receipt.kind in ROWS:
+        # The cells stay in the list of cuts, so their ids do not come again.
+        held = tables.get(id(cells)) or tables.setdefault(id(cells), rows_of(cells))
+        return row_again(on, held, one.receipt, band, one.covers, ids)
     return receipt_of(on, one.receipt.kind, cells, band, one.covers, ids, one.receipt.thresholds.k)

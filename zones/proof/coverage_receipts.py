@@ -27,6 +27,9 @@ from zones.records import none_if_nan
 ZONES = "zones"
 """What `Band.covered_by` says where every zone with an outline of its own may cover."""
 
+BY_KIND = {"corridor": "band", "class": "class_cells"}
+"""Methods of kinds that are no sum over all cells."""
+
 THRESHOLDS = Thresholds(step_m=STEP_M, cut_deg=GRID_DEG)
 
 
@@ -95,7 +98,9 @@ def coverage_receipts(
     ]
     for name in found.by_class["class"]:
         own = replace(band, class_name=str(name))
-        made_of.append(receipt_of(on, "class", cells, own, covers, list(classes.index[classes == name])))
+        # Its ± rests on its own edges alone, so it is cut by itself: so will it be when it is made again.
+        of_class = list(classes.index[classes == name])
+        made_of.append(receipt_of(on, "class", cut(made, covers.loc[of_class]), own, covers, of_class))
     made_of += [receipt_of(on, "inside", cells, band, covers, [each]) for each in found.parts["id"]]
     made_of += [receipt_of(on, "fold", cells, band, covers, inside, int(k)) for k in found.k_fold["k"]]
     return (*made_of, *_gap_receipts(on, cells, band, covers, inside))
@@ -173,8 +178,8 @@ def receipt_of(
     inside = cells.table["ring"].to_numpy() == 0
     area = cells.table["area_m2"].to_numpy(float)
     whole = float(area[inside].sum())
-    bears = kind == "covered" or k == 0
-    own, method = band if bears else _entering(band, kind), "band" if kind == "corridor" else "cells"
+    bears = kind in ("covered", "class") or k == 0
+    own, method = band if bears else _entering(band, kind), BY_KIND.get(kind, "cells")
     if kind == "corridor":
         error_m2 = none_if_nan(area_error(cells.corridor))
         return issue(on, kind, method, (), whole, thresholds=THRESHOLDS, error_m2=error_m2, band=own)
@@ -190,7 +195,7 @@ def receipt_of(
         of_corridor_error=error_m2 / whole if error_m2 is not None and whole else None,
         of_cover=_of_cover(cells, ids[0], covered) if kind == "inside" else None,
     )
-    inputs = tuple(_input(each, covers.loc[each], kind, bears=bears) for each in ids)
+    inputs = tuple(cover_input(each, covers.loc[each], kind, bears=bears) for each in ids)
     return issue(
         on, kind, method, inputs, covered, thresholds=replace(THRESHOLDS, balance=BALANCE, k=k), error_m2=error_m2,
         shares=shares, band=own,
@@ -198,7 +203,7 @@ def receipt_of(
 
 
 def _gap(on: Atlas | Ground, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> Receipt:
-    inputs = tuple(_input(each, covers.loc[each], "gap", bears=False) for each in ids)
+    inputs = tuple(cover_input(each, covers.loc[each], "gap", bears=False) for each in ids)
     length = (band.to_m or 0.0) - (band.from_m or 0.0)
     return issue(on, "gap", "stretches", inputs, length, thresholds=THRESHOLDS, unit="m", band=_entering(band, "gap"))
 
@@ -230,6 +235,7 @@ def _entering(band: Band, kind: Kind) -> Band:
     return replace(bare, covered_by=None, field=None) if kind == "inside" else bare
 
 
-def _input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
+def cover_input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
+    """Return one cover as it enters a figure; its error where the figure bears a ±."""
     error_m = none_if_nan(row["error_m"]) if bears else None
     return Input(**known(own_id, dict(row)), error_m=error_m, class_name=row["class"] if kind == "class" else None)

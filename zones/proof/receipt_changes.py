@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zones.proof.causes import Cause, cause
-from zones.proof.receipt_sources import Band, Cells, Row, Shares, Table
+from zones.proof.receipt_sources import Band, Cells, Layer, Row, Shares, Table
 from zones.proof.receipts import Receipt, content_id, software
 
 RELATIVE = 1e-9
 """Numbers may differ by this share between machines, whose sines differ in the last bit."""
 
-ABSOLUTE = {"m2": 1e-6, "m": 1e-6, "share": 1e-12}
-"""And by this much, so that a difference of two near-equal areas is not held to digits it does not have."""
+ABSOLUTE = {"m2": 1e-6, "m": 1e-4, "share": 1e-12}
+"""And by this much, so that a difference of two near-equal areas is not held to digits it does not have. Ends along an
+axis come from vertices on a grid of a thousandth of a millimetre, which moves a little with what else is cut."""
 
 INPUT_FIELDS = ("geometry", "error_m", "half_width_m", "axis", "axis_error_m", "declared_area_m2", "crs", "class_name")
 BAND_FIELDS = ("axis", "axis_error_m", "limit", "limit_error_m")
@@ -57,6 +58,7 @@ def changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
         *_input_changes(old, fresh),
         *_table_changes(old.table, fresh.table),
         *_cell_changes(old.cells, fresh.cells),
+        *_layer_changes(old.layer, fresh.layer),
     ]
     yield from inputs
     for name, was, is_now in (
@@ -106,6 +108,15 @@ def _table_changes(old: Table | None, fresh: Table | None) -> Iterator[Cause]:
         was, is_now = before.get(own), after.get(own)
         if not _same_row(was, is_now):
             yield cause("row", zone=own[0], name=own[1], was=was and was[2:], now=is_now and is_now[2:])
+
+
+def _layer_changes(old: Layer | None, fresh: Layer | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.sha256 != fresh.sha256:
+        yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
+    if old.features != fresh.features:
+        yield cause("features", was=old.features, now=fresh.features)
 
 
 def _cell_changes(old: Cells | None, fresh: Cells | None) -> Iterator[Cause]:

@@ -10,6 +10,9 @@ from zones.overlap import Grid
 FILE, MARK, OWN_ID, CRS = "source_file", "source_mark", "source_id", "source_crs"
 """Columns of features that come from a file: its place among the files, fingerprint as drawn, own id, stated CRS."""
 
+SELF = "."
+"""Path that stands for the file with the receipts itself: it holds the shapes they rest on, and no hash of itself."""
+
 Row = tuple[str, str | None, int, int, float]
 """Zone, class, count inside, count partly inside, area in m²."""
 
@@ -127,7 +130,11 @@ class Band:
     class_name : str or None
         For ground covered by one class.
     from_m, to_m : float or None
-        For a gap: where it begins and ends along the axis.
+        For a gap, a lane, a piece or the axis in a district: where it begins and ends along the axis.
+    side : str or None
+        For a lane or ground of one side: `left` or `right` of the axis, as it is drawn.
+    areas : str or None
+        For districts met: the layer of the base map.
     """
 
     corridor: str
@@ -145,6 +152,8 @@ class Band:
     class_name: str | None = None
     from_m: float | None = None
     to_m: float | None = None
+    side: str | None = None
+    areas: str | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +204,22 @@ class Table:
     layer: str | None = None
     field: str | None = None
     encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer whose area counts as a whole, the first file of a receipt.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file.
+    features : int
+        In it.
+    """
+
+    sha256: str
+    features: int
 
 
 ZonalRow = tuple[str, tuple[float | None, ...]]

@@ -31,6 +31,7 @@ from zones.proof.receipt_sources import (
     Cells,
     Ground,
     Input,
+    Layer,
     Shares,
     SourceFile,
     Table,
@@ -44,6 +45,7 @@ FORMAT = "zones-receipts/1"
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
     "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
+    "axis", "crossed", "side", "side_covered", "piece", "lane", "layer",
 ]  # fmt: skip
 
 METHODS = {
@@ -60,7 +62,10 @@ METHODS = {
         "tabulate",
         "band",
         "cells",
+        "class_cells",
         "stretches",
+        "along",
+        "lanes",
         "zonal",
     )
 }
@@ -110,6 +115,8 @@ class Receipt:
         For coverage: the corridor; `zones` are then what covers it, if anything does.
     cells : Cells or None
         For statistics of a raster: its figures.
+    layer : Layer or None
+        For the area of a whole layer.
     """
 
     id: str
@@ -129,6 +136,7 @@ class Receipt:
     table: Table | None = None
     band: Band | None = None
     cells: Cells | None = None
+    layer: Layer | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -140,7 +148,7 @@ def subjects(receipt: Receipt) -> tuple[str, ...]:
 def rests_on_atlas(receipt: Receipt) -> bool:
     """Tell whether anything of the atlas entered a number."""
     band = receipt.band
-    on_band = band is not None and (band.file is None or band.ends == "district")
+    on_band = band is not None and (band.file is None or band.ends == "district" or band.areas is not None)
     return on_band or any(source.file is None for source in receipt.zones)
 
 
@@ -354,11 +362,12 @@ def issue(
     table: Table | None = None,
     band: Band | None = None,
     cells: Cells | None = None,
+    layer: Layer | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer)
     return replace(made, id=content_id(made))
 
 

@@ -13,8 +13,9 @@ from zones.features import ground_again, located
 from zones.measure import lonlat_area
 from zones.overlap import shared_area, union
 from zones.proof.causes import Cause, cause
+from zones.proof.layer_receipts import layer_again
 from zones.proof.receipt_changes import Fresh, Shown, changes, shown_otherwise
-from zones.proof.receipt_sources import Ground
+from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import (
     MEASURES,
     Input,
@@ -29,7 +30,20 @@ from zones.proof.receipts import (
     totals_receipts,
 )
 
-COVERAGE = ("corridor", "covered", "class", "inside", "fold", "gap")
+COVERAGE = (
+    "corridor",
+    "covered",
+    "class",
+    "inside",
+    "fold",
+    "gap",
+    "axis",
+    "crossed",
+    "side",
+    "side_covered",
+    "piece",
+    "lane",
+)
 MANY = 5
 """Causes told in the one sentence on the whole."""
 
@@ -99,7 +113,7 @@ def verify(
             stale.append(_stale(receipt.id, receipt.kind, subjects(receipt), causes, receipt.value, now))
         elif isinstance(fresh, Receipt) and receipt.files != fresh.files:
             pairs = zip(receipt.files or (), fresh.files or (), strict=True)
-            elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256}
+            elsewhere |= {was.path for was, is_now in pairs if was.sha256 != is_now.sha256 and was.path != SELF}
     # A number whose receipt is not there has nothing to stand on.
     for unknown, numbers in told.items():
         stale.append(_stale(unknown, numbers[0].head, (), (cause("no_receipt"),), numbers[0].value, None))
@@ -130,6 +144,8 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
             fresh[place] = _counted_again(atlas, receipt, files)
         elif receipt.kind == "zonal":
             fresh[place] = _cells_again(atlas, receipt, files)
+        elif receipt.kind == "layer":
+            fresh[place] = _layer_again(receipt, files)
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -162,6 +178,12 @@ def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) ->
     if receipt.table is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return table_again(atlas, receipt, receipt.table, located(receipt.files, files))
+
+
+def _layer_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    if receipt.layer is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return layer_again(receipt, located(receipt.files, files)[0])
 
 
 def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
@@ -292,7 +314,8 @@ AGAIN: dict[str, Callable[[Atlas | Ground, list[Receipt]], list[Fresh]]] = {
 
 def _basis(atlas: Atlas, receipts: Sequence[Receipt]) -> str:
     """Return in words what the receipts were held against."""
-    files = dict.fromkeys(each.path for receipt in receipts for each in receipt.files or ())
+    paths = (each.path for receipt in receipts for each in receipt.files or ())
+    files = dict.fromkeys("its own shapes" if path == SELF else path for path in paths)
     own = not files or any(map(rests_on_atlas, receipts))
     return " and ".join([*([f"data version {atlas.version}"] if own else []), *files])
 
