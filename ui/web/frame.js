@@ -7,19 +7,11 @@ import("./card.js");
 export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.documentElement.classList.toggle("z-map-page", data.page === "map");
-  showTab(parentElement, data.page);
   // Streamlit writes its skip link in English only.
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip) skip.textContent = data.strings.skip;
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
-}
-
-// On a phone the page's own tab may lie beyond the edge of the bar.
-function showTab(parent, page) {
-  if (parent.zonesPage === page) return;
-  parent.zonesPage = page;
-  document.querySelector("[class*=st-key-tab-on-]")?.scrollIntoView({ inline: "center", block: "nearest" });
 }
 
 function sheetButton(parent) {
