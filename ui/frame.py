@@ -11,6 +11,7 @@ from ui import cache, components, rail, search_component, state
 from ui.sentences import faults
 from ui.static_files import style_sheet
 from ui.words.i18n import strings, t
+from ui.words.words_frame import streamlit_words
 from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
@@ -96,7 +97,8 @@ def _top_bar(lang: str, page: str) -> None:
         components.mount("menu", {"page": page, "label": words["pages"], "now": words[page]})
         _page_links(lang, page, version)
         st.button(t("other_language", lang), key="language", on_click=_switch_language, type="tertiary")
-    components.mount("frame", {"lang": lang, "page": page, "strings": strings(lang, "layers_search", "skip")})
+    words = strings(lang, "layers_search", "skip")
+    components.mount("frame", {"lang": lang, "page": page, "strings": words, "streamlit": streamlit_words(lang)})
 
 
 def _page_links(lang: str, page: str, version: str) -> None:

@@ -1,5 +1,6 @@
 // What belongs to the document itself: its language, and the button that raises the rail on a phone.
 import { h, icon, ICONS } from "./dom.js";
+import { speak } from "./leftovers.js";
 
 // The first click should not wait for the card's module.
 import("./card.js");
@@ -10,6 +11,7 @@ export default function render({ parentElement, data }) {
   // Streamlit writes its skip link in English only.
   const skip = document.querySelector("[data-testid=stSkipToContent]");
   if (skip) skip.textContent = data.strings.skip;
+  speak(data.streamlit);
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
 }

@@ -263,7 +263,11 @@ def every_character() -> str:
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]
-    told = [*sentences.TEMPLATES.values(), *words_import.ENCODING_KNOWN.values()]
+    told = [
+        *sentences.TEMPLATES.values(),
+        *words_import.ENCODING_KNOWN.values(),
+        *words_frame.STREAMLIT.values(),
+    ]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
     return "".join(
         [
