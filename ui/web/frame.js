@@ -10,10 +10,23 @@ export default function render({ parentElement, data }) {
   document.documentElement.classList.toggle("z-map-page", data.page === "map");
   // Streamlit writes its skip link in English only.
   const skip = document.querySelector("[data-testid=stSkipToContent]");
-  if (skip) skip.textContent = data.strings.skip;
+  if (skip) {
+    skip.textContent = data.strings.skip;
+    skip.onclick = toContent;
+  }
   speak(data.streamlit);
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
+}
+
+// Streamlit's own target begins with our bar and rail: the very things to be skipped.
+function toContent(event) {
+  const content = document.querySelector(".stMain h1, .z-map");
+  if (!content) return;
+  event.preventDefault();
+  event.stopPropagation();
+  content.tabIndex = -1;
+  content.focus();
 }
 
 function sheetButton(parent) {

@@ -34,6 +34,8 @@ function said(text) {
 
 function translate() {
   waiting = null;
+  // Icons are letters in a font; a reader of the screen would spell them out.
+  for (const icon of document.querySelectorAll("[data-testid=stIconMaterial]:not([aria-hidden])")) icon.ariaHidden = "true";
   for (const node of document.querySelectorAll(NAMED)) {
     for (const name of ["aria-label", "title", "placeholder"]) {
       const now = node.getAttribute(name);
