@@ -97,7 +97,7 @@ def _top_bar(lang: str, page: str) -> None:
         components.mount("menu", {"page": page, "label": words["pages"], "now": words[page]})
         _page_links(lang, page, version)
         st.button(t("other_language", lang), key="language", on_click=_switch_language, type="tertiary")
-    words = strings(lang, "layers_search", "skip")
+    words = strings(lang, "layers_search", "skip", "page_computing", "stop")
     components.mount("frame", {"lang": lang, "page": page, "strings": words, "streamlit": streamlit_words(lang)})
 
 

@@ -1,6 +1,7 @@
 // What belongs to the document itself: its language, and the button that raises the rail on a phone.
 import { h, icon, ICONS } from "./dom.js";
 import { speak } from "./leftovers.js";
+import { tell } from "./waiting.js";
 
 // The first click should not wait for the card's module.
 import("./card.js");
@@ -15,6 +16,7 @@ export default function render({ parentElement, data }) {
     skip.onclick = toContent;
   }
   speak(data.streamlit);
+  tell(parentElement, data.strings);
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
 }

@@ -2,6 +2,8 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "pages": ("功能", "Pages"),
+    "page_computing": ("正在计算…", "Computing…"),
+    "stop": ("停止", "Stop"),
     "group_browse": ("资源浏览", "Browse"),
     "group_query": ("查询统计", "Query and statistics"),
     "group_compare": ("对比分析", "Comparison"),
