@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.search_queries import ENGLISH, QUERIES, TYPOS
 from tests.shapes import PLACE, frame
+from zones import load
 from zones.search import search
 
 NAMES = [
@@ -67,3 +69,28 @@ def test_scores_fall_and_limit_holds(zones):
     assert len(found) == 2
     assert found["score"].is_monotonic_decreasing
     assert found["score"].between(0, 1).all()
+
+
+@pytest.fixture(scope="module")
+def atlas_zones():
+    return load()
+
+
+def misses(atlas_zones, queries):
+    return [text for text, right in queries if not {*search(atlas_zones, text, 3)["zone_id"]} & {*right.split()}]
+
+
+def test_the_right_zone_is_among_the_first_three(atlas_zones):
+    assert len(QUERIES) == 100
+    assert {zone for _, right in QUERIES for zone in right.split()} <= {*atlas_zones.index}
+    assert len(misses(atlas_zones, QUERIES)) <= 5
+
+
+def test_words_with_others_between_and_a_wrong_letter_are_found(atlas_zones):
+    assert misses(atlas_zones, ENGLISH + TYPOS) == []
+
+
+def test_four_cores_are_those_of_both_plans(atlas_zones):
+    found = search(atlas_zones, "四核", 8)
+    assert set(found["kind"]) == {"core"}
+    assert set(found["plan_id"]) == {"baoan", "pingshan"}

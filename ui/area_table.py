@@ -43,7 +43,10 @@ def _picked(atlas: Atlas, measures: pd.DataFrame, ids: tuple[str, ...]) -> list[
 
 def _columns(unit: Unit, lang: str) -> list[dict[str, Any]]:
     name = UNITS[unit][lang == "en"]
-    plain: list[dict[str, Any]] = [{"title": t(key, lang)} for key in ("zone", "kind", "plan", "grade")]
+    # On a phone the figures must be in sight; kind and plan stand on the card.
+    plain: list[dict[str, Any]] = [
+        {"title": t(key, lang), "minor": key in ("kind", "plan")} for key in ("zone", "kind", "plan", "grade")
+    ]
     methods: list[dict[str, Any]] = [
         {"title": t("ellipsoid", lang), "unit": f"{name} ±", "number": True, "receipt": "ellipsoid"},
         *(

@@ -12,24 +12,21 @@ from ui.desk import desk_top
 from ui.sentences import faults
 from ui.static_files import style_sheet
 from ui.words.i18n import strings, t
+from ui.words.words_frame import streamlit_words
 from zones.errors import ZonesError
 
 FOLDER = Path(__file__).resolve().parent
 ICON = FOLDER / "web" / "icon.svg"
-PAGES = (
-    "map",
-    "area",
-    "overlap",
-    "corridor",
-    "tabulate",
-    "raster",
-    "indicators",
-    "conflicts",
-    "sheet",
-    "import",
-    "desk",
-    "verify",
-)
+GROUPS = {
+    "group_browse": ("map",),
+    "group_query": ("area", "tabulate", "raster"),
+    "group_compare": ("overlap", "corridor", "conflicts"),
+    "group_indicators": ("indicators",),
+    "group_maps": ("sheet",),
+    "group_results": ("import", "desk", "verify"),
+}
+"""Pages by what they are for, in the terms of GB/T 39972."""
+PAGES = tuple(name for names in GROUPS.values() for name in names)
 COLOURS = {
     "ink": style.INK,
     "ink-soft": style.INK_SOFT,
@@ -46,10 +43,9 @@ COLOURS = {
 }
 
 
-def title() -> str:
-    """Return the title of the browser's tab, in the language of the session."""
-    lang = language()
-    return f"{t('product', lang)} · {t('place', lang)}"
+def title(page: StreamlitPage) -> str:
+    """Return the title of the browser's tab, in the language of the session: the page first, then the product."""
+    return f"{page.title} · {t('product', language())}"
 
 
 def language() -> str:
@@ -94,16 +90,32 @@ def run(page: StreamlitPage) -> None:
 
 
 def _top_bar(lang: str, page: str) -> None:
+    version = t("data_version", lang, version=cache.atlas().version)
     with st.container(key="topbar", horizontal=True, vertical_alignment="center", wrap=False, gap="small"):
-        st.html(f"<p class='z-brand'><b>{t('product', lang)}</b><span>{t('place', lang)}</span></p>", width="content")
-        for name in PAGES:
-            current = "on" if name == page else "off"
-            with st.container(key=f"tab-{current}-{name}", width="content"):
-                st.page_link(FOLDER / "pages" / f"{name}_page.py", label=t(name, lang))
-        version = t("data_version", lang, version=cache.atlas().version)
-        st.html(f"<p class='z-version'>{version}</p>", width="stretch")
+        st.html(
+            f"<p class='z-brand'><b>{t('product', lang)}</b><span>{t('place', lang)}</span>"
+            f"<small class='z-version'>{version}</small></p>",
+            width="content",
+        )
+        words = strings(lang, "pages", page)
+        components.mount("menu", {"page": page, "label": words["pages"], "now": words[page]})
+        _page_links(lang, page, version)
         st.button(t("other_language", lang), key="language", on_click=_switch_language, type="tertiary")
-    components.mount("frame", {"lang": lang, "page": page, "strings": strings(lang, "layers_search", "skip")})
+    words = strings(lang, "layers_search", "skip", "page_computing", "stop")
+    components.mount("frame", {"lang": lang, "page": page, "strings": words, "streamlit": streamlit_words(lang)})
+
+
+def _page_links(lang: str, page: str, version: str) -> None:
+    """Show the way to each page: in one row where there is room, in groups below the menu button where not."""
+    with st.container(key="pages", horizontal=True, vertical_alignment="center", wrap=False, gap=None):
+        for group, names in GROUPS.items():
+            with st.container(key=f"pages-{group}", horizontal=True, vertical_alignment="center", wrap=False, gap=None):
+                st.html(f"<p class='z-group-name'>{t(group, lang)}</p>", width="content")
+                for name in names:
+                    current = "on" if name == page else "off"
+                    with st.container(key=f"tab-{current}-{name}", width="content"):
+                        st.page_link(FOLDER / "pages" / f"{name}_page.py", label=t(name, lang))
+        st.html(f"<p class='z-menu-version'>{version}</p>", width="content")
 
 
 def _switch_language() -> None:

@@ -10,6 +10,7 @@ tree = cache.tree()
 view = state.current(tree)
 visible = tuple(zone_id for zone_id in tree.shown(view.off) if tree.leaves[zone_id].located)
 
+st.html(f"<h1 class='z-unseen'>{t('map', view.lang)}</h1>")
 map_component.show(view, visible, export.asked, import_job.drawn_on_map())
 if not visible:
     with st.container(key="hint"):

@@ -41,5 +41,6 @@ export const ICONS = {
   export: "M8 2.5v7m-3-3l3 3 3-3M3 11v2.5h10V11",
   plus: "M8 3.5v9m-4.5-4.5h9",
   minus: "M3.5 8h9",
+  menu: "M2.5 4h11M2.5 8h11M2.5 12h11",
   legend: "M2.5 4h3v2h-3zM7.5 5h6M2.5 10h3v2h-3zM7.5 11h6",
 };

@@ -1,5 +1,7 @@
 // What belongs to the document itself: its language, and the button that raises the rail on a phone.
 import { h, icon, ICONS } from "./dom.js";
+import { speak } from "./leftovers.js";
+import { tell } from "./waiting.js";
 
 // The first click should not wait for the card's module.
 import("./card.js");
@@ -7,19 +9,26 @@ import("./card.js");
 export default function render({ parentElement, data }) {
   document.documentElement.lang = data.lang === "zh" ? "zh-CN" : "en";
   document.documentElement.classList.toggle("z-map-page", data.page === "map");
-  showTab(parentElement, data.page);
   // Streamlit writes its skip link in English only.
   const skip = document.querySelector("[data-testid=stSkipToContent]");
-  if (skip) skip.textContent = data.strings.skip;
+  if (skip) {
+    skip.textContent = data.strings.skip;
+    skip.onclick = toContent;
+  }
+  speak(data.streamlit);
+  tell(parentElement, data.strings);
   const button = (parentElement.zonesSheet ??= sheetButton(parentElement));
   button.lastChild.textContent = data.strings.layers_search;
 }
 
-// On a phone the page's own tab may lie beyond the edge of the bar.
-function showTab(parent, page) {
-  if (parent.zonesPage === page) return;
-  parent.zonesPage = page;
-  document.querySelector("[class*=st-key-tab-on-]")?.scrollIntoView({ inline: "center", block: "nearest" });
+// Streamlit's own target begins with our bar and rail: the very things to be skipped.
+function toContent(event) {
+  const content = document.querySelector(".stMain h1, .z-map");
+  if (!content) return;
+  event.preventDefault();
+  event.stopPropagation();
+  content.tabIndex = -1;
+  content.focus();
 }
 
 function sheetButton(parent) {

@@ -1,6 +1,10 @@
 // A plain HTML table that sorts and filters in place; rows may lead to a zone.
 import { h, receiptMark } from "./dom.js";
 
+// Longest text that is never broken into two lines.
+const SHORT_ZH = 6;
+const SHORT_EN = 16;
+
 export default function render({ parentElement, data, setTriggerValue }) {
   parentElement.zonesTable ??= new Table(parentElement);
   parentElement.zonesTable.draw(data, setTriggerValue);
@@ -81,7 +85,7 @@ class Table {
       "th",
       {
         scope: "col",
-        class: column.number ? "z-number" : "",
+        class: `${column.number ? "z-number" : ""} ${column.minor ? "z-minor" : ""}`,
         "aria-sort": column.fixed ? null : now,
         title: column.note ?? null,
       },
@@ -126,6 +130,8 @@ class Table {
     const kind = [
       column.number ? "z-number" : "",
       column.wide ? "z-wide" : "",
+      column.minor ? "z-minor" : "",
+      cell.text?.length <= (this.data.lang === "zh" ? SHORT_ZH : SHORT_EN) ? "z-short" : "",
       cell.shade === undefined ? "" : "z-shade",
       cell.self ? "z-self" : "",
     ].join(" ");

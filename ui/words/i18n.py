@@ -15,6 +15,7 @@ from ui.words import (
     words_desk_official,
     words_desk_sides,
     words_downloads,
+    words_frame,
     words_import,
     words_lint,
     words_raster,
@@ -221,6 +222,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_desk_georef.TEXTS,
     **words_desk_official.TEXTS,
     **words_downloads.TEXTS,
+    **words_frame.TEXTS,
     **words_import.TEXTS,
     **words_raster.TEXTS,
     **words_receipts.TEXTS,
@@ -263,7 +265,11 @@ def every_character() -> str:
     )
     pairs = [*TEXTS.values(), *UNITS.values(), *(pair for table in tables for pair in table.values())]
     pairs += [pair for both in words.CONFLICTS.values() for pair in both]
-    told = [*sentences.TEMPLATES.values(), *words_import.ENCODING_KNOWN.values()]
+    told = [
+        *sentences.TEMPLATES.values(),
+        *words_import.ENCODING_KNOWN.values(),
+        *words_frame.STREAMLIT.values(),
+    ]
     marks = "±−·×²–—“”°©%‰、。，：；（）"
     return "".join(
         [

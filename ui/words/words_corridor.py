@@ -10,7 +10,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "corridor_pick": ("走廊", "Corridor"),
     "compare_with": ("并列比较", "Compare with"),
-    "compare_none": ("可选至多 3 条", "up to 3 more"),
+    "compare_none": ("可选至多 3 条", "Up to 3 more"),
     "covered_by": ("由什么覆盖", "Covered by"),
     "zones_shown": ("创新区", "Zones"),
     "class_field": ("分类字段", "Class field"),
@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "corridor_gpkg": ("下载图形（GeoPackage）", "Shapes (GeoPackage)"),
     "corridor_pdf": ("下载图纸（PDF）", "Printed page (PDF)"),
     "half_width": ("半宽", "Half-width"),
-    "profile": ("沿线半宽（里程:米）", "Along the axis (m:m)"),
+    "profile": ("沿线半宽（里程:米）", "Half-width along it (m:m)"),
     "profile_wrong": (
         "请写成 里程:半宽，里程递增，半宽 1 至 10000 m。",
         "Write chainage:half-width, chainages rising, widths 1 to 10,000 m.",
