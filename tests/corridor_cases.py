@@ -10,6 +10,7 @@ from tests.shapes import frame, on_ground
 from zones import read_atlas
 from zones.corridors.corridor import corridor, corridor_of_lines
 from zones.corridors.covers import layer_covers, zone_covers
+from zones.proof.corridor_rows import row_receipts
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
 
 WIDTHS = (250.0, 500.0, 1000.0)
@@ -41,7 +42,8 @@ def shipped(lang="zh"):
     band = band_of(made, covered_by="zones")
     own = coverage_receipts(atlas(), made, covers, band)
     rows = curve_receipts(atlas(), made, covers, band, sorted({*WIDTHS, made.half_width}))
-    receipts = tuple({each.id: each for each in (*own, *rows)}.values())
+    tables = row_receipts(atlas(), made, covers, band)
+    receipts = tuple({each.id: each for each in (*own, *rows, *tables)}.values())
     return hand_over(atlas(), made, covers, WIDTHS, lang=lang, receipts=receipts)
 
 

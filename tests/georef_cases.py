@@ -32,3 +32,9 @@ def scattered(count, seed=7, noise=0.0):
     random = np.random.default_rng(seed)
     places = random.uniform((40, 40), (SIZE[0] - 40, SIZE[1] - 40), (count, 2))
     return [point(at + 1, *place, off=tuple(random.normal(0, noise, 2))) for at, place in enumerate(places)]
+
+
+def points_csv(points):
+    """Return points as the file a person writes."""
+    rows = [f"{each.name},{each.column},{each.row},{each.east},{each.north},{PLANE}" for each in points]
+    return "\n".join(["name,column,row,x,y,crs", *rows])

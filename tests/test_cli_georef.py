@@ -12,15 +12,10 @@ import rasterio
 from PIL import Image
 
 from layers.desk.georef_files import residuals_csv, work, write_web
-from tests.georef_cases import PLANE, SIDE, SIZE, noisy_six, point
+from tests.georef_cases import PLANE, SIDE, SIZE, noisy_six, point, points_csv
 from tests.test_cli import answer
 from zones.georeference.georef import Method
 from zones.georeference.georef_report import assess
-
-
-def points_csv(points):
-    rows = [f"{each.name},{each.column},{each.row},{each.east},{each.north},{PLANE}" for each in points]
-    return "\n".join(["name,column,row,x,y,crs", *rows])
 
 
 @pytest.fixture

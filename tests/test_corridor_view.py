@@ -35,7 +35,7 @@ def test_tables_are_json_and_whole(known, lang):
         views.gap_table(atlas, cells, found, lang),
         views.class_table(found, "ha", lang),
         views.k_table(found, "mu", lang),
-        views.uncovered_table(cells, 1, "km2", lang),
+        views.uncovered_table(cells, 1, found, "km2", lang),
         views.crossed_table(atlas, cells, 1, found, "km2", lang),
     ]
     for table in tables:
@@ -50,7 +50,9 @@ def test_rows_add_up(known):
     names = views.names_of(atlas, cells, "zh", own=False)
     assert sum(column(views.k_table(found, "km2", "zh"), 1)) == pytest.approx(found.corridor_m2)
     assert sum(column(views.parts_table(found, names, "km2", "zh", own=False), 2)) == pytest.approx(found.sum_m2)
-    assert sum(column(views.uncovered_table(cells, 1, "km2", "zh"), 1)) == pytest.approx(found.uncovered_m2, rel=1e-3)
+    assert sum(column(views.uncovered_table(cells, 1, found, "km2", "zh"), 1)) == pytest.approx(
+        found.uncovered_m2, rel=1e-3
+    )
 
 
 def test_figures_stand_for_every_stop(known):

@@ -7,8 +7,8 @@ import pytest
 import rasterio
 from PIL import Image
 
-from layers.desk.georef_files import points_csv, work
-from tests.georef_cases import PLANE, SIZE, noisy_six, point
+from layers.desk.georef_files import work
+from tests.georef_cases import SIZE, noisy_six, point, points_csv
 from tests.test_cli import answer
 from ui.sentences.sentences import translate
 from ui.words import words_receipts
@@ -24,7 +24,7 @@ def made(tmp_path):
 
     def make(method="affine", points=None, **asked):
         table = tmp_path / "points.csv"
-        table.write_bytes(points_csv(points or noisy_six(), PLANE))
+        table.write_text(points_csv(points or noisy_six()), encoding="utf-8")
         request = {"file": str(figure), "points": str(table), "out": str(tmp_path / "out.tif"), "method": method}
         work(request | asked, lambda *_: None)
         return tmp_path / "out.tif", figure

@@ -63,7 +63,8 @@ def provable(asked: Asked) -> bool:
     if asked.layer is None:
         return True
     layer = _own_layer(asked)
-    return layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
+    # The session may have let go of it meanwhile.
+    return layer is not None and layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
 
 
 def own_file(layer: OwnLayer) -> str:
@@ -71,13 +72,15 @@ def own_file(layer: OwnLayer) -> str:
     return f"{layer.name}.parquet"
 
 
-def _own_layer(asked: Asked) -> OwnLayer:
-    return next(each for each in own_layers.layers() if each.name == asked.layer)
+def _own_layer(asked: Asked) -> OwnLayer | None:
+    return next((each for each in own_layers.layers() if each.name == asked.layer), None)
 
 
 def own_issued(asked: Asked, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
     """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
     layer = _own_layer(asked)
+    if layer is None:
+        return ()
     covers = file_covers(layer.path, 0, asked.field)
     band = band_of(made, cover_file=0, field=asked.field)
     return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
