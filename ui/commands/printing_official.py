@@ -13,9 +13,8 @@ def adoption_sentence(name: str, record: dict[str, Any]) -> str:
     counts = f"{record['read']} features read = {matched} matched + {left} listed + {dropped} without a usable shape"
     zones = len(record["zones_changed"])
     done = f"revision {record['revision']}" if record["revision"] else "nothing was changed (dry run)"
-    return (
-        f"{name}: {counts}; {zones} zones get an official boundary, {len(record['zones_without'])} keep theirs; {done}"
-    )
+    gets = "1 zone gets" if zones == 1 else f"{zones} zones get"
+    return f"{name}: {counts}; {gets} an official boundary, {len(record['zones_without'])} keep theirs; {done}"
 
 
 def adoption_tables(record: dict[str, Any]) -> None:
@@ -37,9 +36,8 @@ def publication_sentence(record: dict[str, Any]) -> str:
     """Return what was published, and whether it is in use."""
     use = "in use now" if record["in_use"] else "not in use: ZONES_DATA or ZONES_WORKSPACE names other data"
     count = len(record["zones_changed"])
-    return (
-        f"revision {record['revision']} published as data version {record['data_version']}: {count} zones differ; {use}"
-    )
+    differ = "1 zone differs" if count == 1 else f"{count} zones differ"
+    return f"revision {record['revision']} published as data version {record['data_version']}: {differ}; {use}"
 
 
 def consequence_tables(record: dict[str, Any]) -> None:

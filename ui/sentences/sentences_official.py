@@ -42,7 +42,8 @@ TEMPLATES: dict[str, str] = {
     "repair its shape":
         "第 {n} 次修订：区“{zone}”（{part}）写出后回读，图形不一致，未发布；请修复图形",
     "{path} cannot be written: {reason}; nothing was published": "{path} 无法写入：{reason}；未发布",
-    "{path} cannot be written: {reason}; the data in use stay": "{path} 无法写入：{reason}；仍用原来的数据",
+    "{path} cannot be written: {reason}; the data in use stay; free the file and publish again":
+        "{path} 无法写入：{reason}；仍用原来的数据，请让该文件可写后再发布一次",
     "{path}: the published data are missing; publish again, or delete {pointer} to use the shipped data":
         "{path}：已发布的数据不见了；请重新发布，或删除 {pointer} 以改用随附数据",
 }  # fmt: skip

@@ -61,7 +61,9 @@ def make_current(workspace: Path, folder: Path) -> None:
     InputError
         If the pointer cannot be written; what was published before then stays in use.
     """
-    _replace(published_root(workspace) / POINTER, f"{folder.name}\n", "the data in use stay")
+    _replace(
+        published_root(workspace) / POINTER, f"{folder.name}\n", "the data in use stay; free the file and publish again"
+    )
 
 
 def _replace(target: Path, text: str, otherwise: str) -> None:

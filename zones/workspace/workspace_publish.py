@@ -76,7 +76,8 @@ def publish(
     ------
     InputError
         If something is not said, the revision is a draft, the disk refuses, or the new folder does not pass the
-        checks; then nothing changed.
+        checks; then nothing changed. If only the last step is refused, the log already says that the revision was
+        published, while the data in use stay: publishing again finishes it.
     """
     _said(who, why, name)
     revision = newest(path) if revision is None else revision
