@@ -213,6 +213,18 @@ def test_without_a_workspace_the_published_shapes_stand_there(tmp_path, monkeypa
     assert desk_draft.current().revision == 1
 
 
+def test_a_workspace_made_anew_in_the_same_place_is_another(desk):
+    assert desk_draft.current().who == "甲"
+    assert "saved" in ask("save", zone=PART, parts=[], base=1)
+    assert desk_draft.current().revision == 2
+    desk.unlink()
+    create(desk, data=desk.parent / "data", who="乙")
+    ask("save", zone=LINE, parts=[], base=1)
+    draft = desk_draft.current()
+    assert (draft.revision, draft.who) == (2, "甲")
+    assert [len(draft.of_zone(zone_id)) for zone_id in (PART, LINE)] == [1, 0]
+
+
 def test_pictures_of_the_session_lie_under_the_drawing(monkeypatch):
     picture = {
         "name": "规划图",

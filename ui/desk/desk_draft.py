@@ -1,6 +1,7 @@
 """The draft the desk works on: the newest revision of the workspace in use, or the published atlas where there is none.
 
-Kept by path, time and revision, so that the figures of a drawing need no file. Nobody writes into what is kept.
+Kept by path and by the hash of the log's newest line, so that the figures of a drawing need no file, and a workspace
+that was made anew in the same place is not taken for the one before it. Nobody writes into what is kept.
 """
 
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from zones.atlas import data_folder, read_layers_as_drawn
 from zones.editing.draft import draft
 from zones.statements.rules import Rule, read_rules
 from zones.workspace.workspace import create, features_at, revisions
+from zones.workspace.workspace_check import newest_line
 from zones.workspace.workspace_place import workspace_path
 
 
@@ -67,27 +69,27 @@ def begin(who: str) -> None:
     create(workspace_path(), data=data_folder(), who=who)
 
 
-def _key() -> tuple[cache.Stamp, str, int | None]:
+def _key() -> tuple[cache.Stamp, str, str | None]:
     path = workspace_path()
-    head = int(revisions(path)["revision"].iloc[0]) if path.exists() else None
-    # The base map and the plans come from the files; the shapes from the revision.
-    return cache.stamp(), str(path), head
+    # The base map and the plans come from the files; the shapes from the workspace.
+    return cache.stamp(), str(path), newest_line(path)[2] if path.exists() else None
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _draft(key: cache.Stamp, path: str, head: int | None) -> Draft:  # noqa: ARG001 (the key of the cache)
+def _draft(key: cache.Stamp, path: str, line: str | None) -> Draft:  # noqa: ARG001 (the key of the cache)
     atlas = cache.atlas()
-    if head is None:
+    if line is None:
         features = read_layers_as_drawn(data_folder(), atlas.layers)
         return Draft(draft(atlas, features), features, None)
     newest = revisions(Path(path)).iloc[0]
+    head = int(newest["revision"])
     features = features_at(Path(path), head)
     return Draft(draft(atlas, features), features, head, str(newest["who"]), str(newest["at"]), str(newest["stage"]))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)
-def _files(key: cache.Stamp, path: str, head: int | None) -> dict[str, str]:
-    held = _draft(key, path, head)
+def _files(key: cache.Stamp, path: str, line: str | None) -> dict[str, str]:
+    held = _draft(key, path, line)
     zones = {"type": "FeatureCollection", "features": list(map_data.zone_features(held.atlas.zones))}
     return {
         "zones_url": write_json("desk-zones", zones),
