@@ -1,6 +1,7 @@
 """The desk's answers while a zone is drawn and saved, on the tiny atlas."""
 
 import copy
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import shapely
 from shapely import box
 
 from tests.tiny import FEATURES, feature, polygon, write_atlas
+from ui import static_files
 from ui.desk import desk_candidate, desk_draft, desk_draw
 from ui.state import View
 from ui.words import words_desk
@@ -223,6 +225,16 @@ def test_a_workspace_made_anew_in_the_same_place_is_another(desk):
     draft = desk_draft.current()
     assert (draft.revision, draft.who) == (2, "甲")
     assert [len(draft.of_zone(zone_id)) for zone_id in (PART, LINE)] == [1, 0]
+
+
+def test_files_of_a_draft_cleared_away_are_written_again(desk):  # noqa: ARG001 (the workspace in use)
+    """A workspace put back from a copy is one known already, while its files may have gone since."""
+    files = [static_files.STATIC / Path(address).name for address in desk_draft.files().values()]
+    before = [file.read_bytes() for file in files]
+    for file in files:
+        file.unlink()
+    desk_draft.files()
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_pictures_of_the_session_lie_under_the_drawing(monkeypatch):

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.desk import LINE, PART, WHOLE, box, edit_of, new_workspace, raw
 from ui.desk import desk_history_view as views
 from ui.words.i18n import TEXTS
+from zones.workspace.published import NOTED, published_root
 from zones.workspace.workspace import Edit, compare, features_at, restore, revisions, save, undo
 from zones.workspace.workspace_place import workspace_path
 
@@ -140,6 +141,18 @@ def test_outside_changes_and_a_broken_log_are_told(desk, monkeypatch):
     app.text_input(key="history-why-outside").set_value("采纳 QGIS").run()
     app.button(key="history-adopt").click().run()
     assert "已存为第 5 次修订" in text_of(app)
+
+
+def test_what_a_folder_published_beside_notes_counts_as_soon_as_it_is_there(desk, monkeypatch):
+    monkeypatch.setenv("ZONES_WORKSPACE", str(desk))
+    app = page()
+    assert "日志 4 行逐行核对无误" in text_of(app)
+    noted = published_root(desk) / "9"
+    noted.mkdir(parents=True)
+    (noted / NOTED).write_text(f"9 2026-01-01T00:00:00Z {'ab' * 32}\n", encoding="utf-8")
+    assert "日志 4 行逐行核对无误" not in text_of(app.run())
+    (noted / NOTED).unlink()
+    assert "日志 4 行逐行核对无误" in text_of(app.run())
 
 
 def test_what_fails_is_one_sentence(desk, monkeypatch):

@@ -1,6 +1,7 @@
 """The bench of official boundaries as Streamlit runs it: matched, previewed, adopted, published, and seen elsewhere."""
 
 import json
+import os
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.metres import CLOSE, KM2, LOST, PART, WHOLE, square, supplied, write
 from tests.test_app import ROOT, component
 from ui import cache, static_files
+from ui.desk import official_publish
 from ui.imports import import_job, own_layers
 from ui.imports.own_layers import OwnLayer
 from ui.words import i18n, words_desk_official
@@ -153,6 +155,25 @@ def test_map_data_cleared_away_are_written_again(bench):
         file.unlink()
     cache.map_files()
     assert [file.read_bytes() for file in files] == before
+
+
+def test_a_workspace_put_in_place_of_another_is_what_waits_to_be_published(bench, quick_folder):  # noqa: ARG001 (the data)
+    """Two workspaces with as many revisions, one after the other under one name: each shows its own shapes."""
+    paths = [quick_folder / name / "zones.gpkg" for name in "ab"]
+    for path, metres in zip(paths, (250, 500), strict=True):
+        path.parent.mkdir()
+        workspace.create(path, data=atlas_module.data_folder(), who="甲")
+        rows = workspace.features_at(path)
+        rows = rows[rows["zone_id"] == PART].reset_index(drop=True)
+        rows["geometry"] = square(0, 0, metres, 1000)
+        workspace.save(path, [workspace.Edit(PART, "tiny", rows)], who="甲", why="改", base=1)
+    used, other = paths
+    seen = [measure(official_publish.atlas_of(used, 2).zones).at[PART, "ellipsoid_m2"]]
+    about = used.stat()
+    other.replace(used)
+    os.utime(used, ns=(about.st_atime_ns, about.st_mtime_ns))
+    seen.append(measure(official_publish.atlas_of(used, 2).zones).at[PART, "ellipsoid_m2"])
+    assert seen == pytest.approx([0.25 * KM2, 0.5 * KM2], rel=1e-3)
 
 
 def test_words_are_said_in_both_languages():

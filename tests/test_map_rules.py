@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from layers.sheets.map_check import CHECKS
+from tests.test_file_mark import swapped
 from zones.atlas import SHIPPED_DATA
 from zones.errors import InputError
 from zones.statements.map_rules import FILE, map_rules, read_map_rules
@@ -91,3 +92,12 @@ def test_rules_of_the_data_folder_stand_in_for_the_shipped_ones(tmp_path, monkey
     assert len(map_rules().rules) == len(read_map_rules(SHIPPED).rules)
     changed(tmp_path, lambda held: held.update(rules=held["rules"][:3]))
     assert len(map_rules().rules) == 3
+
+
+def test_rules_put_in_place_of_others_are_read_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("ZONES_DATA", str(tmp_path))
+    changed(tmp_path, lambda held: held.update(rules=held["rules"][:4]))
+    assert len(map_rules().rules) == 4
+    held = yaml.safe_load((tmp_path / FILE).read_text(encoding="utf-8"))
+    swapped(tmp_path / FILE, yaml.safe_dump(held | {"rules": held["rules"][:2]}, allow_unicode=True))
+    assert len(map_rules().rules) == 2

@@ -10,11 +10,13 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from openpyxl import load_workbook
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.transform import Affine
 from typer.testing import CliRunner
 
 from tests.rasters import write
 from tests.test_app import component, run
+from tests.test_file_mark import swapped
 from tests.tiny import write_atlas
 from ui.commands.cli import app as command
 from ui.imports import own_layers
@@ -54,6 +56,26 @@ def over(atlas, path, cells=40, **about):
 def opened(app, path):
     app.session_state[raster_source.BOX.taken] = Source("人口.tif", path)
     return app.run()
+
+
+def test_facts_follow_the_raster_and_the_files_beside_it(tmp_path, monkeypatch):
+    """The same size and time do not make it the same raster; a world file added later says where it lies."""
+    monkeypatch.setattr(raster_job.st, "session_state", {})
+    there = write(tmp_path / "a.tif", np.full((4, 4), 7, "uint8"), Affine(100, 0, 500_000, 0, -100, 2_500_000))
+    other = write(tmp_path / "b.tif", np.full((4, 4), 9, "uint8"), Affine(100, 0, 500_000, 0, -100, 2_500_000))
+    order = raster_job.Order("a.tif", there, 1, None, None)
+    assert (known := raster_job.known(order)).facts["low"] == 7
+    assert raster_job.known(order) is known
+    swapped(there, other.read_bytes())
+    assert raster_job.known(order).facts["low"] == 9
+    with pytest.warns(NotGeoreferencedWarning):
+        bare = write(tmp_path / "c.tif", np.full((4, 4), 7, "uint8"), None)
+    order = raster_job.Order("c.tif", bare, 1, "EPSG:4547", None)
+    before = raster_job.known(order)
+    # Cell of 100 m; the middle of the first cell.
+    bare.with_suffix(".tfw").write_text("100\n0\n0\n-100\n500050\n2499950\n")
+    assert before != (after := raster_job.known(order))
+    assert after.facts["cell"] == [100, 100]
 
 
 def computed(app):

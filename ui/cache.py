@@ -15,21 +15,23 @@ from ui import map_data, static_files
 from ui.tree import Tree, build
 from zones import Atlas, overlap, read_atlas
 from zones.atlas import data_folder
+from zones.file_mark import Mark, file_mark
 from zones.measure import measure
 from zones.proof import receipts
 from zones.proof.receipts import Receipt
 from zones.statements.conflicts import Conflict, conflicts
 from zones.statements.documents import Pages, read_documents, registered_folder
+from zones.statements.map_rules import rules_file
 from zones.statements.rules import Rule, evaluate, read_rules, result_frame
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[Mark, ...]
 
 
 def stamp() -> Stamp:
-    """Return the data folder in use, then name, time and size of every data file."""
+    """Return the data folder in use, then the mark of every file that a page is made of."""
     root = data_folder()
-    files = _stamp_of([*root.glob("geo/*"), *root.glob("plans/*.yaml"), *root.glob("*.yaml")])
-    return ((str(root), 0, 0), *files)
+    files = _stamp_of([*root.glob("geo/*"), *root.glob("plans/*.yaml"), *root.glob("*.yaml"), rules_file()])
+    return (_named(root), *files)
 
 
 def _root(key: Stamp) -> Path:
@@ -38,7 +40,12 @@ def _root(key: Stamp) -> Path:
 
 
 def _stamp_of(paths: list[Path]) -> Stamp:
-    return tuple((str(path), (about := path.stat()).st_mtime_ns, about.st_size) for path in sorted(paths))
+    return tuple(file_mark(path) for path in sorted(set(paths)))
+
+
+def _named(folder: Path) -> Mark:
+    # A folder by its name alone: its own times tell nothing of the files in it.
+    return (str(folder), 0, 0, 0, 0)
 
 
 def atlas() -> Atlas:
@@ -161,7 +168,7 @@ def _documents_stamp() -> Stamp:
         return ()
     held = [path for path in folder.iterdir() if path.is_file()] if folder.is_dir() else []
     # The folder itself stands first, so that naming one that is missing is an error and not silence.
-    return ((str(folder), 0, 0), *_stamp_of(held))
+    return (_named(folder), *_stamp_of(held))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

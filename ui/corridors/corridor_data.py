@@ -17,6 +17,7 @@ from zones.corridors.corridor_cells import Cells, cut
 from zones.corridors.coverage import curve
 from zones.corridors.covers import stream_covers, zone_covers
 from zones.counting.parcel_stream import open_layer
+from zones.file_mark import file_mark
 
 HALF_WIDTHS = tuple(50.0 * step for step in range(1, 61))
 """Stops of the slider, 50 m to 3 km; every one is cut, so a move of the slider waits for nothing."""
@@ -86,7 +87,7 @@ def _zone_curve(key: Stamp, corridor_id: str, ends: Ends, ids: tuple[str, ...]) 
 def _layer_cells(layer: OwnLayer, corridor_id: str, asked: Asked, widths: Widths) -> Cells:
     """Return the cells under an own layer; they stay in the session, as the layer does."""
     held: dict[tuple[object, ...], Cells] = st.session_state.setdefault(OWN, {})
-    key = (cache.stamp(), layer.path, layer.path.stat().st_mtime_ns, asked.field, asked.ends, corridor_id, widths)
+    key = (cache.stamp(), file_mark(layer.path), asked.field, asked.ends, corridor_id, widths)
     if key not in held:
         made = _corridor(cache.atlas(), corridor_id, asked.ends)
         held[key] = cut(made, _own_covers(layer, asked.field, made), widths)

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cache, map_data
-from ui.static_files import write_json
+from ui.static_files import stands, write_json
 from zones import Atlas
 from zones.atlas import data_folder, read_layers_as_drawn
 from zones.editing.draft import draft
@@ -61,7 +61,12 @@ def rules() -> tuple[Rule, ...]:
 
 def files() -> dict[str, str]:
     """Return the addresses of the draft's zones, and of the list of all zones that can be drawn."""
-    return _files(*_key())
+    key = _key()
+    held = _files(*key)
+    if not all(stands(address) for address in held.values()):
+        # A workspace put back from a copy: what was written for it may have been cleared away since.
+        _write(_draft(*key))
+    return held
 
 
 def begin(who: str) -> None:
@@ -89,7 +94,10 @@ def _draft(key: cache.Stamp, path: str, line: str | None) -> Draft:  # noqa: ARG
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _files(key: cache.Stamp, path: str, line: str | None) -> dict[str, str]:
-    held = _draft(key, path, line)
+    return _write(_draft(key, path, line))
+
+
+def _write(held: Draft) -> dict[str, str]:
     zones = {"type": "FeatureCollection", "features": list(map_data.zone_features(held.atlas.zones))}
     return {
         "zones_url": write_json("desk-zones", zones),

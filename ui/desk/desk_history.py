@@ -20,7 +20,9 @@ from ui.state import View
 from ui.words.i18n import t
 from zones.atlas import data_folder
 from zones.errors import ZonesError
+from zones.file_mark import Mark, file_mark
 from zones.workspace import workspace
+from zones.workspace.published import noted_hashes
 from zones.workspace.workspace_check import newest_line
 from zones.workspace.workspace_export import export_texts
 from zones.workspace.workspace_file import copy_of
@@ -243,8 +245,7 @@ def _mark(path: Path, revision: int, stage: Stage, words: tuple[str, str, str], 
 def _log(path: Path, lang: str) -> None:
     """Say whether the log holds, and which hash to note."""
     st.subheader(t("history_log", lang), anchor=False)
-    about = path.stat()
-    found, line, newest = _checked(str(path), about.st_mtime_ns, about.st_size)
+    found, line, newest = _checked(file_mark(path), noted_hashes(path))
     if found:
         faults.show(f"{t('history_log_broken', lang, n=len(found))}", lang)
         for sentence in found:
@@ -255,9 +256,13 @@ def _log(path: Path, lang: str) -> None:
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
-def _checked(path: str, changed_ns: int, size: int) -> tuple[tuple[str, ...], int, str]:  # noqa: ARG001 (cache keys)
-    line, _, newest = newest_line(Path(path))
-    return workspace.check_log(Path(path)), line, newest
+def _checked(
+    mark: Mark,
+    noted: tuple[tuple[str, str], ...],  # noqa: ARG001 (what the folders published beside it note is a key)
+) -> tuple[tuple[str, ...], int, str]:
+    path = Path(mark[0])
+    line, _, newest = newest_line(path)
+    return workspace.check_log(path), line, newest
 
 
 def _take(path: Path, lang: str) -> None:

@@ -19,6 +19,7 @@ from ui.words.i18n import t
 from zones import Atlas
 from zones.atlas import data_folder
 from zones.errors import ZonesError
+from zones.file_mark import Mark, file_mark
 from zones.intake.bring_in import Brought, Told, bring_in
 from zones.official.adopting import Preview, adopt, preview
 from zones.official.match_zones import Matched, fields_of, match, proposals
@@ -37,8 +38,7 @@ MOST_ASKED = 20
 class Asked:
     """What a preview was made of; another answer asks for another preview."""
 
-    layer: Path
-    stamp: int
+    layer: Mark
     field: str | None
     chosen: tuple[tuple[str, tuple[str, ...]], ...]
     base: int
@@ -84,14 +84,14 @@ def _layer(view: View) -> OwnLayer | None:
 
 def _bench(view: View, layer: OwnLayer) -> None:
     path = workspace_path()
-    brought = _brought(str(layer.path), layer.path.stat().st_mtime_ns)
+    mark = file_mark(layer.path)
+    brought = _brought(mark)
     before, base = _before(path)
     field, chosen, matched = _matches(view, layer, brought, before)
     if matched.pairs.empty:
         st.info(t("official_not_matched", view.lang))
         return
-    stamp = layer.path.stat().st_mtime_ns
-    asked = Asked(layer.path, stamp, field, tuple(sorted(chosen.items())), base, before.version)
+    asked = Asked(mark, field, tuple(sorted(chosen.items())), base, before.version)
     said = _document(view.lang)
     if said is not None:
         rules = read_rules(data_folder() / "rules.yaml")
@@ -109,8 +109,8 @@ def _bench(view: View, layer: OwnLayer) -> None:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _brought(path: str, changed_ns: int) -> Brought:  # noqa: ARG001 (the key is what the cache goes by)
-    return bring_in(Path(path), Told())
+def _brought(mark: Mark) -> Brought:
+    return bring_in(Path(mark[0]), Told())
 
 
 def _before(path: Path) -> tuple[Atlas, int]:

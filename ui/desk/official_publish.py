@@ -19,15 +19,20 @@ from ui.words.i18n import t
 from zones import Atlas
 from zones.atlas import DATA_VARIABLE, data_folder
 from zones.errors import ZonesError
+from zones.file_mark import file_mark
 from zones.official.follows import Follows, follows
 from zones.official.official import changed_zones
 from zones.statements.rules import Rule, read_rules
 from zones.workspace import workspace
 from zones.workspace.published import published_revision
+from zones.workspace.workspace_check import newest_line
 from zones.workspace.workspace_place import workspace_path
 from zones.workspace.workspace_publish import Published, atlas_at, publish
 
 DONE = "official-published"
+
+State = tuple[str, int, int, int, int, str]
+"""Mark of a workspace, and the hash of its log's newest line."""
 
 
 def make_workspace(path: Path, who: str) -> None:
@@ -71,8 +76,8 @@ def _panel(view: View, path: Path) -> None:
     # Computed only for who looks: overlaps and rules of all zones take their time.
     if st.toggle(t("official_see", lang), key=f"publish-see-{lang}"):
         with st.spinner(t("official_computing", lang)):
-            _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
-        found, rules = _found(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
+            _found(cache.stamp(), _state(path), revision)
+        found, rules = _found(cache.stamp(), _state(path), revision)
         show_tables(tables(after, rules, found, view), found, view, "publish")
         receipt_files(cache.atlas(), after, lang, "publish")
     _form(lang, path, revision, draft=log.at[revision, "stage"] == "draft")
@@ -119,18 +124,23 @@ def atlas_of(path: Path, revision: int) -> Atlas:
     """Return the atlas with the shapes of a revision; the one in use where that is what was published last."""
     if not os.environ.get(DATA_VARIABLE) and published_revision(path) == revision:
         return cache.atlas()
-    return _at(cache.stamp(), str(path), path.stat().st_mtime_ns, revision)
+    return _at(cache.stamp(), _state(path), revision)
+
+
+def _state(path: Path) -> State:
+    # Each line of the log holds the hash of the one before: the newest tells the whole history from any other.
+    return *file_mark(path), newest_line(path)[2]
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _at(key: cache.Stamp, path: str, changed_ns: int, head: int) -> Atlas:  # noqa: ARG001 (keys of the cache)
-    return atlas_at(Path(path), head)
+def _at(key: cache.Stamp, state: State, head: int) -> Atlas:  # noqa: ARG001 (the data in use are a key)
+    return atlas_at(Path(state[0]), head)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _found(key: cache.Stamp, path: str, changed_ns: int, head: int) -> tuple[Follows, tuple[Rule, ...]]:
+def _found(key: cache.Stamp, state: State, head: int) -> tuple[Follows, tuple[Rule, ...]]:
     rules = read_rules(data_folder() / "rules.yaml")
-    before, after = cache.atlas(), _at(key, path, changed_ns, head)
+    before, after = cache.atlas(), _at(key, state, head)
     return follows(before, after, changed_zones(before, after), rules), rules
 
 

@@ -10,11 +10,13 @@ import streamlit as st
 
 from layers.rasters.raster_work import FACTS, STATISTICS
 from zones.errors import CrsError, ZonesError
+from zones.file_mark import file_mark
 from zones.intake.child import Child, StoppedError
 
 KEY, KNOWN = "raster-job", "raster-known"
 FACTS_S, STATISTICS_S = 120.0, 1800.0
 MOST_KNOWN = 3
+WORLD_FILES = (".tfw", ".tifw", ".wld")
 
 
 @dataclass(frozen=True)
@@ -83,17 +85,21 @@ class Known:
 
 def known(order: Order) -> Known:
     """Return the facts of a raster; they are looked up once for each band and each thing told of it."""
-    try:
-        written = order.path.stat().st_mtime_ns
-    except OSError:
+    if not order.path.is_file():
         return Known(None, f"{order.name}: no such file; check the name")
-    about = (str(order.path), written, order.band, order.crs, order.nodata)
+    about = (*map(file_mark, (order.path, *_beside(order.path))), order.band, order.crs, order.nodata)
     held: dict[tuple[object, ...], Known] = st.session_state.setdefault(KNOWN, {})
     if about not in held:
         # The raster of the last answer and the one chosen since are both on the page.
         st.session_state[KNOWN] = held = dict(list(held.items())[-MOST_KNOWN:])
         held[about] = _look(order)
     return held[about]
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    """Return the files in which others keep what belongs to a raster: its place, its values, its smaller copies."""
+    added = (path.with_name(f"{path.name}{ending}") for ending in (".aux.xml", ".ovr"))
+    return (*added, *map(path.with_suffix, WORLD_FILES))
 
 
 def _look(order: Order) -> Known:

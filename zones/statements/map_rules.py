@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, field_validator
 
 from zones.atlas import SHIPPED_DATA, data_folder
 from zones.errors import InputError
+from zones.file_mark import Mark, file_mark
 from zones.statements.passages import Model, Text
 
 FILE = "map_rules.yaml"
@@ -113,14 +114,19 @@ def map_rules() -> MapRules:
     InputError
         If the file is wrong; names the rule and the field.
     """
+    path = rules_file()
+    return _kept(path, file_mark(path))
+
+
+def rules_file() -> Path:
+    """Return the file of the rules in use."""
     own = data_folder() / FILE
-    path = own if own.is_file() else SHIPPED_DATA / FILE
-    return _kept(path, path.stat().st_mtime_ns if path.is_file() else 0)
+    return own if own.is_file() else SHIPPED_DATA / FILE
 
 
-@cache
-def _kept(path: Path, changed: int) -> MapRules:
-    del changed
+@lru_cache(maxsize=4)
+def _kept(path: Path, mark: Mark) -> MapRules:
+    del mark
     return read_map_rules(path)
 
 
