@@ -5,8 +5,9 @@ import itertools
 import numpy as np
 import pytest
 import shapely
+from pyproj import Proj
 
-from zones.corridors.band import Plane, along, beyond_ends, lines_of, strip, widths_at
+from zones.corridors.band import Plane, along, beyond_ends, distortion, lines_of, strip, widths_at
 
 WIDTH = 300.0
 
@@ -43,6 +44,22 @@ def test_closed_line_is_a_ring():
     found = band(circle)
     assert len(found.interiors) == 1
     assert found.area == pytest.approx(np.pi * (2300**2 - 1700**2), rel=1e-4)
+
+
+def test_closed_square_is_as_round_where_it_was_closed_as_at_its_other_corners():
+    square = [(0, 0), (2000, 0), (2000, 2000), (0, 2000), (0, 0)]
+    # Four strips outside, a quarter circle at each corner, and what lies within the line less the inner square.
+    expected = 4 * 2000 * WIDTH + np.pi * WIDTH**2 + 2000**2 - (2000 - 2 * WIDTH) ** 2
+    found = band(square)
+    assert found.area == pytest.approx(expected, rel=1e-4)
+    assert shapely.bounds(found) == pytest.approx((-300, -300, 2300, 2300), abs=0.01)
+
+
+def test_distortion_is_the_scale_of_the_projection():
+    axis = shapely.LineString([(113.0, 22.6), (115.0, 22.6)])
+    # PROJ's own scale of the same projection, a degree beside its meridian.
+    factors = Proj(proj="tmerc", lon_0=114, lat_0=22.6, ellps="GRS80").get_factors(115.0, 22.6)
+    assert distortion(axis, 0.0) == pytest.approx(factors.meridional_scale - 1, rel=0.02)
 
 
 def test_profile_makes_trapezoids():

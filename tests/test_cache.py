@@ -45,7 +45,7 @@ def test_the_rules_for_public_maps_are_among_what_a_page_is_made_of(data, tmp_pa
     assert not (data / map_rules.FILE).exists()
 
 
-def test_a_document_put_in_place_of_another_is_read_anew(data, monkeypatch, tmp_path):
+def test_a_document_put_in_place_of_another_is_read_anew(monkeypatch, tmp_path):
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "tiny.txt").write_text("甲\n乙\n", encoding="utf-8")

@@ -34,7 +34,8 @@ def test_lines_follow_each_other_and_a_break_has_no_length():
 
 def test_places_at_chainages():
     ruled = measured([(0, 0), (3000, 0), (3000, 2000)])
-    assert ruled.points_at(np.array([500.0, 4000.0])) == pytest.approx(place((500, 0), (3000, 1000)), abs=1e-7)
+    found = ruled.points_at(np.array([20.0, 500.0, 4000.0]))
+    assert found == pytest.approx(place((20, 0), (500, 0), (3000, 1000)), abs=1e-7)
 
 
 def test_shape_beside_the_axis_has_one_stretch():

@@ -98,6 +98,8 @@ def test_lines_of_a_file_that_meet_are_one_axis():
     made = corridor_of_lines(lines([(0, 0), (1000, 0)], [(1000, 0), (2000, 500)]), "road", 300.0)
     assert made.axis.geom_type == "LineString"
     assert (made.corridor_id, made.assumed) == ("road", False)
+    # The second line rises 500 m over 1000 m; the plane is true to 1 in a million.
+    assert length_m(made) == pytest.approx(1000 + np.hypot(1000, 500), abs=0.01)
 
 
 def test_lines_that_do_not_meet_must_be_named():

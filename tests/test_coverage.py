@@ -12,7 +12,17 @@ from tests.shapes import frame, on_ground, polygons
 from zones import read_atlas
 from zones.corridors.corridor import Corridor, band, corridor
 from zones.corridors.corridor_cells import cut
-from zones.corridors.coverage import at, class_curves, coverage, covered_ground, crossings, curve, error, uncovered
+from zones.corridors.coverage import (
+    at,
+    class_curves,
+    coverage,
+    covered_ground,
+    crossings,
+    curve,
+    error,
+    gaps_at,
+    uncovered,
+)
 from zones.corridors.covers import zone_covers
 from zones.errors import GeometryError
 from zones.measure import lonlat_area
@@ -77,6 +87,21 @@ def test_chainage_and_gaps_known_by_hand():
     expected = np.array([[500, 1500], [1500, 2000], [6000, 6500]])
     assert found.chainage[["from_m", "to_m"]].to_numpy() == pytest.approx(expected, abs=0.5)
     assert found.gaps["length_m"].tolist() == pytest.approx([4000, 3500, 500], abs=1)
+
+
+def test_gaps_follow_the_width_asked_for():
+    """Ground 300 m off the axis and further leaves a narrow band bare, and half of a wide one covered."""
+    cells = cut(straight(), covers(box(2000, 300, 5000, 900)), (200.0, 500.0))
+    assert gaps_at(cells, 0)[["from_m", "to_m"]].to_numpy() == pytest.approx(np.array([[0, LONG]]), abs=0.5)
+    assert gaps_at(cells, 1)[["from_m", "to_m"]].to_numpy() == pytest.approx(
+        np.array([[5000, LONG], [0, 2000]]), abs=0.5
+    )
+
+
+def test_what_lies_wholly_in_the_band_has_nothing_outside():
+    part = coverage(straight(), covers(box(2000, -100, 3000, 100))).parts.iloc[0]
+    assert (part["inside_m2"], part["outside_m2"]) == pytest.approx((200_000, 0), rel=EXACT, abs=0.01)
+    assert part["share_inside"] == pytest.approx(1, rel=1e-9)
 
 
 def test_error_of_a_half_covered_band():

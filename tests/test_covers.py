@@ -1,5 +1,5 @@
 import pytest
-from shapely import LineString, Polygon, box
+from shapely import LineString, MultiPolygon, Polygon, box
 
 from tests.shapes import frame, on_ground
 from zones import load
@@ -28,6 +28,12 @@ def test_layer_covers_with_a_field_of_it():
     assert covers["error_m"].tolist() == [5.0]
 
 
+def test_without_a_field_there_is_no_class():
+    covers = layer_covers(frame([DEGREE], use=["M1"]), "parcels")
+    assert covers["class"].tolist() == [None]
+    assert covers["error_m"].isna().all()
+
+
 def test_missing_field_and_missing_polygons_are_named():
     with pytest.raises(InputError, match="no field 'use'; it has kind"):
         layer_covers(frame([DEGREE], kind=["x"]), "parcels", "use")
@@ -39,10 +45,13 @@ def test_a_large_layer_is_read_near_the_corridor_only(tmp_path):
     made = Corridor("c", "c", "c", on_ground(LineString([(0, 0), (5000, 0)])), 500.0)
     bow_tie = Polygon([(114, 22.6), (114.001, 22.601), (114.001, 22.6), (114, 22.601)])
     near, far = on_ground(box(0, 0, 100, 100)), on_ground(box(0, 9000, 100, 9100))
-    layer = frame([far, near, bow_tie, None], use=["x", "M", None, "x"]).reset_index(drop=True)
+    two = MultiPolygon([on_ground(box(200, 0, 300, 100)), on_ground(box(400, 0, 500, 100))])
+    layer = frame([far, near, bow_tie, None, two], use=["x", "M", None, "x", "N"]).reset_index(drop=True)
     layer.to_parquet(tmp_path / "parcels.parquet")
     covers = stream_covers(open_layer(tmp_path / "parcels.parquet"), made, 1000.0, "use")
-    assert covers.index.tolist() == ["2", "3"]
-    assert covers["class"].tolist() == ["M", None]
+    assert covers.index.tolist() == ["2", "3", "5"]
+    assert covers["class"].tolist() == ["M", None, "N"]
     assert covers.is_valid.all()
     assert covers["error_m"].isna().all()
+    plain = stream_covers(open_layer(tmp_path / "parcels.parquet"), made, 1000.0)
+    assert (plain.index.tolist(), plain["class"].tolist()) == (["2", "3", "5"], [None] * 3)

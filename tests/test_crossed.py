@@ -25,6 +25,11 @@ def test_areas_a_corridor_lies_in():
     assert np.isnan(found.loc["north-east", "from_m"])
 
 
+def test_an_area_in_the_middle_holds_its_own_length_of_the_axis():
+    found = areas_crossed(MADE, grounds(box(2000, -9000, 6000, 9000))).iloc[0]
+    assert found[["axis_m", "from_m", "to_m"]].tolist() == pytest.approx([4000, 2000, 6000], abs=0.1)
+
+
 def test_areas_along_the_axis_in_order():
     three = grounds(box(4000, -50, 12_000, 50), box(-9, -50, 1000, 50), box(2000, -50, 4000, 50), ids=["c", "a", "b"])
     found = along_axis(MADE, three)

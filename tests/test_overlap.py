@@ -58,6 +58,15 @@ def test_two_sides_pair_across_and_skip_only_the_same_zone():
 def test_points_and_missing_shapes_are_passed_over():
     assert pairs(frame([BAOAN, PLACE, None])).empty
     assert totals(faces(frame([PLACE, None]))) == {"sum_m2": 0.0, "union_m2": 0.0, "k_fold": []}
+    assert faces(frame([PLACE, None])).crs == faces(frame([BAOAN])).crs == "EPSG:4490"
+
+
+def test_faces_that_do_not_add_up_are_refused(monkeypatch):
+    """A face that an overlay loses must not go missing from a table in silence."""
+    whole = shapely.polygonize
+    monkeypatch.setattr(shapely, "polygonize", lambda lines: shapely.GeometryCollection(whole(lines).geoms[1:]))
+    with pytest.raises(GeometryError):
+        faces(plain([SQUARE, SHIFTED]), planar=True)
 
 
 def test_invalid_shapes_are_refused_by_name():
@@ -76,6 +85,8 @@ def test_slivers_are_left_out_by_name():
     assert list(kept["overlap_m2"]) == [1.0]
     assert (slivers.count, slivers.sum_m2) == (1, pytest.approx(0.05))
     assert drop_slivers(table, below_m2=0)[1].count == 0
+    # One of just that size is no sliver.
+    assert list(drop_slivers(table, below_m2=1.0)[0]["overlap_m2"]) == [1.0]
 
 
 def test_union_of_a_side_is_one_zone():

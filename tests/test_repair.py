@@ -63,6 +63,32 @@ def test_a_shape_that_crosses_itself_too_often_is_not_tried_by_linework():
     assert "linework was not tried" in issues[0].message
 
 
+def test_outer_rings_run_counterclockwise():
+    """As RFC 7946 (3.1.6) has it: the outer ring counterclockwise, holes clockwise."""
+    holed = Polygon(box(0, 0, 4, 4, ccw=False).exterior, [box(1, 1, 2, 2).exterior])
+    two = MultiPolygon([box(5, 0, 6, 1, ccw=False), box(7, 0, 8, 1)])
+    repaired, issues = repair(frame([holed, two], crs=None).reset_index(), "x", planar=True)
+    parts = shapely.get_parts(repaired.geometry.array)
+    assert [part.exterior.is_ccw for part in parts] == [True, True, True]
+    assert [ring.is_ccw for ring in parts[0].interiors] == [False]
+    assert issues == []
+
+
+def test_one_polygon_stays_one():
+    doubled = Polygon([(0, 0), (2, 0), (2, 2), (0, 2), (0, 1), (1, 1), (0, 1)])
+    assert (valid_shape(doubled).geom_type, valid_shape(doubled).area) == ("Polygon", 4)
+
+
+def test_a_drawing_is_repaired_in_its_own_units(tmp_path):
+    path = tmp_path / "site.gpkg"
+    with pytest.warns(UserWarning, match="crs"):
+        geopandas.GeoDataFrame({"zone_id": ["a"]}, geometry=[QUARTER]).to_file(path, layer="x")
+    repaired, issues = read_repaired(path, planar=True)
+    assert repaired.geometry.area.tolist() == [1.75]
+    assert "area 2.0 -> 1.8 square drawing units" in issues[0].message
+    assert repaired["error_m"].isna().all()
+
+
 def test_unknown_methods_and_repeated_ids_are_refused(tmp_path):
     assert method_of("linework") == "linework"
     with pytest.raises(InputError, match="choose structure or linework"):

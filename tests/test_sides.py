@@ -94,6 +94,8 @@ def test_a_line_that_stops_short_is_carried_on_within_the_tolerance():
     assert (gap.how, set(gap.between)) == ("extended", {N, E})
     assert gap.length_m == pytest.approx(40, abs=0.3)
     assert result.error_m == pytest.approx(40, abs=0.3)
+    # 3960 m of lines off by 20 m, and a gap of 40 m off by its own length.
+    assert error_by_side(result) == pytest.approx(3960 * 20 + 40**2, rel=0.01)
     assert result.grade == "inferred"
     unclosed = compile_sides(FOUR, frame, gap_m=30)
     assert unclosed.polygon is None

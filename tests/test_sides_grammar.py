@@ -34,6 +34,8 @@ TABLE = [
     # What says how a name is meant is no part of it; a number of a planned road is.
     ("北至规划四路，南至规划绿梓大道中心线，西至丁路一带", [(N, "规划四路"), (S, "绿梓大道"), (W, "丁路")]),
     ("西至107国道，东至G4高速，北至S356", [(W, "107国道"), (E, "G4高速"), (N, "S356")]),
+    # What stands in brackets tells of the line before it, and opens no side.
+    ("北至甲路（东至乙路段），南至丙路", [(N, "甲路"), (S, "丙路")]),
     # Traditional signs.
     ("東臨蘭竹東路、西鄰綠梓大道、南與金牛東路接壤", [(E, "兰竹东路"), (W, "绿梓大道"), (S, "金牛东路")]),
     # A river before a side, and provinces that are none.

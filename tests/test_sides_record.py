@@ -6,7 +6,8 @@ import geopandas
 import pytest
 import shapely
 
-from tests.sides_grid import FOUR, square
+from tests.sides_grid import FOUR, path, square
+from tests.sides_grid import lines as lines_of_a_grid
 from tests.test_cli import answer
 from ui.desk import siding
 from zones.atlas import DATA_VARIABLE, SHIPPED_DATA, read_atlas
@@ -144,6 +145,27 @@ def test_why_a_side_is_open_is_said():
         "south": "the text does not name this side",
         "west": None,
     }
+
+
+def test_names_of_several_lines_are_given_to_choose_from():
+    frame = lines_of_a_grid([("建设路", path((0, 1000), (300, 1000))), ("建设路", path((5000, 1000), (6000, 1000)))])
+    [north] = (side for side in compile_sides("北至建设路，南至丙路", frame).sides if side.direction.value == "north")
+    assert north.open_code == "choices"
+    told = open_reason(north)
+    assert all(choice in told for match in north.matches for choice in match.choices)
+    assert told.count("建设路") >= 2
+
+
+def test_planned_are_the_lines_that_the_base_map_marks_so(lines):
+    features = [
+        feature
+        for layer in ("base_roads", "base_named_lines")
+        for feature in json.loads((SHIPPED_DATA / "geo" / f"{layer}.geojson").read_text(encoding="utf-8"))["features"]
+    ]
+    named = [feature["properties"] for feature in features if feature["properties"].get("name_zh")]
+    roads = lines[lines["source"].isin(["base_roads", "base_named_lines"])]
+    assert roads["planned"].sum() == sum(each.get("status") == "planned" for each in named) > 0
+    assert set(roads.loc[roads["planned"], "grade"]) == {"inferred"}
 
 
 def test_stand_ins_are_read():

@@ -53,6 +53,21 @@ def test_a_line_that_crosses_or_lies_too_far_names_nothing():
     assert [run.name for run in sides_of(box(0, 0, 1000, 1000), frame, 250)[0].runs] == ["远路"]
 
 
+def test_a_line_along_less_than_a_tenth_of_a_side_is_not_named():
+    frame = lines([("甲路", path((0, 1000), (950, 1000))), ("戊路", path((950, 1000), (1000, 1000)))])
+    [north, *_] = sides_of(box(0, 0, 1000, 1000), frame)
+    assert [run.name for run in north.runs] == ["甲路"]
+    assert north.unmatched == pytest.approx(0.05, abs=0.02)
+
+
+def test_each_line_has_its_own_english_name_and_source():
+    west, east = {"name_en": "A Road", "source": "a"}, {"name_en": "E Road", "source": "e"}
+    frame = lines([("甲路", (path((0, 1000), (700, 1000)), west)), ("戊路", (path((700, 1000), (1000, 1000)), east))])
+    sides = sides_of(box(0, 0, 1000, 1000), frame)
+    assert words(sides[:1], "en") == "north to A Road (70%) and E Road (30%)"
+    assert [run.source for run in sides[0].runs] == ["a", "e"]
+
+
 def test_distances_of_a_parallel_line():
     [north, *_] = sides_of(box(0, 0, 1000, 970), square())
     [run] = north.runs
@@ -68,6 +83,22 @@ def test_a_text_against_a_drawing():
     assert (north.mean_m, north.max_m, north.beyond_m) == pytest.approx((60, 60, -60), abs=0.1)
     assert (east.mean_m, east.beyond_m, east.tolerance_m) == pytest.approx((30, 30, 35), abs=0.1)
     assert south.max_m == pytest.approx(0, abs=0.1)
+
+
+def test_a_drawing_at_an_angle_to_a_line_is_judged_by_its_worst_place():
+    # From 甲路 itself in the west to 60 m inside it in the east: 30 m on average.
+    drawn = ground((0, 0), (1000, 0), (1000, 940), (0, 1000))
+    north, *_ = check(compile_sides(FOUR, square()), drawn, error_m=15)
+    assert (north.status, north.tolerance_m) == ("deviates", 35)
+    assert (north.mean_m, north.max_m) == pytest.approx((30, 60), abs=3)
+    north, *_ = check(compile_sides(FOUR, square()), drawn, error_m=45)
+    assert north.status == "agrees"
+
+
+def test_a_side_that_a_drawing_does_not_have_is_said():
+    # The long edge of this triangle looks north, by 1 in 2: nothing of it looks east.
+    drawn = ground((0, 0), (2000, 0), (0, 1000))
+    assert [side.status for side in check(compile_sides(FOUR, square()), drawn)][1] == "no_edge"
 
 
 def test_a_candidate_beside_a_drawing():

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zones.units import error_decimals, format_area, in_unit
+from zones.units import error_decimals, format_area, format_change, format_length, in_unit
 
 
 def test_units_are_exact():
@@ -32,6 +32,33 @@ def test_units_are_exact():
 )
 def test_no_digit_beyond_the_error(area, error, unit, text):
     assert format_area(area, error, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "unit", "text"),
+    [
+        (1_230_000, 410_000, "km2", "+1.2 ± 0.4"),
+        (-1_230_000, 410_000, "km2", "−1.2 ± 0.4"),
+        (100_000, 4_000_000, "km2", "0 ± 4"),
+        (-100_000, 4_000_000, "km2", "0 ± 4"),
+        (-5_047_214.45, None, "km2", "−5.0472"),
+        (0, None, "m2", "0.00"),
+        (1_234_567_800, 100_000, "m2", "+1,234,570,000 ± 100,000"),
+        (math.nan, 1.0, "km2", ""),
+    ],
+)
+def test_a_change_has_a_sign_unless_it_is_nothing_beside_its_error(change, error, unit, text):
+    assert format_change(change, error, unit) == text
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(1000, "1,234"), (150, "1,234"), (100, "1,234.5"), (12, "1,234.5"), (2, "1,234.48"), (1, "1,234.483"),
+     (0.01, "1,234.483"), (0, "1,234.483"), (None, "1,234.483"), (math.nan, "1,234.483")],
+)  # fmt: skip
+def test_no_digit_of_a_length_is_finer_than_its_error(error, text):
+    """Of 1 234.4832 km: the last digit printed stands for no less than the error, and never for less than a metre."""
+    assert format_length(1_234_483.2, error) == text
 
 
 @given(st.floats(1e-6, 1e9))
