@@ -9,9 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.shapes import frame
 from tests.test_app import ROOT, component, run
+from ui import cache
 from ui.commands.covering import covered
 from ui.commands.selecting import verified
+from ui.corridors import corridor_receipts
 from ui.corridors import corridor_view as views
+from ui.corridors.corridor_data import Asked
 from ui.imports.own_layers import KEY, OwnLayer
 from zones.proof.receipt_files import read_receipts
 
@@ -47,9 +50,8 @@ def press(app, key):
     return component(app, "web-receipt").get("slip")
 
 
-def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
-    app, out = run("corridor"), tmp_path / "r.json"
-    told = component(app, "web-corridor")["corridors"][0]
+def test_a_mark_opens_the_receipt_that_the_command_writes(app, tmp_path, monkeypatch):
+    told, out = component(app, "web-corridor")["corridors"][0], tmp_path / "r.json"
     marked = {each["key"]: each["receipt"] for each in told["figures"] if each["receipt"]}
     covering = {"covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold"}
     assert marked == covering | {"band_area": "corridor", "longest_gap": "gap"}
@@ -64,13 +66,24 @@ def test_a_mark_opens_the_receipt_that_the_command_writes(tmp_path):
         elif each.kind in ("fold", "gap"):
             part = each.thresholds.k if each.kind == "fold" else f"{each.band.from_m:.0f}"
             keys.append(f"{each.kind} {here} {part}")
+    # Each press computes all receipts of a band anew; here each band's are computed once for all its keys.
+    issue, held = corridor_receipts.issued, {}
+    monkeypatch.setattr(
+        corridor_receipts, "issued",
+        lambda cells, width, by: held[width] if width in held else held.setdefault(width, issue(cells, width, by)),
+    )  # fmt: skip
+    asked = Asked(("baoan.corridor.r107",), "drawn", tuple(cache.atlas().zones.index))
     for key in keys:
-        slip = press(app, key)
-        assert of_command[slip["id"]].kind == key.split(" ")[0]
-        assert "每侧宽 1000 m（规划未给出宽度）" in dict(map(tuple, slip["rows"]))["走廊"]
-    assert press(app, "covered 350 baoan.corridor.r107")["id"] not in of_command
+        assert of_command[corridor_receipts.receipt_of(asked, key).id].kind == key.split(" ")[0]
+    assert len(set(keys)) > 10
+    assert corridor_receipts.receipt_of(asked, "covered 350 baoan.corridor.r107").id not in of_command
     for key in ("covered 333 baoan.corridor.r107", "covered 1000 baoan.corridor.binhai", "inside 1000", "covered"):
-        assert press(app, key) is None
+        assert corridor_receipts.receipt_of(asked, key) is None
+    # The page itself runs whole for each press: one that opens a slip, and one that leads to none.
+    slip = press(app, keys[2])
+    assert (of_command[slip["id"]].kind, slip["id"]) == ("inside", corridor_receipts.receipt_of(asked, keys[2]).id)
+    assert "每侧宽 1000 m（规划未给出宽度）" in dict(map(tuple, slip["rows"]))["走廊"]
+    assert press(app, "covered 333 baoan.corridor.r107") is None
 
 
 def test_another_corridor_starts_at_its_own_width(app):
