@@ -202,6 +202,31 @@ def test_a_zone_drawn_for_the_first_time_stands_last_and_leaves_the_list_of_unlo
     assert (desk.parent / "data/geo/unlocated.csv").read_text("utf-8").count("\n") == 2
 
 
+def test_other_reasons_stay_to_the_byte_when_a_zone_is_drawn(quick_folder):
+    """Reasons may hold commas, quotes and line ends of their own, as a spreadsheet writes them."""
+    head, lost = "zone_id,reason_zh,reason_en\r\n", 'tiny.node.lost,"未给出""位置""","No ""place"",\nnone given"\r\n'
+    others = 'tiny.x,"仅写""某镇""，\n无界",Named only\r\ntiny.y,无,None'
+    path = quick_folder / "zones.gpkg"
+    data = write_atlas(quick_folder / "data")
+    (data / "geo" / "unlocated.csv").write_bytes((head + lost + others).encode())
+    create(path, data=data, who="甲")
+    row = {"grade": "inferred", "error_m": 300, "basis": "按文字", "method": "point_place", "edge_rule": "lonlat"}
+    frame = geopandas.GeoDataFrame([row], geometry=[shapely.Point(113.86, 22.71)], crs=STORAGE_CRS)
+    save(path, [Edit("tiny.node.lost", "tiny", frame)], who="乙", why="定位", base=1)
+    export(path, quick_folder / "geo")
+    assert (quick_folder / "geo" / "unlocated.csv").read_bytes() == (head + others).encode()
+
+
+def test_a_comparison_tells_the_error_of_both_and_needs_revisions_there_are(desk):
+    widen(desk, 5)
+    [change] = compare(desk, 1, 2)
+    assert change.zone_id == WHOLE
+    # The zone is drawn 200 m wide of its edges at worst: more than a kilometre of edge is off on either side.
+    assert 1000 * 200 < change.error_before_m2 < change.error_after_m2
+    with pytest.raises(InputError, match="no revision 3; the newest is 2"):
+        compare(desk, 1, 3)
+
+
 def test_a_second_part_stands_behind_its_zone(desk):
     edit = edit_of(desk)
     axis = edit.features.assign(part="axis", geometry=[shapely.LineString([(113.85, 22.7), (113.87, 22.72)])])

@@ -83,3 +83,22 @@ def test_a_point_that_becomes_an_area_gains_it():
     change = zone_change("z", (feature(shapely.Point(113.86, 22.71)),), (feature(box()),))
     assert change.area_before_m2 is None
     assert change.area_change_m2 == change.area_after_m2 > 0
+
+
+def test_the_error_of_each_state_stands_beside_its_area_where_it_is_asked_for():
+    """All edges of a rectangle moved by σ, and each corner by σ by itself: σ·2(a + b) and σ·√(a² + b²), squared."""
+    a, b = 0.02 * METRES_EAST, 0.02 * METRES_NORTH
+    expected = 100 * np.hypot(2 * (a + b), np.hypot(a, b))
+    old, new = (feature(box()),), (feature(box(), error_m=10),)
+    change = zone_change("z", old, new, errors=True)
+    assert (change.error_before_m2, change.error_after_m2) == pytest.approx((expected, expected / 10), rel=1e-3)
+    plain, begun = zone_change("z", old, new), zone_change("z", (), new, errors=True)
+    assert (plain.error_before_m2, plain.error_after_m2, begun.error_before_m2) == (None, None, None)
+
+
+def test_a_part_that_comes_or_goes_is_one_difference():
+    axis = feature(shapely.LineString([(WEST, SOUTH), (EAST, SOUTH)]), part="axis")
+    gone = zone_change("z", (feature(box()), axis), (feature(box()),))
+    assert [tuple(field) for field in gone.fields] == [("part", "axis", None, "axis")]
+    come = zone_change("z", (feature(box()),), (feature(box()), axis))
+    assert [tuple(field) for field in come.fields] == [("part", None, "axis", "axis")]
