@@ -95,7 +95,7 @@ def test_unchanged_data_holds():
     assert verdict.reason == f"all {len(ISSUED)} receipts hold on data version {SHIPPED.version}"
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.sampled_from(list(POLYGONS.index)), st.integers(0, 10_000))
 def test_one_vertex_by_a_centimetre_turns_exactly_the_touched_receipts_stale(zone_id, place):
     atlas = with_cell(SHIPPED, zone_id, "geometry", moved(SHIPPED.zones.geometry[zone_id], place))
@@ -114,7 +114,7 @@ def test_a_stale_receipt_says_what_changed_and_gives_both_values():
     assert f"value {old.value!r} -> {now!r} m2" in found.reasons
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.sampled_from(list(POLYGONS.index[POLYGONS["half_width_m"].isna()])), st.floats(1, 900))
 def test_a_changed_error_touches_only_what_bears_its_error(zone_id, error_m):
     if error_m == SHIPPED.zones.at[zone_id, "error_m"]:

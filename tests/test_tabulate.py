@@ -190,7 +190,7 @@ def test_control_c_ends_with_one_sentence(tmp_path):
     script = (
         "import sys, time, zones.counting.count_batch as t\n"
         "slow = t.count_batch\n"
-        "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(0.5), slow(*a))[-1]\n"
+        "t.count_batch = lambda *a: (print('started', flush=True), time.sleep(2), slow(*a))[-1]\n"
         "from ui.commands.cli import main\nmain()"
     )
     command = [sys.executable, "-c", script, "tabulate", "--of", str(path), "--zones", str(zone)]
