@@ -1,12 +1,14 @@
 """Bringing a layer in: place, shift, repair; features read = kept + named; areas as published."""
 
 import json
+import re
 import zipfile
 
 import geopandas
 import numpy as np
 import pytest
 import shapely
+from pyproj import Geod
 
 from tests.shapes import BAOAN, BOW_TIE, PINGSHAN, SHENSHAN
 from zones.errors import ChoiceError, CrsError, InputError
@@ -158,3 +160,14 @@ def test_nothing_usable(tmp_path):
     path = save(tmp_path / "x.geojson", [None, None])
     with pytest.raises(InputError, match="none of its 2 features has a usable shape; the first: it has no shape"):
         bring_in(path, Told())
+
+
+def test_how_far_a_shift_went_is_said_as_it_is_on_the_ellipsoid(tmp_path):
+    given = shapely.get_coordinates(BAOAN)
+    path = save(tmp_path / "x.geojson", [BAOAN])
+    brought = bring_in(path, Told(crs="EPSG:4490", datum="gcj02"))
+    [note] = [issue for issue in brought.issues if issue.kind == "unshifted"]
+    low, high = map(int, re.search(r"by (\d+) to (\d+) m", note.message).groups())
+    metres = Geod(ellps="GRS80").inv(*given.T, *shapely.get_coordinates(brought.frame.geometry).T)[2]
+    assert (low, high) == pytest.approx((metres.min(), metres.max()), abs=2)
+    assert "Hong Kong" not in note.message

@@ -165,3 +165,14 @@ def test_a_stated_system_with_a_published_shift_is_not_doubted():
     """Hong Kong 1980 leads to WGS 84 by parameters that its Survey and Mapping Office published: EPSG:1825."""
     found = recognise(in_crs("EPSG:2326"), "x.shp", stated=CRS("EPSG:2326"), stated_from=".prj file")
     assert (found.code, found.how, dict(found.doubts)) == ("EPSG:2326", "file", {})
+
+
+@pytest.mark.parametrize(
+    ("points", "choices"),
+    [([(200_000.0, 900.0), (200_100.0, 950.0)], ()), ([(2.35, 48.85), (2.36, 48.86)], ("EPSG:4326", "EPSG:4490"))],
+    ids=["metres of nobody", "degrees of Paris"],
+)
+def test_degrees_alone_are_offered_to_choose_for_numbers_that_can_be_degrees(points, choices):
+    with pytest.raises(ChoiceError) as caught:
+        recognise(np.array(points), "x")
+    assert (caught.value.about, caught.value.choices) == ("crs", choices)

@@ -1,9 +1,11 @@
 """Drawings: areas in closed form, text into the polygon it lies in, blocks that would never end."""
 
+import itertools
 import math
 
 import ezdxf
 import pytest
+from ezdxf.enums import TextEntityAlignment
 
 from zones.errors import ChoiceError, InputError
 from zones.intake import read_dxf as reader
@@ -50,6 +52,27 @@ def test_a_bulge_is_the_tangent_of_a_quarter_of_its_arc():
     points = with_bulges([(0, 0, math.tan(math.pi / 8)), (1, 1, 0)], closed=False)
     # A quarter circle to the left of the chord's right side: centre (0, 1), radius 1.
     assert all(math.isclose(math.dist(point, (0, 1)), 1) for point in points)
+
+
+@pytest.mark.parametrize(("radius", "share"), [(0.5, 0.5), (30.0, 0.25), (100.0, 0.1)])
+def test_no_chord_of_an_arc_lies_more_than_a_millimetre_beside_it(radius, share):
+    turn = share * 2 * math.pi
+    start, end = (radius, 0.0, math.tan(turn / 4)), (radius * math.cos(turn), radius * math.sin(turn), 0)
+    points = with_bulges([start, end], closed=False)
+    middles = [math.hypot((x + u) / 2, (y + v) / 2) for (x, y), (u, v) in itertools.pairwise(points)]
+    assert radius - min(middles) <= 0.001 * (1 + 1e-6)
+
+
+def test_a_centred_text_stands_where_it_is_aligned(drawing, tmp_path):
+    """Centred along its line, with no height of alignment: its first letter may lie in the neighbour."""
+    space = drawing.modelspace()
+    space.add_lwpolyline(SQUARE, close=True)
+    space.add_lwpolyline([(x + 10, y) for x, y in SQUARE], close=True)
+    text = space.add_text("乙地块").set_placement((15, 5), align=TextEntityAlignment.CENTER)
+    text.dxf.insert = (9, 5)
+    assert (text.dxf.halign, text.dxf.valign) == (1, 0)
+    raw = read_dxf(save(drawing, tmp_path / "x.dxf"))
+    assert [each or None for each in raw.frame["text"].fillna("")] == [None, "乙地块"]
 
 
 def test_lines_stay_lines(drawing, tmp_path):

@@ -1,5 +1,8 @@
 """Shapefiles as they come from Chinese offices, GeoPackage and GeoParquet: every text and every shape."""
 
+import contextlib
+import sqlite3
+
 import geopandas
 import numpy as np
 import pyarrow.parquet
@@ -163,3 +166,13 @@ def test_numbers_and_coordinates_are_those_of_the_file(tmp_path):
     raw = read_shapefile(shapefile(tmp_path / "x.shp"))
     assert raw.frame["n"].tolist() == [1, 2, 3]
     assert np.allclose(raw.frame.total_bounds, frame().total_bounds, atol=0)
+
+
+def test_dates_stay_the_text_that_the_file_holds(tmp_path):
+    path = tmp_path / "x.gpkg"
+    frame().assign(day=np.datetime64("2021-03-04T05:06:07", "ms")).to_file(path, layer="x")
+    with contextlib.closing(sqlite3.connect(path)) as held:
+        written = [text for (text,) in held.execute("SELECT day FROM x")]
+    day = read_geopackage(path).frame["day"].tolist()
+    # With or without the fraction and the zone that SQLite's writer adds; no zone is converted.
+    assert [text[:19] for text in day] == [text[:19] for text in written] == ["2021-03-04T05:06:07"] * 3

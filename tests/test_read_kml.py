@@ -116,3 +116,14 @@ def test_kmz(tmp_path):
         archive.writestr("a.txt", "x")
     with pytest.raises(InputError, match=r"holds no \.kml"):
         read_kmz(tmp_path / "y.kmz")
+
+
+def test_the_encoding_a_file_declares_goes_before_a_guess(tmp_path):
+    raw = read_kml(write(tmp_path / "x.kml", mark(polygon(), "測量處"), declared="Big5", encoding="big5"))
+    assert raw.frame["name"].tolist() == ["測量處"]
+
+
+def test_a_ring_by_itself_is_an_area(tmp_path):
+    raw = read_kml(write(tmp_path / "x.kml", mark(f"<LinearRing><coordinates>{RING}</coordinates></LinearRing>")))
+    assert raw.frame.area.tolist() == pytest.approx([1e-4])
+    assert raw.dropped == ()

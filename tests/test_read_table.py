@@ -2,10 +2,14 @@
 
 import datetime
 
+import numpy as np
+import pandas as pd
 import pytest
+import shapely
 from openpyxl import Workbook
 
 from zones.errors import ChoiceError, CrsError, InputError
+from zones.intake.raw import usable
 from zones.intake.read_table import read_csv, read_xlsx
 
 
@@ -115,3 +119,21 @@ def test_several_sheets_and_damage(tmp_path):
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(InputError, match="damaged or cut off"):
         read_xlsx(path)
+
+
+def test_columns_of_one_name_are_all_kept(tmp_path):
+    raw = read_csv(csv_file(tmp_path / "x.csv", "名称,经度,纬度,名称\n甲,113.9,22.5,乙\n"))
+    assert raw.frame.drop(columns="geometry").iloc[0].tolist() == ["甲", 113.9, 22.5, "乙"]
+    assert raw.frame.columns.is_unique
+
+
+def test_an_attribute_called_geometry_is_kept_beside_the_shape():
+    frame, dropped = usable(pd.DataFrame({"geometry": ["面状"]}), np.array([shapely.Point(113.9, 22.5)]))
+    assert frame["geometry_text"].tolist() == ["面状"]
+    assert (frame.geometry.iloc[0].coords[0], dropped) == ((113.9, 22.5), ())
+
+
+def test_south_and_west_are_negative(tmp_path):
+    raw = read_csv(csv_file(tmp_path / "x.csv", "经度,纬度\n151°12′36″E,33°51′36″S\n西经0度7分30秒,51.5\n"))
+    assert raw.frame.geometry.x.tolist() == pytest.approx([151.21, -0.125])
+    assert raw.frame.geometry.y.tolist() == pytest.approx([-33.86, 51.5])
