@@ -1,7 +1,8 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, get_args
 
 import pandas as pd
@@ -121,18 +122,23 @@ def results(asked: Asked, view: View) -> None:
     told = _told(asked, view, curves, place)
     if asked.profile is not None:
         cells, place = corridor_data.cells_of(asked, asked.corridors[0], asked.profile), 0
-    found = at(cells, place)
+    found = _kept(asked, place, view)("found", lambda: at(cells, place))
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(cells, place, found, names, view, own=not provable(asked))
+    _drawing(asked, cells, place, found, names, view)
     _beside(asked, cells, place, found, view)
-    _covers_list(asked, found, names, view)
+    _covers_list(asked, place, found, names, view)
     _rest(asked, cells, place, found, view)
     downloads(asked, cells, place, found, view.lang)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
+
+
+def _kept(asked: Asked, place: int, view: View) -> Callable[[str, Callable[[], Any]], Any]:
+    """Return what keeps the parts of the page at this stop of the slider (see `corridor_data.shown`)."""
+    return partial(corridor_data.shown, asked, place, (view.unit, view.lang))
 
 
 def _place(asked: Asked) -> int:
@@ -154,7 +160,7 @@ def _moved() -> None:
 
 def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any]:
     """Return what the slider shows at each of its stops, so that moving it asks nobody; made once for each choice."""
-    key = (cache.stamp(), asked, view.unit, view.lang)
+    key = (corridor_data.basis(asked), view.unit, view.lang)
     held = st.session_state.get(TOLD)
     if held is None or held[0] != key:
         held = st.session_state[TOLD] = (key, _every_stop(asked, view, curves))
@@ -187,13 +193,13 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     }
 
 
-def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
-    atlas, lang = cache.atlas(), view.lang
+def _drawing(asked: Asked, cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
+    atlas, lang, keep = cache.atlas(), view.lang, _kept(asked, place, view)
     st.subheader(t("strip", lang), anchor=False)
     mark = receipt_view.mark(f"axis {where(found.corridor.corridor_id, found.corridor.half_width)}", lang)
-    said = html.escape(views.start_and_end(atlas, cells, found, lang))
-    st.html(f"<p class='z-which'>{said}{'' if own else mark} {html.escape(t('strip_note', lang))}</p>")
-    svg = strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX)
+    said = html.escape(keep("start_end", lambda: views.start_and_end(atlas, cells, found, lang)))
+    st.html(f"<p class='z-which'>{said}{mark if provable(asked) else ''} {html.escape(t('strip_note', lang))}</p>")
+    svg = keep("strip", lambda: strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX))
     components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip", picked=_picked)
 
 
@@ -207,29 +213,32 @@ def _picked() -> None:
 def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show gaps and districts beside the map of the band."""
     atlas, lang, own = cache.atlas(), view.lang, not provable(asked)
-    opens = _opens(asked, lang)
+    opens, keep = _opens(asked, lang), _kept(asked, place, view)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("gaps", lang), anchor=False)
         st.caption(t("gaps_note", lang))
-        gaps = views.gap_table(atlas, cells, found, lang, own=own) | opens
-        components.mount("table", gaps, name="gaps")
+        gaps = keep("gaps", lambda: views.gap_table(atlas, cells, found, lang, own=own))
+        components.mount("table", gaps | opens, name="gaps")
         st.subheader(t("crossed", lang), anchor=False)
-        crossed = views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own)
+        crossed = keep("crossed", lambda: views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own))
         components.mount("table", crossed | opens, name="crossed")
     with right, st.container(key="beside"):
         st.subheader(t("corridor_map", lang), anchor=False)
         st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
         shown = () if asked.layer else tuple(found.parts["id"])
-        map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
+        grounds = keep("grounds", lambda: views.grounds(cells, place, found))
+        map_component.show_grounds(view, shown, grounds, asked.corridors[0])
 
 
-def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
+def _covers_list(asked: Asked, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
     marked = provable(asked)
-    told = views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked) | _opens(asked, view.lang)
-    components.mount("table", told, picked=state.picked_in_table)
+    told = _kept(asked, place, view)(
+        "parts", lambda: views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked)
+    )
+    components.mount("table", told | _opens(asked, view.lang), picked=state.picked_in_table)
 
 
 def _opens(asked: Asked, lang: str) -> dict[str, str]:
@@ -239,14 +248,14 @@ def _opens(asked: Asked, lang: str) -> dict[str, str]:
 
 def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
-    lang, unit, own = view.lang, view.unit, not provable(asked)
-    parts = {
-        "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
-        "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),
-        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, found, unit, lang, own=own)),
+    lang, unit, own, keep = view.lang, view.unit, not provable(asked), _kept(asked, place, view)
+    parts: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+        "by_class": ("by_class_note", lambda: views.class_table(found, unit, lang, own=own)),
+        "k_fold_corridor": ("k_sum", lambda: views.k_table(found, unit, lang, own=own)),
+        "uncovered_pieces": ("uncovered_note", lambda: views.uncovered_table(cells, place, found, unit, lang, own=own)),
     }
     for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
         with column:
             st.subheader(t(key, lang), anchor=False)
             st.caption(t(note, lang))
-            components.mount("table", table | _opens(asked, lang), name=key)
+            components.mount("table", keep(key, table) | _opens(asked, lang), name=key)
