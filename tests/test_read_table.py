@@ -115,3 +115,10 @@ def test_several_sheets_and_damage(tmp_path):
     path.write_bytes(path.read_bytes()[:200])
     with pytest.raises(InputError, match="damaged or cut off"):
         read_xlsx(path)
+
+
+def test_a_system_stated_in_some_rows_only_is_no_statement(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("n,WKT\n1,SRID=4547;POINT(500000 2500000)\n2,POINT(114 22.6)\n", "utf-8")
+    with pytest.raises(CrsError, match="1 rows state EPSG:4547 and 1 state nothing"):
+        read_csv(path)
