@@ -1,7 +1,7 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, get_args
 
@@ -30,6 +30,9 @@ from zones.corridors.coverage import Coverage, at
 from zones.errors import InputError
 
 Curves = dict[str, pd.DataFrame]
+Keep = Callable[[str, Callable[[], Any]], Any]
+"""Keeps a part of the page, by name, at the stop the slider is at (see `corridor_data.shown`)."""
+
 
 WIDTH = "corridor-width"
 TOLD = "corridor-told"
@@ -116,37 +119,32 @@ def results(asked: Asked, view: View) -> None:
     if st.session_state.get(state.TO_MAP):
         st.rerun()
     with st.spinner(t("computing", view.lang), show_time=False):
-        cells = corridor_data.cells_of(asked, asked.corridors[0])
-        curves = {each: corridor_data.curve_of(asked, each) for each in asked.corridors}
-    place = _place(asked)
-    told = _told(asked, view, curves, place)
+        rests_on = corridor_data.basis(asked)
+        cells, curves = corridor_data.known(asked, rests_on)
+    place = _place(asked, cells)
+    told = _told(asked, view, (cells, curves), place, rests_on)
     if asked.profile is not None:
         cells, place = corridor_data.cells_of(asked, asked.corridors[0], asked.profile), 0
-    found = _kept(asked, place, view)("found", lambda: at(cells, place))
+    keep = partial(corridor_data.shown, (rests_on, place, view.unit, view.lang))
+    found = keep("found", lambda: at(cells, place))
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(asked, cells, place, found, names, view)
-    _beside(asked, cells, place, found, view)
-    _covers_list(asked, place, found, names, view)
-    _rest(asked, cells, place, found, view)
+    _drawing(asked, cells, place, found, names, view, keep)
+    _beside(asked, cells, place, found, view, keep)
+    _covers_list(asked, found, names, view, keep)
+    _rest(asked, cells, place, found, view, keep)
     downloads(asked, cells, place, found, view.lang)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
 
 
-def _kept(asked: Asked, place: int, view: View) -> Callable[[str, Callable[[], Any]], Any]:
-    """Return what keeps the parts of the page at this stop of the slider (see `corridor_data.shown`)."""
-    return partial(corridor_data.shown, asked, place, (view.unit, view.lang))
-
-
-def _place(asked: Asked) -> int:
+def _place(asked: Asked, cells: Cells) -> int:
     """Return the stop of the slider: where it was left, else at the corridor's assumed half-width."""
     key = (asked.corridors[0],)
     held = st.session_state.get(WIDTH)
     if held is None or held[0] != key:
-        cells = corridor_data.cells_of(asked, asked.corridors[0])
         held = st.session_state[WIDTH] = (key, cells.corridor.widest_m)
     return min(range(len(HALF_WIDTHS)), key=lambda place: abs(HALF_WIDTHS[place] - held[1]))
 
@@ -158,18 +156,18 @@ def _moved() -> None:
         st.session_state[WIDTH] = (st.session_state[WIDTH][0], float(width))
 
 
-def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any]:
+def _told(asked: Asked, view: View, known: tuple[Cells, Curves], place: int, rests_on: Hashable) -> dict[str, Any]:
     """Return what the slider shows at each of its stops, so that moving it asks nobody; made once for each choice."""
-    key = (corridor_data.basis(asked), view.unit, view.lang)
+    key = (rests_on, view.unit, view.lang)
     held = st.session_state.get(TOLD)
     if held is None or held[0] != key:
-        held = st.session_state[TOLD] = (key, _every_stop(asked, view, curves))
+        held = st.session_state[TOLD] = (key, _every_stop(asked, view, *known))
     return held[1] | {"now": place}
 
 
-def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
+def _every_stop(asked: Asked, view: View, cells: Cells, curves: Curves) -> dict[str, Any]:
     atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
-    cells, marked = corridor_data.cells_of(asked, asked.corridors[0]), provable(asked)
+    marked = provable(asked)
     names = {each: views.corridor_name(atlas, each, lang) for each in asked.corridors}
     assumed = cells.corridor.widest_m if cells.corridor.assumed else None
     if len(curves) > 1:
@@ -193,8 +191,10 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     }
 
 
-def _drawing(asked: Asked, cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
-    atlas, lang, keep = cache.atlas(), view.lang, _kept(asked, place, view)
+def _drawing(
+    asked: Asked, cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, keep: Keep
+) -> None:
+    atlas, lang = cache.atlas(), view.lang
     st.subheader(t("strip", lang), anchor=False)
     mark = receipt_view.mark(f"axis {where(found.corridor.corridor_id, found.corridor.half_width)}", lang)
     said = html.escape(keep("start_end", lambda: views.start_and_end(atlas, cells, found, lang)))
@@ -210,10 +210,10 @@ def _picked() -> None:
         state.pick(zone_id, go=True)
 
 
-def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
+def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View, keep: Keep) -> None:
     """Show gaps and districts beside the map of the band."""
     atlas, lang, own = cache.atlas(), view.lang, not provable(asked)
-    opens, keep = _opens(asked, lang), _kept(asked, place, view)
+    opens = _opens(asked, lang)
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.subheader(t("gaps", lang), anchor=False)
@@ -231,13 +231,11 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
         map_component.show_grounds(view, shown, grounds, asked.corridors[0])
 
 
-def _covers_list(asked: Asked, place: int, found: Coverage, names: Mapping[str, str], view: View) -> None:
+def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View, keep: Keep) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
     marked = provable(asked)
-    told = _kept(asked, place, view)(
-        "parts", lambda: views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked)
-    )
+    told = keep("parts", lambda: views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked))
     components.mount("table", told | _opens(asked, view.lang), picked=state.picked_in_table)
 
 
@@ -246,9 +244,9 @@ def _opens(asked: Asked, lang: str) -> dict[str, str]:
     return {} if not provable(asked) else {"receipt_open": t("receipt_open", lang)}
 
 
-def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
+def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View, keep: Keep) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
-    lang, unit, own, keep = view.lang, view.unit, not provable(asked), _kept(asked, place, view)
+    lang, unit, own = view.lang, view.unit, not provable(asked)
     parts: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
         "by_class": ("by_class_note", lambda: views.class_table(found, unit, lang, own=own)),
         "k_fold_corridor": ("k_sum", lambda: views.k_table(found, unit, lang, own=own)),
