@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "y": ("覆盖率", "share covered"),
     "assumed": ("假定 {width:g} m", "assumed {width:g} m"),
     "all": ("合计（只计一次）", "All, counted once"),
-    "change": ("半宽 {width:.2f} km 起，{up} 超过 {down}", "from {width:.2f} km on {up} exceeds {down}"),
+    "change": ("半宽自 {width:.2f} km 起，{up}的覆盖率超过{down}", "from {width:.2f} km on {up} exceeds {down}"),
     "unclassed": ("未分类", "no class"),
 }
 

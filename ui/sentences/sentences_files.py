@@ -161,6 +161,9 @@ TEMPLATES: dict[str, str] = {
     "its member 'crs'": "文件的 crs 项",
     "KML, which is always WGS 84": "KML 格式",
     "SRID in the WKT": "WKT 中的 SRID ",
+    "its head": "文件头",
+    "{path}: holds no parcel below {mark}; choose a file with shapes": "{path}：{mark} 以下没有地块；请选有图形的文件",
+    "its head says {n} corners, {m} follow; check it on the map": "标明 {n} 个界址点，实有 {m} 个；请在图上核对",
     "{path}: the reference system cannot be told: none is given, and no known system puts {x}, {y} in Shenzhen; "
     "name it with --crs (EPSG code, or a .prj file)":
         "{path}：无法判定坐标系：没有说明，{x}, {y} 按任何已知坐标系都不在深圳；请填写坐标系",
