@@ -171,3 +171,33 @@ def test_how_far_a_shift_went_is_said_as_it_is_on_the_ellipsoid(tmp_path):
     metres = Geod(ellps="GRS80").inv(*given.T, *shapely.get_coordinates(brought.frame.geometry).T)[2]
     assert (low, high) == pytest.approx((metres.min(), metres.max()), abs=2)
     assert "Hong Kong" not in note.message
+
+
+def test_areas_with_lines_or_points_in_one_shape_keep_the_areas_and_say_so(tmp_path):
+    mixed = shapely.GeometryCollection(
+        [PINGSHAN, shapely.Point(114.35, 22.7), shapely.LineString([(114, 22.6), (114.1, 22.6)])]
+    )
+    brought = bring_in(save(tmp_path / "x.geojson", [mixed]), Told())
+    assert brought.frame.geom_type.tolist() == ["MultiPolygon"]
+    assert brought.area_after_m2 == pytest.approx(LONLAT_M2, abs=0.05)
+    assert [issue.value for issue in brought.issues if issue.kind == "parts_left_out"] == ["2"]
+
+
+def test_a_layer_without_area_says_that_it_covers_nothing(tmp_path):
+    corners = [shapely.Point(point) for point in shapely.get_coordinates(PINGSHAN)]
+    assert "no_area" in kinds(bring_in(save(tmp_path / "x.geojson", corners), Told()))
+    assert "no_area" not in kinds(bring_in(save(tmp_path / "y.geojson", [*corners, PINGSHAN]), Told()))
+
+
+def test_a_plane_stated_in_geojson_is_known_from_the_file(tmp_path):
+    path = save(tmp_path / "x.geojson", geopandas.GeoSeries([PINGSHAN], crs=4490).to_crs(4547), 4547)
+    told = json.loads(path.read_text("utf-8"))
+    told["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    path.write_text(json.dumps(told), "utf-8")
+    brought = bring_in(path, Told())
+    assert (brought.crs, brought.how) == ("EPSG:4547", "file")
+
+
+def test_degrees_said_to_be_wgs_84_may_be_shifted_all_the_same(tmp_path):
+    assert "datum_unproven" in kinds(bring_in(save(tmp_path / "x.gpkg", [PINGSHAN], "EPSG:4326"), Told()))
+    assert "datum_unproven" not in kinds(bring_in(save(tmp_path / "y.gpkg", [PINGSHAN], "EPSG:4490"), Told()))

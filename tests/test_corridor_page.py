@@ -12,7 +12,7 @@ from tests.test_app import ROOT, component, run
 from ui import cache
 from ui.commands.covering import covered
 from ui.commands.selecting import verified
-from ui.corridors import corridor_receipts
+from ui.corridors import corridor_panel, corridor_receipts
 from ui.corridors import corridor_view as views
 from ui.corridors.corridor_data import Asked
 from ui.imports.own_layers import KEY, OwnLayer
@@ -117,6 +117,31 @@ def test_layer_brought_along(tmp_path):
     assert rows
     assert any(each["receipt"] for each in component(app, "web-corridor")["corridors"][0]["figures"])
     assert {row["cells"][1]["text"] for row in rows} <= {"M1", "未分类"}
+
+
+def test_a_run_that_changes_nothing_computes_nothing(monkeypatch):
+    app, asked = run("corridor"), []
+    for module, name in ((corridor_panel, "at"), (views, "crossed_table"), (corridor_panel, "strip_svg")):
+        made = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *a, _made=made, _name=name, **k: asked.append(_name) or _made(*a, **k))
+    app.run()
+    assert not app.exception
+    assert asked == []
+    app.session_state[corridor_panel.WIDTH] = (("baoan.corridor.r107",), 1100.0)
+    app.run()
+    assert sorted(asked) == ["at", "crossed_table", "strip_svg"]
+
+
+def test_a_layer_replaced_under_its_name_is_measured_anew(tmp_path):
+    app, shares = run("corridor"), []
+    for number, east in enumerate((113.87, 113.92)):
+        path = tmp_path / f"{number}.parquet"
+        frame([box(113.85, 22.58, east, 22.72)], use=["R"]).reset_index(drop=True).to_parquet(path)
+        app.session_state[KEY] = (OwnLayer("blocks", path, ("use",), 1),)
+        app.run()
+        app.selectbox(key="cover-zh").set_value("blocks").run()
+        shares.append(figure(component(app, "web-corridor"), "covered_area", -1)["text"])
+    assert float(shares[0]) < float(shares[1])
 
 
 def test_half_widths_along_the_axis():

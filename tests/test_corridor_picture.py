@@ -57,7 +57,7 @@ def test_corridors_side_by_side(known):
     drawn = compared({"a": table, "b": other}, {"a": "甲", "b": "乙"}, None, "zh")
     assert [line.name for line in drawn.lines] == ["甲", "乙"]
     assert [line.strong for line in drawn.lines] == [True, False]
-    assert [change.words for change in drawn.changes] == ["半宽 1.00 km 起，乙 超过 甲"]
+    assert [change.words for change in drawn.changes] == ["半宽自 1.00 km 起，乙的覆盖率超过甲"]
 
 
 def test_a_change_lies_on_both_lines():

@@ -49,7 +49,7 @@ def test_a_place_that_no_shift_leads_to_is_said():
     """The shift breaks off at the edge of the shifted area: just inside its west lies what nothing is moved to."""
     edge = np.array([(BOX[0] + 1e-5, 40.0)])
     assert wgs_to_gcj(edge)[0, 0] > edge[0, 0] + 1e-5
-    with pytest.raises(InputError, match=r"gcj02 at 72\.\d+, 40\.00000 has no WGS 84 position; check the datum"):
+    with pytest.raises(InputError, match=r"GCJ-02 at 72\.\d+, 40\.00000 has no WGS 84 position; check the datum"):
         to_wgs(edge, Datum.GCJ02)
 
 

@@ -116,3 +116,16 @@ def test_previews_show_each_choice():
     shown = previews([GBK, b"ascii"])
     assert shown["gb18030"] == ("工业用地",)
     assert "\ufffd" in shown["utf-8"][0]
+
+
+WESTERN = ("Köln".encode("cp1252"), "Besançon".encode("cp1252"), "Zürich Süd".encode("cp1252"))
+
+
+@pytest.mark.parametrize("stated", ["1252", "ISO-8859-1", "ANSI 1252"])
+def test_a_western_name_for_chinese_text(stated):
+    for text, found in (("坪山高新区", "gb18030"), ("坪山高新区", "utf-8")):
+        told = decide([text.encode(found)], "x", told=None, stated=stated)
+        assert told.name == found
+        assert "but the text is Chinese" in told.doubt
+    assert decide(WESTERN, "x", told=None, stated=stated).doubt == ""
+    assert decide(["坪山".encode("gbk")], "x", told="1252", stated=None).name == "cp1252"

@@ -23,6 +23,7 @@ READERS_AND_WRITERS = {
     "zones/statements/map_rules.py",
     "zones/counting/pair_table.py",
     "zones/counting/parcel_files.py",
+    "zones/intake/read_survey.py",
     "zones/counting/parcel_gdal.py",
     "zones/counting/parcel_parquet.py",
     "zones/proof/passport.py",

@@ -172,3 +172,14 @@ def test_what_is_no_outline_is_named(drawing, tmp_path):
     raw = read_dxf(save(drawing, tmp_path / "x.dxf"))
     assert (raw.read, len(raw.frame)) == (2, 1)
     assert raw.dropped[0].reason == "a RAY is no outline on the ground"
+
+
+def test_a_new_version_that_holds_gbk_all_the_same(drawing, tmp_path):
+    drawing.modelspace().add_lwpolyline(SQUARE, close=True, dxfattribs={"layer": "规划_核心"})
+    path = save(drawing, tmp_path / "x.dxf")
+    text = path.read_bytes().decode(drawing.encoding if drawing.dxfversion < "AC1021" else "utf-8")
+    version = drawing.dxfversion
+    path.write_bytes(text.replace(version, "AC1024").encode("gb18030"))
+    raw = read_dxf(path)
+    assert raw.frame["layer"].tolist() == ["规划_核心"]
+    assert "AC1024 is always UTF-8, but its text is not" in raw.issues[0].message

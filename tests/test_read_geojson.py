@@ -125,3 +125,10 @@ def test_no_geojson_is_one_sentence(tmp_path, text, words):
 def test_a_lone_geometry(tmp_path):
     (tmp_path / "x.geojson").write_text(json.dumps(BOX))
     assert len(read_geojson(tmp_path / "x.geojson").frame) == 1
+
+
+def test_brackets_without_end(tmp_path):
+    path = tmp_path / "x.geojson"
+    path.write_text('{"type":"FeatureCollection","features":' + "[" * 100_000, "utf-8")
+    with pytest.raises(InputError, match="nested too deeply"):
+        read_geojson(path)

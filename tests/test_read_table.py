@@ -137,3 +137,10 @@ def test_south_and_west_are_negative(tmp_path):
     raw = read_csv(csv_file(tmp_path / "x.csv", "经度,纬度\n151°12′36″E,33°51′36″S\n西经0度7分30秒,51.5\n"))
     assert raw.frame.geometry.x.tolist() == pytest.approx([151.21, -0.125])
     assert raw.frame.geometry.y.tolist() == pytest.approx([-33.86, 51.5])
+
+
+def test_a_system_stated_in_some_rows_only_is_no_statement(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("n,WKT\n1,SRID=4547;POINT(500000 2500000)\n2,POINT(114 22.6)\n", "utf-8")
+    with pytest.raises(CrsError, match="1 rows state EPSG:4547 and 1 state nothing"):
+        read_csv(path)

@@ -162,3 +162,30 @@ def test_the_font_has_every_sign():
 def test_one_sentence_stands_in_one_table():
     tables = (each for name, each in vars(sentences).items() if name.startswith("sentences_"))
     assert len(TEMPLATES) == sum(len(table.TEMPLATES) for table in tables)
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        (
+            "x.geojson: not readable as GeoJSON: damaged or cut off; get the file anew "
+            "(Expecting value: line 1 column 260 (char 259))",
+            "x.geojson：不能按 GeoJSON 读取：文件损坏或不完整，请重新获取（第 1 行第 260 列缺少值（第 259 个字符））",
+        ),
+        (
+            "x.gpkg: not readable: damaged or cut off; get the file anew (database disk image is malformed)",
+            "x.gpkg：无法读取：文件损坏或不完整，请重新获取（数据库内容损坏）",
+        ),
+        (
+            ".cpg file says gb18030, but 1 texts are not gb18030; read as utf-8",
+            ".cpg 文件写明 gb18030，但有 1 处文字不是 gb18030；按 utf-8 读取",
+        ),
+        (
+            "a.zip: .prj file says EPSG:4547, but its numbers (38532891.31, 2505813.4) are those of "
+            "EPSG:4526; say which is right with --crs",
+            "a.zip：.prj 文件写明 EPSG:4547，数值（38532891.31, 2505813.4）却是 EPSG:4526 的；请核对后指定",
+        ),
+    ],
+)
+def test_sentences_on_files_are_whole_in_chinese(english, chinese):
+    assert translate(english, "zh") == chinese

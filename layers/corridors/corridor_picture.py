@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "y": ("覆盖率", "share covered"),
     "assumed": ("假定 {width:g} m", "assumed {width:g} m"),
     "all": ("合计（只计一次）", "All, counted once"),
-    "change": ("半宽 {width:.2f} km 起，{up} 超过 {down}", "from {width:.2f} km on {up} exceeds {down}"),
+    "change": ("半宽自 {width:.2f} km 起，{up}的覆盖率超过{down}", "from {width:.2f} km on {up} exceeds {down}"),
     "unclassed": ("未分类", "no class"),
 }
 
@@ -78,9 +78,11 @@ def strip_of(atlas: Atlas, cells: Cells, place: int, found: Coverage, names: Map
         Name of each cover by id; what is missing goes by its id.
     """
     made, measure = found.corridor, cells.measure
-    base = {name: _named(atlas.base[f"base_{name}"], lang) for name in ("subdistricts", "roads", "stations")}
-    stations = points_beside(base["stations"], cells.grounds[place], measure)
-    places = along_axis(made, base["subdistricts"], measure).itertuples(index=False)
+    stations = points_beside(_named(atlas.base["base_stations"], lang), cells.grounds[place], measure)
+    roads = cells.keep(
+        f"roads {lang}", lambda held: lines_met(held.corridor, _named(atlas.base["base_roads"], lang), measure)
+    )
+    places = places_along(atlas, cells, lang).itertuples(index=False)
     words = {key: say(key, lang) for key in ("left", "right", "gap", "places", "roads")}
     words["title"] = say("strip", lang, name=made.name_en if lang == "en" else made.name_zh, width=made.widest_m)
     return Strip(
@@ -90,12 +92,18 @@ def strip_of(atlas: Atlas, cells: Cells, place: int, found: Coverage, names: Map
         gaps=_spans(found.gaps),
         absent=_absent(cells),
         places=tuple(Bar(short_place(name, lang), low, high) for name, low, high in places),
-        roads=_spots(lines_met(made, base["roads"], measure)),
+        roads=_spots(roads),
         left_stations=_spots(stations[stations["offset_m"] >= 0][["id", "at_m"]]),
         right_stations=_spots(stations[stations["offset_m"] < 0][["id", "at_m"]]),
         breaks_m=measure.breaks_m,
         words=words,
     )
+
+
+def places_along(atlas: Atlas, cells: Cells, lang: str) -> pd.DataFrame:
+    """Return the subdistricts the axis runs through, in order: `id` (name), `from_m`, `to_m`; found once."""
+    base = atlas.base["base_subdistricts"]
+    return cells.keep(f"places {lang}", lambda held: along_axis(held.corridor, _named(base, lang), held.measure))
 
 
 def short_place(name: str, lang: str) -> str:

@@ -1,6 +1,8 @@
 """Corridors cut into cells for the page: once for each corridor, its ends and what covers it, then kept."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas
 import pandas as pd
@@ -26,6 +28,11 @@ Widths = tuple[HalfWidth, ...]
 
 OWN = "corridor-own"
 KEPT = 4
+
+KNOWN = "corridor-known"
+SHOWN = "corridor-shown"
+KEPT_STOPS = 6
+"""Stops of the slider whose tables and drawings stay at hand: a receipt opened, or a step back, makes none again."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,44 @@ def cells_of(asked: Asked, corridor_id: str, profile: Profile | None = None) -> 
         return _zone_cells(cache.stamp(), corridor_id, asked.ends, asked.zones, widths)
     layer = next(each for each in own_layers.layers() if each.name == asked.layer)
     return _layer_cells(layer, corridor_id, asked, widths)
+
+
+def basis(asked: Asked) -> tuple[Hashable, ...]:
+    """Return what the figures of a choice rest on: the data files, and the own layer as it was imported last."""
+    return cache.stamp(), asked, next((each.path for each in own_layers.layers() if each.name == asked.layer), None)
+
+
+def known(asked: Asked, rests_on: Hashable) -> tuple[Cells, dict[str, pd.DataFrame]]:
+    """Return the cells of the first corridor and the curves of all, without asking the caches again for the same.
+
+    They find what they hold by a digest of every id and half-width, which costs more than a table.
+    """
+    held = st.session_state.get(KNOWN)
+    if held is None or held[0] != rests_on:
+        cells = cells_of(asked, asked.corridors[0])
+        held = st.session_state[KNOWN] = (rests_on, cells, {each: curve_of(asked, each) for each in asked.corridors})
+    return held[1], held[2]
+
+
+def shown(stop: Hashable, what: str, make: Callable[[], Any]) -> Any:  # noqa: ANN401 (what `make` returns)
+    """Return what the page shows at one stop of the slider; made once, kept for the last few stops.
+
+    Parameters
+    ----------
+    stop : hashable
+        What the figures rest on (see `basis`), the stop, unit and language.
+    what : str
+        Which part of the page.
+    make : callable
+        Makes it.
+    """
+    held: dict[Hashable, dict[str, Any]] = st.session_state.setdefault(SHOWN, {})
+    parts = held.setdefault(stop, {})
+    if what not in parts:
+        parts[what] = make()
+        while len(held) > KEPT_STOPS:
+            del held[next(iter(held))]
+    return parts[what]
 
 
 def curve_of(asked: Asked, corridor_id: str) -> pd.DataFrame:

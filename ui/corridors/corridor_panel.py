@@ -1,7 +1,8 @@
 """What stands on the corridor page: the choices above, the slider with its figures, and all that follows from them."""
 
 import html
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from typing import Any, get_args
 
 import pandas as pd
@@ -29,6 +30,9 @@ from zones.corridors.coverage import Coverage, at
 from zones.errors import InputError
 
 Curves = dict[str, pd.DataFrame]
+Keep = Callable[[str, Callable[[], Any]], Any]
+"""Keeps a part of the page, by name, at the stop the slider is at (see `corridor_data.shown`)."""
+
 
 WIDTH = "corridor-width"
 TOLD = "corridor-told"
@@ -115,32 +119,32 @@ def results(asked: Asked, view: View) -> None:
     if st.session_state.get(state.TO_MAP):
         st.rerun()
     with st.spinner(t("computing", view.lang), show_time=False):
-        cells = corridor_data.cells_of(asked, asked.corridors[0])
-        curves = {each: corridor_data.curve_of(asked, each) for each in asked.corridors}
-    place = _place(asked)
-    told = _told(asked, view, curves, place)
+        rests_on = corridor_data.basis(asked)
+        cells, curves = corridor_data.known(asked, rests_on)
+    place = _place(asked, cells)
+    told = _told(asked, view, (cells, curves), place, rests_on)
     if asked.profile is not None:
         cells, place = corridor_data.cells_of(asked, asked.corridors[0], asked.profile), 0
-    found = at(cells, place)
+    keep = partial(corridor_data.shown, (rests_on, place, view.unit, view.lang))
+    found = keep("found", lambda: at(cells, place))
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
         st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
-    _drawing(cells, place, found, names, view, own=not provable(asked))
-    _beside(asked, cells, place, found, view)
-    _covers_list(asked, found, names, view)
-    _rest(asked, cells, place, found, view)
+    _drawing(asked, cells, place, found, names, view, keep)
+    _beside(asked, cells, place, found, view, keep)
+    _covers_list(asked, found, names, view, keep)
+    _rest(asked, cells, place, found, view, keep)
     downloads(asked, cells, place, found, view.lang)
     with st.expander(t("method_corridor", view.lang)):
         st.html(f"<p class='z-lead'>{views.method(found, view.lang)}</p>")
 
 
-def _place(asked: Asked) -> int:
+def _place(asked: Asked, cells: Cells) -> int:
     """Return the stop of the slider: where it was left, else at the corridor's assumed half-width."""
     key = (asked.corridors[0],)
     held = st.session_state.get(WIDTH)
     if held is None or held[0] != key:
-        cells = corridor_data.cells_of(asked, asked.corridors[0])
         held = st.session_state[WIDTH] = (key, cells.corridor.widest_m)
     return min(range(len(HALF_WIDTHS)), key=lambda place: abs(HALF_WIDTHS[place] - held[1]))
 
@@ -152,18 +156,18 @@ def _moved() -> None:
         st.session_state[WIDTH] = (st.session_state[WIDTH][0], float(width))
 
 
-def _told(asked: Asked, view: View, curves: Curves, place: int) -> dict[str, Any]:
+def _told(asked: Asked, view: View, known: tuple[Cells, Curves], place: int, rests_on: Hashable) -> dict[str, Any]:
     """Return what the slider shows at each of its stops, so that moving it asks nobody; made once for each choice."""
-    key = (cache.stamp(), asked, view.unit, view.lang)
+    key = (rests_on, view.unit, view.lang)
     held = st.session_state.get(TOLD)
     if held is None or held[0] != key:
-        held = st.session_state[TOLD] = (key, _every_stop(asked, view, curves))
+        held = st.session_state[TOLD] = (key, _every_stop(asked, view, *known))
     return held[1] | {"now": place}
 
 
-def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
+def _every_stop(asked: Asked, view: View, cells: Cells, curves: Curves) -> dict[str, Any]:
     atlas, lang, own = cache.atlas(), view.lang, asked.layer is not None
-    cells, marked = corridor_data.cells_of(asked, asked.corridors[0]), provable(asked)
+    marked = provable(asked)
     names = {each: views.corridor_name(atlas, each, lang) for each in asked.corridors}
     assumed = cells.corridor.widest_m if cells.corridor.assumed else None
     if len(curves) > 1:
@@ -187,13 +191,15 @@ def _every_stop(asked: Asked, view: View, curves: Curves) -> dict[str, Any]:
     }
 
 
-def _drawing(cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, *, own: bool) -> None:
+def _drawing(
+    asked: Asked, cells: Cells, place: int, found: Coverage, names: Mapping[str, str], view: View, keep: Keep
+) -> None:
     atlas, lang = cache.atlas(), view.lang
     st.subheader(t("strip", lang), anchor=False)
     mark = receipt_view.mark(f"axis {where(found.corridor.corridor_id, found.corridor.half_width)}", lang)
-    said = html.escape(views.start_and_end(atlas, cells, found, lang))
-    st.html(f"<p class='z-which'>{said}{'' if own else mark} {html.escape(t('strip_note', lang))}</p>")
-    svg = strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX)
+    said = html.escape(keep("start_end", lambda: views.start_and_end(atlas, cells, found, lang)))
+    st.html(f"<p class='z-which'>{said}{mark if provable(asked) else ''} {html.escape(t('strip_note', lang))}</p>")
+    svg = keep("strip", lambda: strip_svg(pictures.strip_of(atlas, cells, place, found, names, lang), STRIP_PX))
     components.mount("drawing", {"lang": lang, "svg": svg, "label": t("strip", lang)}, name="strip", picked=_picked)
 
 
@@ -204,7 +210,7 @@ def _picked() -> None:
         state.pick(zone_id, go=True)
 
 
-def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
+def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View, keep: Keep) -> None:
     """Show gaps and districts beside the map of the band."""
     atlas, lang, own = cache.atlas(), view.lang, not provable(asked)
     opens = _opens(asked, lang)
@@ -212,24 +218,25 @@ def _beside(asked: Asked, cells: Cells, place: int, found: Coverage, view: View)
     with left:
         st.subheader(t("gaps", lang), anchor=False)
         st.caption(t("gaps_note", lang))
-        gaps = views.gap_table(atlas, cells, found, lang, own=own) | opens
-        components.mount("table", gaps, name="gaps")
+        gaps = keep("gaps", lambda: views.gap_table(atlas, cells, found, lang, own=own))
+        components.mount("table", gaps | opens, name="gaps")
         st.subheader(t("crossed", lang), anchor=False)
-        crossed = views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own)
+        crossed = keep("crossed", lambda: views.crossed_table(atlas, cells, place, found, view.unit, lang, own=own))
         components.mount("table", crossed | opens, name="crossed")
     with right, st.container(key="beside"):
         st.subheader(t("corridor_map", lang), anchor=False)
         st.caption(t("map_key", lang, width=views.widths_in_words(found.corridor)))
         shown = () if asked.layer else tuple(found.parts["id"])
-        map_component.show_grounds(view, shown, views.grounds(cells, place, found), asked.corridors[0])
+        grounds = keep("grounds", lambda: views.grounds(cells, place, found))
+        map_component.show_grounds(view, shown, grounds, asked.corridors[0])
 
 
-def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View) -> None:
+def _covers_list(asked: Asked, found: Coverage, names: Mapping[str, str], view: View, keep: Keep) -> None:
     own = asked.layer is not None
     st.subheader(t("layer_parts" if own else "cover_parts", view.lang), anchor=False)
     marked = provable(asked)
-    told = views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked) | _opens(asked, view.lang)
-    components.mount("table", told, picked=state.picked_in_table)
+    told = keep("parts", lambda: views.parts_table(found, names, view.unit, view.lang, own=own, marked=marked))
+    components.mount("table", told | _opens(asked, view.lang), picked=state.picked_in_table)
 
 
 def _opens(asked: Asked, lang: str) -> dict[str, str]:
@@ -237,16 +244,16 @@ def _opens(asked: Asked, lang: str) -> dict[str, str]:
     return {} if not provable(asked) else {"receipt_open": t("receipt_open", lang)}
 
 
-def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View) -> None:
+def _rest(asked: Asked, cells: Cells, place: int, found: Coverage, view: View, keep: Keep) -> None:
     """Show classes, k-fold cover and what is not covered, side by side."""
     lang, unit, own = view.lang, view.unit, not provable(asked)
-    parts = {
-        "by_class": ("by_class_note", views.class_table(found, unit, lang, own=own)),
-        "k_fold_corridor": ("k_sum", views.k_table(found, unit, lang, own=own)),
-        "uncovered_pieces": ("uncovered_note", views.uncovered_table(cells, place, found, unit, lang, own=own)),
+    parts: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
+        "by_class": ("by_class_note", lambda: views.class_table(found, unit, lang, own=own)),
+        "k_fold_corridor": ("k_sum", lambda: views.k_table(found, unit, lang, own=own)),
+        "uncovered_pieces": ("uncovered_note", lambda: views.uncovered_table(cells, place, found, unit, lang, own=own)),
     }
     for column, (key, (note, table)) in zip(st.columns(len(parts), gap="large"), parts.items(), strict=True):
         with column:
             st.subheader(t(key, lang), anchor=False)
             st.caption(t(note, lang))
-            components.mount("table", table | _opens(asked, lang), name=key)
+            components.mount("table", keep(key, table) | _opens(asked, lang), name=key)

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
-from layers.corridors.corridor_picture import class_label, colours_of, short_place
+from layers.corridors.corridor_picture import class_label, colours_of, places_along, short_place
 from ui.area_table import DASH
 from ui.corridors.corridor_receipts import FIGURES as FIGURES_WITH_RECEIPT
 from ui.corridors.corridor_receipts import where
@@ -18,7 +18,7 @@ from zones import Atlas
 from zones.corridors.corridor import Corridor
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import Coverage, covered_ground, uncovered
-from zones.corridors.crossed import along_axis, areas_crossed
+from zones.corridors.crossed import areas_crossed
 from zones.proof.corridor_rows import MOST_PIECES
 from zones.units import UNITS, Unit, error_decimals, format_area, in_unit
 
@@ -137,7 +137,7 @@ def parts_table(
 
 def gap_table(atlas: Atlas, cells: Cells, found: Coverage, lang: str, *, own: bool = False) -> dict[str, Any]:
     """Return the gaps, longest first, each with the subdistricts the axis runs through there."""
-    places = along_axis(found.corridor, _named(atlas, "subdistrict", lang), cells.measure)
+    places = places_along(atlas, cells, lang)
     rows = []
     for low, high, length in found.gaps.head(MOST_ROWS).itertuples(index=False):
         met = places[(places["from_m"] < high - 1) & (places["to_m"] > low + 1)]["id"]
@@ -259,7 +259,7 @@ def k_table(found: Coverage, unit: Unit, lang: str, *, own: bool = False) -> dic
 
 def start_and_end(atlas: Atlas, cells: Cells, found: Coverage, lang: str) -> str:
     """Return where the axis begins and ends, by subdistrict, and how long it is."""
-    places = along_axis(found.corridor, _named(atlas, "subdistrict", lang), cells.measure)["id"]
+    places = places_along(atlas, cells, lang)["id"]
     start, end = (str(places.iloc[0]), str(places.iloc[-1])) if len(places) else (DASH, DASH)
     return t("start_end", lang, start=start, end=end, length=kilometres(found.length_m))
 

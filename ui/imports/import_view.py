@@ -9,7 +9,7 @@ import streamlit as st
 
 from layers import style
 from ui import cache, components, map_component, receipt_view, table_files, takeaway
-from ui.imports import import_job, own_layers
+from ui.imports import import_job, own_layers, uploads
 from ui.imports.import_job import Job
 from ui.sentences import faults
 from ui.sentences.sentences import translate
@@ -43,6 +43,7 @@ def files_box(lang: str) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
     token = tuple(each.file_id for each in chosen)
+    uploads.hold(token)
     job = import_job.current()
     if not chosen or (job is not None and job.token == token) or st.session_state.get("import-refused") == token:
         return

@@ -17,6 +17,20 @@ TEMPLATES: dict[str, str] = {
     "{path}: not readable as {kind}: {reason}": "{path}：不能按 {kind} 读取：{reason}",
     "{path}: not readable: {reason}": "{path}：无法读取：{reason}",
     "damaged or cut off; get the file anew ({reason})": "文件损坏或不完整，请重新获取（{reason}）",
+    "{path}: not readable as {kind}: damaged or cut off; get the file anew ({reason})":
+        "{path}：不能按 {kind} 读取：文件损坏或不完整，请重新获取（{reason}）",
+    "{path}: not readable: damaged or cut off; get the file anew ({reason})":
+        "{path}：无法读取：文件损坏或不完整，请重新获取（{reason}）",
+    "{path}: damaged or cut off; get the file anew ({reason})": "{path}：文件损坏或不完整，请重新获取（{reason}）",
+    "nested too deeply": "括号嵌套过深",
+    "{path}: {n} rows state EPSG:{code} and {rest} state nothing; split it into one file for each, or write SRID "
+    "before every WKT":
+        "{path}：{n} 行写明 EPSG:{code}，{rest} 行没有写；请拆成两个文件，或在每个 WKT 前写上 SRID",
+    "areas, lines and points in one shape: the areas were kept, {n} lines or points left out":
+        "一个图形里既有面又有线或点：保留了面，{n} 个线或点未采用",
+    "the layer holds no area, so nothing can be measured or covered by it; if its points are corners of outlines, "
+    "bring the outlines in (WKT, GeoJSON, Shapefile, DXF)":
+        "图层里没有面，不能量面积，也不能用来算覆盖；如果这些点是界址点，请导入连成的面（WKT、GeoJSON、Shapefile、DXF）",
     "{path}: its features hold no geometry; choose a file with shapes": "{path}：要素没有图形；请选有图形的文件",
     "{path}: holds no feature; choose a file with shapes": "{path}：里面没有要素；请选有图形的文件",
     "{path}: holds no layer with shapes; choose a file with shapes": "{path}：里面没有带图形的图层；请选有图形的文件",
@@ -51,6 +65,9 @@ TEMPLATES: dict[str, str] = {
     "JSON": " JSON",
     "Parquet": " Parquet",
     "something else": "别的东西",
+    "{path}: is empty, so not readable as zip archive; get the file anew": "{path}：文件是空的，不是压缩包；请重新获取",
+    "{path}: not readable as zip archive: it holds {reason}; check the file and its name":
+        "{path}：不是压缩包：内容是{reason}；请核对文件与文件名",
     "a GDAL virtual dataset, which names other files": "指向其他文件的 GDAL 虚拟数据集",
     "XML or HTML": " XML 或 HTML",
     "an archive": "压缩包",
@@ -92,10 +109,17 @@ TEMPLATES: dict[str, str] = {
     "{path}: byte {at} is not {encoding}; choose another encoding with --encoding":
         "{path}：第 {at} 个字节不是 {encoding}；请另选编码",
     "{reason}; read as {encoding}": "{reason}；按 {encoding} 读取",
+    "{reason} says {encoding}, but {n} texts are not {named}; read as {other}":
+        "{reason}写明 {encoding}，但有 {n} 处文字不是 {named}；按 {other} 读取",
+    "{reason} says {encoding}, but the text is Chinese; read as {other}":
+        "{reason}写明 {encoding}（西文），文字却是中文；按 {other} 读取",
+    "{reason} says {encoding}, but the text is Chinese": "{reason}写明 {encoding}（西文），文字却是中文",
+    "version AC{version} is always UTF-8, but its text is not; read as {encoding}":
+        "AC{version} 版的图按规定是 UTF-8，文字却不是；按 {encoding} 读取",
     "{reason} says {encoding}, but {n} texts are not {named}": "{reason}写明 {encoding}，但有 {n} 处文字不是 {named}",
     "$DWGCODEPAGE says ANSI_1252, but the text is Chinese": "图中写明 ANSI_1252（西文），文字却是中文",
-    ".cpg file": " .cpg 文件",
-    "language byte {byte} of the .dbf": " .dbf 的语言标记 {byte} ",
+    ".cpg file": ".cpg 文件",
+    "language byte {byte} of the .dbf": ".dbf 的语言标记 {byte} ",
     # reference systems
     "--crs is '{crs}', which is no known reference system; use EPSG:4547, for example":
         "没有坐标系“{crs}”；写法如 EPSG:4547",
@@ -131,12 +155,15 @@ TEMPLATES: dict[str, str] = {
         "{path}：所指定的是 {crs}，数值（{x}, {y}）不在其中；请另行指定",
     "{path}: {reason} says {crs}, but its numbers ({x}, {y}) are no place in it; name another":
         "{path}：{reason}写明 {crs}，数值（{x}, {y}）不在其中；请另行指定",
-    ".prj file": " .prj 文件",
-    "the GeoPackage's own table": " GeoPackage 内部的表",
+    ".prj file": ".prj 文件",
+    "the GeoPackage's own table": "GeoPackage 内部的表",
     "the file's 'geo' metadata": "文件的 geo 元数据",
     "its member 'crs'": "文件的 crs 项",
-    "KML, which is always WGS 84": " KML 格式",
-    "SRID in the WKT": " WKT 中的 SRID ",
+    "KML, which is always WGS 84": "KML 格式",
+    "SRID in the WKT": "WKT 中的 SRID ",
+    "its head": "文件头",
+    "{path}: holds no parcel below {mark}; choose a file with shapes": "{path}：{mark} 以下没有地块；请选有图形的文件",
+    "its head says {n} corners, {m} follow; check it on the map": "标明 {n} 个界址点，实有 {m} 个；请在图上核对",
     "{path}: the reference system cannot be told: none is given, and no known system puts {x}, {y} in Shenzhen; "
     "name it with --crs (EPSG code, or a .prj file)":
         "{path}：无法判定坐标系：没有说明，{x}, {y} 按任何已知坐标系都不在深圳；请填写坐标系",

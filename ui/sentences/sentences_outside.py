@@ -125,6 +125,10 @@ FILES = {
     "Stream has ended unexpectedly": "内容中断",
     "EOF marker not found": "缺少文件结束标记",
     "Cannot read an empty file": "文件是空的",
+    "database disk image is malformed": "数据库内容损坏",
+    "Parquet magic bytes not found in footer. Either the file is corrupted or this is not a parquet file.":
+        "缺少文件结束标记",
+    "DXFStructureError: missing {name} tag.": "缺少 {name} 标记",
 }  # fmt: skip
 
 SHAPES = {

@@ -4,16 +4,16 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import": ("导入", "Import"),
     "import_title": ("导入数据", "Import data"),
     "import_lead": (
-        "把自己的图层带进来：坐标系、文字编码和图形先检查、再修复，每个要素都有交代；确认后才进入图集，会话结束即删除。",
+        "把自己的图层带进来：坐标系、文字编码和图形先检查、再修复，每个要素的去留都有说明；确认后才进入图集，关闭页面后即删除。",
         "Bring your own layer: reference system, text encoding and shapes are checked and repaired, every feature is "
         "accounted for. It enters the atlas only when you accept it, and is deleted when the session ends.",
     ),
     "import_box": ("选择文件", "Choose files"),
     "import_formats": (
-        "Shapefile（zip，或 shp、dbf、shx、prj 一起选）、GeoPackage、GeoJSON、GeoParquet、KML/KMZ、DXF、CSV、XLSX，"
-        "不超过 {most} MB",
-        "Shapefile (zip, or shp, dbf, shx and prj together), GeoPackage, GeoJSON, GeoParquet, KML/KMZ, DXF, CSV, XLSX; "
-        "at most {most} MB",
+        "Shapefile（zip，或 shp、dbf、shx、prj 一起选）、GeoPackage、GeoJSON、GeoParquet、KML/KMZ、DXF、CSV、XLSX、"
+        "勘测定界 TXT，不超过 {most} MB",
+        "Shapefile (zip, or shp, dbf, shx and prj together), GeoPackage, GeoJSON, GeoParquet, KML/KMZ, DXF, CSV, XLSX, "
+        "survey coordinates (TXT); at most {most} MB",
     ),
     "import_drop": ("把文件拖到这里，或点击选择", "Drop files here, or click to choose"),
     "step_starting": ("正在启动…", "Starting…"),
@@ -48,11 +48,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "import_value": ("结果", "Result"),
     "how_told": ("由您指定", "you said so"),
     "how_file": ("文件自带", "stated in the file"),
-    "how_standard": ("格式规定或列名所示，且数值落在深圳", "by the format or its column names, and the numbers agree"),
+    "how_standard": ("格式规定，或列名所示", "by the format or its column names"),
     "how_range": ("文件未说明；按数值范围，只有它能落在深圳", "not stated; by range, only this one lies in Shenzhen"),
     "datum_assumed": ("假定；仅凭数值不能证实", "assumed; the numbers alone cannot prove it"),
     "axes_swapped": ("北坐标在前，已对调", "north came first and was swapped"),
-    "proof": ("写出后回读", "Read back after writing"),
+    "proof": ("写出后回读核对", "Read back after writing"),
     "proof_value": (
         "{features} 个要素、{texts} 个属性值与面积全部一致",
         "{features} features, {texts} attribute values and the area all agree",
@@ -67,7 +67,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "whole_layer": ("整层", "whole layer"),
     "import_preview": ("位置预览", "Preview"),
     "import_preview_note": (
-        "请对照底图核对位置：整体错开约 600 m 或 1.2 km，多半是 GCJ-02 或 BD-09。",
+        "请对照底图核对位置：如果整体错开约 600 m 或 1.2 km，很可能是 GCJ-02 或 BD-09 坐标。",
         "Compare with the base map: a shift of about 600 m or 1.2 km of everything points to GCJ-02 or BD-09.",
     ),
     "import_preview_some": ("均匀抽取 {n} 个要素绘出。", "{n} features, evenly chosen, are drawn."),
@@ -122,6 +122,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "encoding_doubt": ("编码与文件所述不符", "encoding in doubt"),
     "name_cut": ("字段名被截断", "field name cut"),
     "text_cut": ("文字被截断", "text cut"),
+    "parts_left_out": ("只保留了面", "areas alone kept"),
+    "no_area": ("没有面", "no area"),
     "records_differ": ("图形与属性条数不符", "records differ"),
     "no_attributes": ("没有属性表", "no attributes"),
     "nested_value": ("嵌套属性存为文本", "nested values"),

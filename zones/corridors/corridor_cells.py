@@ -5,8 +5,9 @@ figure of `zones.corridors.coverage` is a sum over cells, so parts make up their
 what is covered can only grow with the width.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import geopandas
 import numpy as np
@@ -25,6 +26,7 @@ CRUMB_M = 0.01
 METRES_A_DEGREE = 1.05e5
 """A degree around Shenzhen, roughly; only what is a crumb hangs on it."""
 
+Kept = TypeVar("Kept")
 Flags = npt.NDArray[np.bool_]
 
 
@@ -73,6 +75,8 @@ class Cells:
     cell_spans : tuple of arrays
         Cell, and from and to chainage, of each covered cell.
     edges : Edges
+    kept : dict
+        What was found out about the cells and hangs on no half-width (see `keep`).
     """
 
     corridor: Corridor
@@ -85,6 +89,14 @@ class Cells:
     pairs: Ints
     cell_spans: tuple[Ints, Numbers]
     edges: Edges
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def keep(self, what: str, make: Callable[["Cells"], Kept]) -> Kept:
+        """Return what `make` finds of these cells, found once: the slider asks for it at every half-width."""
+        if what not in self.kept:
+            self.kept[what] = make(self)
+        found: Kept = self.kept[what]
+        return found
 
 
 def cut(made: Corridor, covers: geopandas.GeoDataFrame, half_widths: tuple[HalfWidth, ...] | None = None) -> Cells:
@@ -121,33 +133,9 @@ def cut(made: Corridor, covers: geopandas.GeoDataFrame, half_widths: tuple[HalfW
     table["crumb"] = 2 * table["area_m2"] < CRUMB_M * shapely.length(shapes) * METRES_A_DEGREE
     covered = np.flatnonzero((table["k"] > 0) & (table["ring"] < len(ground)) & ~table["crumb"])
     rows, stretches = spans(measure, shapes[covered])
-    known = _shared_edges(shapes, np.flatnonzero((table["k"] > 0) | (table["ring"] < len(ground))))
+    known = shared_edges(shapes, np.flatnonzero((table["k"] > 0) | (table["ring"] < len(ground))))
     edges = _edges(known, table, pairs, (made, measure, widths), near["error_m"].to_numpy(float))
     return Cells(made, measure, widths, near, table, shapes, ground, pairs, (covered[rows], stretches), edges)
-
-
-def edges_of(cells: Cells, place: int, groups: Sequence[Ints]) -> list[Edges]:
-    """Return the edges that bound what each group of covers covers by itself, at one of the half-widths.
-
-    Parameters
-    ----------
-    cells : Cells
-    place : int
-        Which of the half-widths of the cells.
-    groups : sequence of arrays
-        Covers of each group, by place; the columns of `covers_m` are theirs in that order.
-    """
-    known = _shared_edges(cells.shapes, np.arange(len(cells.shapes)))
-    band = (cells.corridor, cells.measure, cells.half_widths[place : place + 1])
-    table = cells.table.assign(ring=(cells.table["ring"] > place).astype(int))
-    errors = cells.covers["error_m"].to_numpy(float)
-    found = []
-    for group in groups:
-        own = cells.pairs[np.isin(cells.pairs[:, 1], group)]
-        own = np.column_stack([own[:, 0], np.searchsorted(group, own[:, 1])])
-        counted = table.assign(k=np.bincount(own[:, 0], minlength=len(table)))
-        found.append(_edges(known, counted, own, band, errors[group]))
-    return found
 
 
 def _near(covers: geopandas.GeoDataFrame, ground: shapely.Geometry) -> geopandas.GeoDataFrame:
@@ -233,7 +221,7 @@ def _edges(
     )
 
 
-def _shared_edges(shapes: npt.NDArray[np.object_], cells: Ints) -> tuple[Ints, Ints, Numbers, Numbers]:
+def shared_edges(shapes: npt.NDArray[np.object_], cells: Ints) -> tuple[Ints, Ints, Numbers, Numbers]:
     """Return the cells on both sides of each edge (-1: none) and its ends; neighbours share vertices to the bit."""
     parts, part_of = shapely.get_parts(shapes[cells], return_index=True)
     rings, ring_of = shapely.get_rings(parts, return_index=True)
@@ -279,9 +267,7 @@ def _band_edges(
     An edge between rings i and j bounds all bands from the i-th to the one before the j-th.
     """
     made, measure, widths = band
-    vertices, _ = measure.locate(shapely.get_coordinates(made.axis))
-    bounds = np.unique(np.round(vertices, 3))
-    ends = np.array(measure.ends_m or (0.0,))
+    bounds, ends = side_bounds(made, measure)
     at, away = measure.locate(middle)
     stretch = np.clip(np.searchsorted(bounds, at) - 1, 0, max(len(bounds) - 2, 0))
     nearest = np.abs(at[:, None] - ends).argmin(axis=1) if len(at) else np.zeros(0, int)
@@ -289,11 +275,23 @@ def _band_edges(
     sides, caps = np.zeros((len(widths), max(len(bounds) - 1, 1))), np.zeros((len(widths), len(ends)))
     for place, width in enumerate(widths):
         on = (rings[0] <= place) & (rings[1] > place)
-        is_side = ~past & (np.abs(np.abs(away) - widths_at(width, at)) < SIDE_M + 1e-3 * np.abs(away))
+        is_side = ~past & on_side(width, at, away)
         side = on & is_side
         sides[place] = np.bincount(stretch[side], np.where(left, length, -length)[side], sides.shape[1])
         caps[place] = np.bincount(nearest[on & ~is_side], length[on & ~is_side], len(ends))
     return sides, caps
+
+
+def side_bounds(made: Corridor, measure: Ruler) -> tuple[Numbers, Numbers]:
+    """Return the chainages of the axis's vertices, between which it is off by one error, and of its open ends."""
+    vertices, _ = measure.locate(shapely.get_coordinates(made.axis))
+    return np.unique(np.round(vertices, 3)), np.array(measure.ends_m or (0.0,))
+
+
+def on_side(half_width: HalfWidth, at_m: Numbers, away_m: Numbers) -> Flags:
+    """Tell which edges of a band, by where their middles lie, are its sides; the others are its ends."""
+    found: Flags = np.abs(np.abs(away_m) - widths_at(half_width, at_m)) < SIDE_M + 1e-3 * np.abs(away_m)
+    return found
 
 
 SIDE_M = 1.0

@@ -13,8 +13,9 @@ import pandas as pd
 import shapely
 
 from zones.corridors.chainage import gaps, merge_by, spans
+from zones.corridors.class_edges import class_edges, lengths_at
 from zones.corridors.corridor import Corridor, HalfWidth, area_error, length_m, scale_error, stretches, with_half_width
-from zones.corridors.corridor_cells import Cells, Edges, cut, edges_of
+from zones.corridors.corridor_cells import Cells, Edges, cut
 from zones.measure import Numbers, lonlat_area
 
 PART_COLUMNS = ("id", "class", "inside_m2", "share_inside", "outside_m2", "share_of_corridor", "left_m2", "right_m2")
@@ -117,7 +118,7 @@ def at(cells: Cells, place: int) -> Coverage:
     covered = table[table["k"] > 0]
     corridor_m2, covered_m2 = float(table["area_m2"].sum()), float(covered["area_m2"].sum())
     parts = _parts(cells, place, corridor_m2)
-    errors = error(cells)
+    errors = cells.keep("errors", error)
     stretched = _stretches(cells, place)
     return Coverage(
         corridor=made,
@@ -184,18 +185,19 @@ def _by_class(cells: Cells, place: int, corridor_m2: float) -> pd.DataFrame:
     once = held.drop_duplicates(["cell", "class"]).groupby("class", sort=True)["area_m2"].sum()
     count = held.groupby("class", sort=True)["cover"].nunique()
     table = pd.DataFrame({"covered_m2": once, "share": once / corridor_m2, "count": count})
-    table["error_m2"] = _class_errors(cells, place, list(table.index))
+    table["error_m2"] = _class_errors(cells, place).reindex(table.index)
     table = table.rename_axis("class").reset_index()
     return table.sort_values("covered_m2", ascending=False, kind="stable", ignore_index=True)
 
 
-def _class_errors(cells: Cells, place: int, names: list[object]) -> list[float]:
-    """Return the ± of the ground each class covers, as if no other cover were there."""
-    classes = cells.covers["class"].to_numpy()
-    groups = [np.flatnonzero(classes == name) for name in names]
-    errors = cells.covers["error_m"].to_numpy(float)
-    found = edges_of(cells, place, groups) if groups else []
-    return [float(_error(cells.corridor, each, errors[group])[0]) for each, group in zip(found, groups, strict=True)]
+def _class_errors(cells: Cells, place: int) -> pd.Series:
+    """Return the ± of the ground each class covers, as if no other cover were there; index class."""
+    edges = cells.keep("class_edges", class_edges)
+    lengths = lengths_at(cells, edges, place)
+    own_m2 = lengths.covers_m * np.nan_to_num(cells.covers["error_m"].to_numpy(float))
+    of = pd.Index(edges.names).get_indexer(cells.covers["class"])
+    own = np.bincount(of[of >= 0], own_m2[of >= 0] ** 2, len(edges.names)).astype(float)
+    return pd.Series(_joined(cells.corridor, own, lengths.sides_m, lengths.ends_m), index=edges.names)
 
 
 def _stretches(cells: Cells, place: int) -> pd.DataFrame:
@@ -234,11 +236,17 @@ def error(cells: Cells) -> Numbers:
 
 
 def _error(made: Corridor, edges: Edges, error_m: Numbers) -> Numbers:
+    own = ((edges.covers_m * np.nan_to_num(error_m)) ** 2).sum(axis=1)
+    return _joined(made, own, edges.sides_m, edges.ends_m)
+
+
+def _joined(made: Corridor, own: Numbers, sides_m: Numbers, ends_m: Numbers) -> Numbers:
+    """Return errors row by row: `own` (squares, of covers), of the axis sideways, and of its ends, in quadrature."""
     axis = np.nan_to_num(made.axis_error_m)
     ends = np.nan_to_num(made.limit_error_m) if made.limit is not None else axis
-    own = ((edges.covers_m * np.nan_to_num(error_m)) ** 2).sum(axis=1)
-    sideways = np.maximum(np.abs(edges.sides_m.sum(axis=1)), np.sqrt((edges.sides_m**2).sum(axis=1))) * axis
-    return np.sqrt(own + sideways**2 + (edges.ends_m**2).sum(axis=1) * ends**2)
+    sideways = np.maximum(np.abs(sides_m.sum(axis=1)), np.sqrt((sides_m**2).sum(axis=1))) * axis
+    found: Numbers = np.sqrt(own + sideways**2 + (ends_m**2).sum(axis=1) * ends**2)
+    return found
 
 
 def curve(cells: Cells) -> pd.DataFrame:

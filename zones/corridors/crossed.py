@@ -76,8 +76,11 @@ def lines_met(made: Corridor, lines: geopandas.GeoDataFrame, measure: Ruler) -> 
     A line that keeps within 250 m of the axis for over 2 km runs along it: where they meet is no crossing.
     """
     shapes = np.asarray(lines.geometry.array, dtype=object)
-    meets = np.where(_beside(shapes, measure), None, shapely.intersection(made.axis, shapes))
-    parts, of = shapely.get_parts(meets, return_index=True)
+    # Most roads are nowhere near; only those that meet the axis are asked whether they run along it.
+    near = np.flatnonzero(shapely.intersects(made.axis, shapes))
+    near = near[~_beside(shapes[near], measure)]
+    parts, of = shapely.get_parts(shapely.intersection(made.axis, shapes[near]), return_index=True)
+    of = near[of]
     spots = shapely.get_type_id(parts) == 0
     if not spots.any():
         return pd.DataFrame({"id": [], "at_m": []})

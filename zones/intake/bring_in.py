@@ -1,7 +1,7 @@
 """Bring a layer in from elsewhere: read, place in CGCS2000, repair, and account for every feature and choice."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import geopandas
@@ -23,6 +23,9 @@ from zones.schema import STORAGE_CRS, STUDY_BOUNDS, Severity
 
 MOST_NAMED = 1000
 """Features left out or repaired that a report lists one by one; the rest are counted."""
+
+POLYGONS, COLLECTION = (3, 6), 7
+"""Types of shapes, as numbered by shapely."""
 
 NOTES = ("datum_unproven",)
 """Doubts that any file of its kind has, hence notes and no warnings."""
@@ -126,8 +129,9 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
     found = recognise(
         points, str(path), told=given, stated=raw.crs, stated_from=raw.crs_from, degrees=raw.degrees
     )  # fmt: skip
+    raw, cut = _joined(raw, path.name)
     frame, lost = _placed(raw, found)
-    issues = [*raw.issues, *_doubts(path.name, found, said=told.datum is not None)]
+    issues = [*raw.issues, *cut, *_doubts(path.name, found, said=told.datum is not None)]
     if of is not Datum.WGS84:
         frame, shifted = _unshifted(path, frame, of, told.south)
         issues.append(shifted)
@@ -140,7 +144,7 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
         after = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
     if frame.empty:
         raise InputError(f"{path}: none of its {raw.read} features has a usable shape after repair")
-    issues += [*_shortened(repairs, path.name), *_outside(frame, path.name)]
+    issues += [*_shortened(repairs, path.name), *_outside(frame, path.name), *_no_area(frame, path.name)]
     return Brought(
         frame, raw.kind, raw.layer, raw.read, len(frame), (*raw.dropped, *lost, *collapsed), found.code, found.how,
         found.reason, found.swapped, of.value, raw.encoding, raw.encoding_from, before, after, tuple(issues),
@@ -155,7 +159,7 @@ def _placed(raw: Raw, found: Finding) -> tuple[geopandas.GeoDataFrame, tuple[Dro
         shapes = shapely.transform(shapes, lambda points: points[:, ::-1])
     own_rule = raw.frame["edge_rule"] if "edge_rule" in raw.frame.columns else None
     bare = geopandas.GeoDataFrame(raw.frame.drop(columns=["geometry", "edge_rule"], errors="ignore"))
-    frame = to_storage(bare.set_geometry(_joined(shapes)).set_crs(found.crs), "").drop(columns="edge_rule")
+    frame = to_storage(bare.set_geometry(shapes).set_crs(found.crs), "").drop(columns="edge_rule")
     if own_rule is not None:
         frame["edge_rule"] = own_rule
     points, owner = shapely.get_coordinates(frame.geometry.array, return_index=True)
@@ -165,14 +169,33 @@ def _placed(raw: Raw, found: Finding) -> tuple[geopandas.GeoDataFrame, tuple[Dro
     return frame.drop(index=frame.index[bad]), lost
 
 
-def _joined(shapes: Shapes) -> Shapes:
-    """Return collections of nothing but polygons as multipolygons, as every measure takes them."""
-    found = shapes.copy()
-    for row in np.flatnonzero(shapely.get_type_id(shapes) == 7):
+def _joined(raw: Raw, layer: str) -> tuple[Raw, list[Issue]]:
+    """Return collections that hold polygons as those polygons alone, as every measure takes them, and say so."""
+    shapes, cut = np.asarray(raw.frame.geometry.array, dtype=object).copy(), []
+    for row in np.flatnonzero(shapely.get_type_id(shapes) == COLLECTION):
         parts = shapely.get_parts(shapely.get_parts(shapes[row]))
-        if len(parts) and (shapely.get_type_id(parts) == 3).all():
-            found[row] = shapely.MultiPolygon(list(parts))
-    return found
+        areas = np.isin(shapely.get_type_id(parts), POLYGONS)
+        if areas.any():
+            shapes[row] = shapely.MultiPolygon(list(shapely.get_parts(parts[areas])))
+        if areas.any() and not areas.all():
+            cut.append((str(raw.frame.index[row]), int((~areas).sum())))
+    issues = [
+        Issue(layer, feature, "geometry", Severity.WARNING, "parts_left_out", str(count),
+              f"areas, lines and points in one shape: the areas were kept, {count} lines or points left out")
+        for feature, count in cut[:MOST_NAMED]
+    ]  # fmt: skip
+    return replace(raw, frame=raw.frame.set_geometry(geopandas.GeoSeries(shapes, index=raw.frame.index))), issues
+
+
+def _no_area(frame: geopandas.GeoDataFrame, layer: str) -> list[Issue]:
+    """Return a warning where a layer has no polygon: it can be looked at, and covers nothing."""
+    if np.isin(shapely.get_type_id(np.asarray(frame.geometry.array, dtype=object)), POLYGONS).any():
+        return []
+    message = (
+        "the layer holds no area, so nothing can be measured or covered by it; if its points are corners of outlines, "
+        "bring the outlines in (WKT, GeoJSON, Shapefile, DXF)"
+    )
+    return [Issue(layer, "", "geometry", Severity.WARNING, "no_area", "", message)]
 
 
 def _doubts(layer: str, found: Finding, *, said: bool) -> list[Issue]:
@@ -196,7 +219,7 @@ def _unshifted(
     if len(rows) and south not in ("shift", "keep"):
         raise ChoiceError(
             f"{path}: {len(rows)} features (such as {frame.index[rows[0]]}) lie towards Hong Kong or Macau, where some "
-            f"providers shift {of.upper()} and some do not; say --south shift or --south keep",
+            f"providers shift {of.shown} and some do not; say --south shift or --south keep",
             "south", ("shift", "keep"),
         )  # fmt: skip
     if south == "keep":
@@ -204,7 +227,7 @@ def _unshifted(
     kept = f"; {len(rows)} towards Hong Kong or Macau stay as they were" if south == "keep" and len(rows) else ""
     old, new = shapely.get_coordinates(shapes), shapely.get_coordinates(moved)
     metres = np.hypot((new - old)[:, 0] * 111_320 * np.cos(np.radians(old[:, 1])), (new - old)[:, 1] * 110_570)
-    message = f"{of.upper()} became WGS 84 vertex by vertex, by {metres.min():.0f} to {metres.max():.0f} m{kept}"
+    message = f"{of.shown} became WGS 84 vertex by vertex, by {metres.min():.0f} to {metres.max():.0f} m{kept}"
     note = Issue(path.name, "", "geometry", Severity.NOTE, "unshifted", of.value, message)
     return frame.set_geometry(geopandas.GeoSeries(moved, index=frame.index, crs=STORAGE_CRS)), note
 

@@ -39,6 +39,11 @@ class Datum(StrEnum):
     GCJ02 = "gcj02"
     BD09 = "bd09"
 
+    @property
+    def shown(self) -> str:
+        """As people write it: `GCJ-02`."""
+        return {"wgs84": "WGS 84", "gcj02": "GCJ-02", "bd09": "BD-09"}[self.value]
+
 
 def datum(text: str) -> Datum:
     """Return the datum of a name.
@@ -105,7 +110,7 @@ def to_wgs(points: Points, of: Datum) -> Points:
         if np.abs(change).max() < CLOSE_DEG:
             return found
     worst = points[np.argmax(np.abs(change).max(axis=1))]
-    raise InputError(f"{of} at {worst[0]:.5f}, {worst[1]:.5f} has no WGS 84 position; check the datum")
+    raise InputError(f"{of.shown} at {worst[0]:.5f}, {worst[1]:.5f} has no WGS 84 position; check the datum")
 
 
 def south_of_river(points: Points) -> npt.NDArray[np.bool_]:

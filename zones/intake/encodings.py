@@ -22,6 +22,12 @@ LDID = {0x4D: "gb18030", 0x7A: "gb18030", 0x4F: "big5", 0x78: "big5"}
 
 CODE_PAGES = {"936": "gb18030", "950": "big5", "65001": "utf-8", "1252": "cp1252", "88591": "iso8859-1"}
 
+WESTERN = ("cp1252", "iso8859-1", "iso8859-15")
+"""Encodings that fit any bytes: drawing and map programs write them where they know no better."""
+
+MOST_LONE = 0.25
+"""Chinese text in GBK has its bytes beyond ASCII in pairs; Western text has most of them by themselves."""
+
 SAMPLES = 8
 
 AT_ONCE = 1 << 20
@@ -81,9 +87,12 @@ def decide(texts: Iterable[bytes], where: str, *, told: str | None, stated: str 
         If the text is neither UTF-8 nor GB18030, or contradicts what was told.
     """
     claims = [(named(told, "--encoding"), "you said so")] if told else _claims(stated, ldid, where)
-    seen, wrong = _tested(texts, tuple(name for name, _ in claims))
+    seen, wrong, lone = _tested(texts, tuple(name for name, _ in claims))
     for name, source in claims:
         count, example = wrong[name]
+        if not told and name in WESTERN and seen and _is_chinese(wrong, lone):
+            other = _by_test(wrong, where)
+            return Encoding(other.name, other.known_from, f"{source} says {name}, but the text is Chinese")
         if not count:
             return Encoding(name, source)
         if told:
@@ -103,20 +112,28 @@ Misfits = dict[str, tuple[int, bytes]]
 """How many texts are not valid in an encoding, an incomplete last character aside, and one of them."""
 
 
-def _tested(texts: Iterable[bytes], claimed: tuple[str, ...]) -> tuple[bool, Misfits]:
-    """Go once through texts; tell whether any is beyond ASCII, and what does not fit each encoding.
+def _is_chinese(wrong: Misfits, lone: float) -> bool:
+    return not wrong["utf-8"][0] or (not wrong[CHINESE][0] and lone <= MOST_LONE)
+
+
+def _tested(texts: Iterable[bytes], claimed: tuple[str, ...]) -> tuple[bool, Misfits, float]:
+    """Go once through texts; tell if any is beyond ASCII, what does not fit each encoding, which share stands alone.
 
     All that does not fit is counted for what is claimed; of the others it is enough to know that something does not.
     """
     seen, wrong = False, dict.fromkeys([*claimed, "utf-8", CHINESE], (0, b""))
+    lone = high = 0
     others = (text for text in texts if not text.isascii())
     while batch := list(islice(others, BATCH)):
         seen = True
+        beyond = np.frombuffer(b"\n" + b"\n".join(batch) + b"\n", dtype=np.uint8) > 127
+        high += int(beyond.sum())
+        lone += int((beyond[1:-1] & ~beyond[:-2] & ~beyond[2:]).sum())
         for name, (count, example) in wrong.items():
             if (name in claimed or not count) and not _all_fit(batch, name):
                 misfits = [text for text in batch if decoded(text, name) is None]
                 wrong[name] = (count + len(misfits), example or next(iter(misfits), b""))
-    return seen, wrong
+    return seen, wrong, lone / max(high, 1)
 
 
 def _all_fit(batch: list[bytes], name: str) -> bool:

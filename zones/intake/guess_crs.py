@@ -44,6 +44,9 @@ UNITS = {
 }  # fmt: skip
 """Units that coordinates are met in by mistake: factor to metres or degrees, and whether they are angles."""
 
+NAMED_LIGHTLY = ("EPSG:4326", "OGC:CRS84")
+"""Systems that programs write without asking anybody."""
+
 UNSHIFTED = (
     "datum_unproven",
     "degrees alone do not tell CGCS2000 and WGS 84 from GCJ-02 (about 600 m off here) or BD-09 (about 1240 m off): "
@@ -108,7 +111,10 @@ def recognise(
         If nothing is stated and the numbers fit no known system, or several.
     """
     if told is not None or stated is not None:
-        how = "told" if told is not None else ("standard" if degrees else "file")
+        how = "told" if told is not None else "file"
+        # A format of degrees that names degrees says no more than its standard.
+        if how == "file" and degrees and CRS.from_user_input(stated).is_geographic:
+            how = "standard"
         given = told if told is not None else stated
         source = "you said" if told is not None else f"{stated_from} says"
         return _held_against(points, where, given, how, source)
@@ -140,7 +146,8 @@ def _held_against(points: Points, where: str, given: CRS | None, how: str, sourc
     reason = f"{source} {name}"
     inside = _share_inside(points, crs)
     if inside >= 1 - MOST_SHARE_OFF:
-        unshifted = (UNSHIFTED,) if how == "standard" else ()
+        # Whoever saves points of a web map as WGS 84 makes them no WGS 84.
+        unshifted = (UNSHIFTED,) if how == "standard" or (how == "file" and name in NAMED_LIGHTLY) else ()
         return Finding(crs, name, how, reason, doubts=(*_datum_doubt(crs), *unshifted))
     if _share_inside(points[:, ::-1], crs) >= 1 - MOST_SHARE_OFF:
         text = f"the numbers stand with north before east ({_sample(points)}) and were swapped"

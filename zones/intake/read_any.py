@@ -15,7 +15,7 @@ def read_raw(path: Path, layer: str | None = None, encoding: str | None = None) 
     Parameters
     ----------
     path : Path
-        GeoJSON, GeoPackage, Shapefile (also zipped), GeoParquet, KML, KMZ, DXF, CSV, XLSX.
+        GeoJSON, GeoPackage, Shapefile (also zipped), GeoParquet, KML, KMZ, DXF, CSV, XLSX, survey coordinates (TXT).
     layer : str, optional
         Layer, folder, sheet, or Shapefile in an archive, where there are several.
     encoding : str, optional
@@ -56,7 +56,11 @@ def _by_text(kind: Kind, path: Path, layer: str | None, encoding: str | None) ->
         from zones.intake.read_dxf import read_dxf
 
         return read_dxf(path, layer, encoding)
+    from zones.intake.read_survey import is_survey, read_survey
     from zones.intake.read_table import read_csv, read_xlsx
+
+    if kind is Kind.CSV and is_survey(path):
+        return read_survey(path, encoding)
 
     return read_xlsx(path, layer) if kind is Kind.XLSX else read_csv(path, encoding)
 

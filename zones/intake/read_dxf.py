@@ -101,16 +101,25 @@ def _encoding(path: Path, told: str | None) -> Encoding:
         return Encoding("utf-8", "binary DXF")
     version = re.search(rb"\$ACADVER\s+1\s+AC(\d{4})", content[:20000])
     if version is not None and int(version[1]) >= 1021 and not told:
-        return Encoding("utf-8", f"version AC{version[1].decode()} is always UTF-8")
+        always = f"version AC{version[1].decode()} is always UTF-8"
+        # The drawing as a whole: an editor may have cut a text within a character, but not the file.
+        if encodings.decoded(content, "utf-8") is not None:
+            return Encoding("utf-8", always)
+        found = encodings.decide(_lines(content), str(path), told=None, stated=None)
+        return Encoding(found.name, found.known_from, f"{always}, but its text is not")
     page = re.search(rb"\$DWGCODEPAGE\s+3\s+(\S+)", content[:20000])
     stated = page[1].decode("ascii", "replace") if page else None
-    texts = {line.strip() for line in content.splitlines() if not line.isascii()}
+    texts = _lines(content)
     if stated and stated.upper() == "ANSI_1252" and texts and not told:
         # Western by name, though Chinese by its bytes: a drawing made on Chinese Windows by other software.
         found = encodings.decide(texts, str(path), told=None, stated=None)
         return Encoding(found.name, found.known_from, "$DWGCODEPAGE says ANSI_1252, but the text is Chinese")
     found = encodings.decide(texts, str(path), told=told, stated=stated)
     return Encoding(found.name, found.known_from.replace(".cpg file", f"$DWGCODEPAGE {stated}"), found.doubt)
+
+
+def _lines(content: bytes) -> set[bytes]:
+    return {line.strip() for line in content.splitlines() if not line.isascii()}
 
 
 def _open(path: Path, encoding: Encoding) -> Any:  # noqa: ANN401 (a drawing)

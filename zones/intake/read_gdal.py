@@ -184,6 +184,9 @@ def _missing(frame: Any) -> np.typing.NDArray[np.intp]:  # noqa: ANN401 (a frame
 
 def _unreadable(path: Path, at: Path, error: Exception) -> InputError:
     reason = " ".join(str(error).replace(str(at), path.name).split())[:200]
+    if "malformed" in reason:
+        # SQLite tells the whole query it stopped at, which is no help to anyone.
+        reason = "database disk image is malformed"
     return InputError(f"{path}: not readable: damaged or cut off; get the file anew ({reason})")
 
 
@@ -293,6 +296,8 @@ def read_geoparquet(path: Path) -> Raw:
         crs: CRS | None = about.crs
     except CrsError:
         crs = None
+    except InputError as error:
+        raise InputError(str(error).replace(", nothing was counted;", ";")) from None
     try:
         frame = geopandas.read_parquet(path)
     except (*FAULTS, TypeError, KeyError) as error:

@@ -38,7 +38,7 @@ def read_geojson(path: Path, told: str | None = None) -> Raw:
     try:
         top = json.loads(text)
     except (ValueError, RecursionError) as error:
-        reason = " ".join(str(error).split())
+        reason = "nested too deeply" if isinstance(error, RecursionError) else " ".join(str(error).split())
         raise InputError(f"{path}: not readable as GeoJSON: damaged or cut off; get the file anew ({reason})") from None
     features = _features(path, top)
     crs, unknown = _stated_crs(path, top, features)

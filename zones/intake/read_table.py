@@ -180,6 +180,12 @@ def _from_wkt(
 ) -> tuple[np.typing.NDArray[np.object_], CRS | None]:
     texts = ["" if cell is None else str(cell) for cell in cells]
     codes = {found[1] for text in texts if (found := SRID.match(text))}
+    bare_rows = sum(bool(text.strip()) and not SRID.match(text) for text in texts)
+    if codes and bare_rows:
+        raise CrsError(
+            f"{path}: {len(texts) - bare_rows} rows state EPSG:{min(codes)} and {bare_rows} state nothing; "
+            "split it into one file for each, or write SRID before every WKT"
+        )
     if len(codes) > 1:
         raise CrsError(f"{path}: its rows state {len(codes)} reference systems; split it into one file for each")
     bare = np.array([SRID.sub("", text, count=1) or None for text in texts], dtype=object)
