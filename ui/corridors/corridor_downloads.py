@@ -9,7 +9,16 @@ import streamlit as st
 from ui import cache
 from ui.corridors.corridor_data import Asked
 from ui.corridors.corridor_files import write_files
-from ui.corridors.corridor_receipts import covered_by, issued, issued_rows, issued_tables, own_issued, provable
+from ui.corridors.corridor_receipts import (
+    covered_by,
+    issued,
+    issued_curve,
+    issued_rows,
+    issued_tables,
+    own_issued,
+    own_rows,
+    provable,
+)
 from ui.words.i18n import t
 from zones.corridors.corridor import HalfWidth
 from zones.corridors.corridor_cells import Cells
@@ -42,9 +51,12 @@ def file(asked: Asked, cells: Cells, place: int, form: str, lang: str) -> bytes:
 
     half_width = cells.half_widths[place]
     receipts = _receipts(asked, cells, half_width)
-    if receipts and form == "xlsx" and not asked.layer:
-        by = covered_by(asked)
-        rows = (*issued_rows(cells, by), *issued_tables(cells, half_width, by))
+    if receipts and form == "xlsx":
+        if asked.layer:
+            rows = own_rows(asked, cells, half_width)
+        else:
+            by = covered_by(asked)
+            rows = (*issued_rows(cells, by), *issued_curve(cells, by), *issued_tables(cells, half_width, by))
         receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
     held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:

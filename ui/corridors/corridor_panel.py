@@ -125,7 +125,8 @@ def results(asked: Asked, view: View) -> None:
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
-        st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
+        said = views.profile_sentence(found, view.unit, view.lang, own=not provable(asked))
+        st.html(f"<p class='z-which'>{said}</p>")
     _drawing(cells, place, found, names, view, own=not provable(asked))
     _beside(asked, cells, place, found, view)
     _covers_list(asked, found, names, view)
