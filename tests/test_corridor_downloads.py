@@ -10,7 +10,7 @@ from tests.corridor_cases import atlas, shipped
 from tests.shapes import frame
 from tests.test_app import run
 from ui import cache
-from ui.corridors import corridor_downloads, corridor_receipts
+from ui.corridors import corridor_downloads
 from ui.corridors.corridor_data import Asked
 from ui.imports.own_layers import OwnLayer
 from zones.corridors.corridor import corridor
@@ -59,11 +59,10 @@ def test_workbook_under_an_own_layer_names_a_receipt_in_every_row(monkeypatch, t
 
     write()
     layer = OwnLayer("blocks", path, ("use",), 3)
-    monkeypatch.setattr(corridor_receipts.own_layers, "layers", lambda: (layer,))
     made = corridor(atlas(), "baoan.corridor.nanguang")
     cells = cut(made, layer_covers(features_of(path), "blocks", "use"), (250.0, 500.0, 1000.0))
     asked = Asked((made.corridor_id,), "drawn", layer="blocks", field="use")
-    book.write_bytes(corridor_downloads.file(asked, cells, 1, "xlsx", "zh"))
+    book.write_bytes(corridor_downloads.file(asked, cells, 1, "xlsx", "zh", layer))
     receipts = {each.id: each for each in read_receipts(book).receipts}
     sheets = openpyxl.load_workbook(book, data_only=True)
     named = {"宽度曲线": "整行凭证", "里程": "凭证", "未覆盖地块": "凭证", "行政区": "凭证"}

@@ -211,7 +211,8 @@ def _layer(receipt: Receipt, layer: Layer, lang: str) -> list[str]:
     lines = [t("receipt_file_hash", lang, name=name, mark=layer.sha256[:16]) for name in names]
     lines.append(t("receipt_features", lang, n=f"{layer.features:,}"))
     if layer.crs is not None:
-        lines.append(" · ".join([t("receipt_read_as", lang, crs=layer.crs), *([layer.datum] if layer.datum else [])]))
+        known = [t(f"datum_{layer.datum}", lang)] if layer.datum else []
+        lines.append(" · ".join([t("receipt_read_as", lang, crs=layer.crs), *known]))
     told = [each for each in (layer.told_crs, layer.told_encoding, layer.told_layer, layer.told_south) if each]
     return [*lines, t("receipt_told", lang, told=", ".join(told))] if told else lines
 

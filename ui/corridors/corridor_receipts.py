@@ -65,13 +65,13 @@ def issued_curve(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
     return (curve_receipt(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths),)
 
 
-def own_rows(asked: Asked, cells: Cells, half_width: HalfWidth) -> tuple[Receipt, ...]:
+def own_rows(layer: OwnLayer, field: str | None, cells: Cells, half_width: HalfWidth) -> tuple[Receipt, ...]:
     """Return the receipts of curve and tables under a layer of one's own: whole tables, for it may hold thousands."""
     widths = even_widths(cells)
-    rows = own_issued(asked, at_width(cells, half_width), partial(table_receipts, by_series=("piece", "lane")))
+    rows = own_issued(layer, field, at_width(cells, half_width), partial(table_receipts, by_series=("piece", "lane")))
     if not widths:
         return rows
-    return (*own_issued(asked, cells.corridor, partial(_one_curve, widths)), *rows)
+    return (*own_issued(layer, field, cells.corridor, partial(_one_curve, widths)), *rows)
 
 
 def _one_curve(widths: tuple[float, ...], *about: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (of a curve's receipt)
@@ -91,7 +91,7 @@ def provable(asked: Asked) -> bool:
     """
     if asked.layer is None:
         return True
-    layer = _own_layer(asked)
+    layer = own_layer(asked)
     # The session may have let go of it meanwhile.
     return layer is not None and layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
 
@@ -101,17 +101,15 @@ def own_file(layer: OwnLayer) -> str:
     return f"{layer.name}.parquet"
 
 
-def _own_layer(asked: Asked) -> OwnLayer | None:
+def own_layer(asked: Asked) -> OwnLayer | None:
+    """Return the session's layer that was chosen to cover; None for zones, or where it is gone."""
     return next((each for each in own_layers.layers() if each.name == asked.layer), None)
 
 
-def own_issued(asked: Asked, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
+def own_issued(layer: OwnLayer, field: str | None, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
     """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
-    layer = _own_layer(asked)
-    if layer is None:
-        return ()
-    covers = file_covers(layer.path, 0, asked.field)
-    band = band_of(made, cover_file=0, field=asked.field)
+    covers = file_covers(layer.path, 0, field)
+    band = band_of(made, cover_file=0, field=field)
     return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
 
 
@@ -133,10 +131,11 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
         return None
     in_table = kind in (*ROWS, *SERIES)
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    if asked.layer is not None:
+    layer = own_layer(asked)
+    if layer is not None:
         # No mark on the page leads to a lane, and under a layer they may be thousands.
         make = partial(table_receipts, by_series=("lane",)) if in_table else coverage_receipts
-        found = own_issued(asked, at_width(cells, half_width), make)
+        found = own_issued(layer, asked.field, at_width(cells, half_width), make)
     else:
         found = (issued_tables if in_table else issued)(cells, half_width, covered_by(asked))
     return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
