@@ -10,8 +10,8 @@ from tests.shapes import frame, on_ground
 from zones import read_atlas
 from zones.corridors.corridor import corridor, corridor_of_lines
 from zones.corridors.covers import layer_covers, zone_covers
-from zones.proof.corridor_rows import row_receipts
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
+from zones.proof.series_receipts import curve_receipt, table_receipts
 
 WIDTHS = (250.0, 500.0, 1000.0)
 
@@ -41,8 +41,9 @@ def shipped(lang="zh"):
     covers = zone_covers(atlas().zones, made.corridor_id)
     band = band_of(made, covered_by="zones")
     own = coverage_receipts(atlas(), made, covers, band)
-    rows = curve_receipts(atlas(), made, covers, band, sorted({*WIDTHS, made.half_width}))
-    tables = row_receipts(atlas(), made, covers, band)
+    widths = sorted({*WIDTHS, made.half_width})
+    rows = (*curve_receipts(atlas(), made, covers, band, widths), curve_receipt(atlas(), made, covers, band, widths))
+    tables = table_receipts(atlas(), made, covers, band)
     receipts = tuple({each.id: each for each in (*own, *rows, *tables)}.values())
     return hand_over(atlas(), made, covers, WIDTHS, lang=lang, receipts=receipts)
 

@@ -39,7 +39,8 @@ def test_several_files_of_one_corridor(zones, tmp_path):
     assert band["covered_m2"] == pytest.approx(answer["covered_m2"], rel=1e-9)
     for path in (book, package):
         held = read_receipts(path).receipts
-        assert {each.kind for each in held} == {"area", "corridor", "covered", "class", "inside", "fold", "gap", *ROWS}
+        kinds = {"area", "corridor", "covered", "class", "inside", "fold", "gap", "curve", *ROWS}
+        assert {each.kind for each in held} == kinds
         assert verify(corridor_cases.atlas(), held).holds
     assert {each.id: each.value for each in held}[band["receipt_covered"]] == pytest.approx(answer["covered_m2"])
 

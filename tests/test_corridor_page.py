@@ -1,6 +1,7 @@
 """The corridor page as Streamlit runs it, without a browser."""
 
 import json
+import re
 import time
 
 import pytest
@@ -17,6 +18,7 @@ from ui.corridors import corridor_view as views
 from ui.corridors.corridor_data import Asked
 from ui.imports.own_layers import KEY, OwnLayer
 from zones.proof.receipt_files import read_receipts
+from zones.units import format_area
 
 
 @pytest.fixture(scope="module")
@@ -144,9 +146,21 @@ def test_a_layer_replaced_under_its_name_is_measured_anew(tmp_path):
     assert float(shares[0]) < float(shares[1])
 
 
-def test_half_widths_along_the_axis():
+def test_half_widths_along_the_axis(tmp_path):
     app = run("corridor")
     app.text_input(key="corridor-profile").set_value("0：500，31100：500").run()
+    # Each figure of the sentence on the profile has its mark.
+    said = next(each.proto.body for each in app.get("html") if "按沿线半宽" in each.proto.body)
+    keys = re.findall("data-receipt='(.*?)'", said)
+    assert keys == [f"{kind} profile baoan.corridor.r107" for kind in ("corridor", "covered", "covered")]
+    for key in keys[:2]:
+        held = tmp_path / "profile.json"
+        held.write_text(press(app, key)["json"], "utf-8")
+        assert verified(held).holds
+        (receipt,) = read_receipts(held).receipts
+        assert receipt.band.half_width == ((0.0, 500.0), (31100.0, 500.0))
+        shown = format_area(receipt.value, None if receipt.kind == "corridor" else receipt.error_m2, "km2")
+        assert shown[:4].strip() in said
     answer, _ = covered("baoan.corridor.r107", "500")
     rows = component(app, "web-table")["rows"]
     assert sum(row["cells"][2]["sort"] for row in rows) == pytest.approx(answer["sum_m2"], rel=1e-6)

@@ -30,20 +30,26 @@ def brought(zones, tmp_path):
 
 def test_the_report_of_an_import_verifies(zones, brought):
     told, out, report = brought
-    (receipt,) = told["receipts"]
+    receipt, before = told["receipts"]
     # Each by itself: what both cover counts twice.
     assert receipt["value"] == pytest.approx(
         sum(abs(GEOD.geometry_area_perimeter(each)[0]) for each in SHAPES), rel=1e-6
     )
     assert receipt["value"] == told["area_after_m2"]
     assert receipt["layer"]["features"] == 2
+    # Nothing had to be repaired.
+    assert (
+        (before["kind"], before["value"]) == ("layer_read", receipt["value"]) == ("layer_read", told["area_before_m2"])
+    )
     assert answer(zones("verify", report, "--format", "json"))["holds"] is True
     data = json.loads(out.read_text("utf-8"))
     data["features"][0]["geometry"]["coordinates"][0][0][0] += 0.01 / 102_000
     out.write_text(json.dumps(data), "utf-8")
     code, said, _ = zones("verify", report, "--format", "json")
     assert code == 1
-    assert "the file counted changed" in json.loads(said)["stale"][0]["reasons"][0]
+    (stale,) = json.loads(said)["stale"]
+    assert stale["id"] == receipt["id"]
+    assert "the file counted changed" in stale["reasons"][0]
 
 
 def test_a_feature_gone_and_an_altered_receipt_are_named(brought):

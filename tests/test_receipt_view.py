@@ -16,7 +16,8 @@ from zones.atlas import DATA_VARIABLE
 from zones.measure import measure
 from zones.overlap import drop_slivers, faces, pairs, totals
 from zones.proof.causes import SENTENCES
-from zones.proof.receipts import METHODS, area_receipts, overlap_receipts, totals_receipts
+from zones.proof.receipt_kinds import METHODS
+from zones.proof.receipts import area_receipts, overlap_receipts, totals_receipts
 from zones.units import format_length
 
 

@@ -25,7 +25,7 @@ TITLES = (
 )  # fmt: skip
 
 RECEIPTS = {"area": "ellipsoid", "perimeter": "geodesic", "difference": "ellipsoid_less_stated"}
-"""Figures of the card that have a receipt, with their methods (see `zones.proof.receipts.MEASURES`)."""
+"""Figures of the card that have a receipt, with their methods (see `zones.proof.receipt_kinds.MEASURES`)."""
 
 
 def card(atlas: Atlas, zone_id: str, lang: str, pages: Pages | None = None) -> dict[str, Any]:

@@ -7,19 +7,20 @@ nothing for the receipts nobody looks at. The receipt is the one that the comman
 import html
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from layers import style
-from layers.tables.receipt_page import METHODS, UNITS, figure_name
+from layers.tables.receipt_page import METHODS, SIDES, UNITS, figure_name
 from ui import cache, components
 from ui.words import words_receipts
 from ui.words.i18n import strings, t
 from zones import Atlas
-from zones.proof.receipt_sources import Band
-from zones.proof.receipts import Input, Receipt, Thresholds, area_receipts, document_bytes, subjects
-from zones.units import format_area
+from zones.proof.receipt_sources import Band, Input, Layer, Series, Thresholds, Workspace
+from zones.proof.receipts import Receipt, area_receipts, document_bytes, subjects
+from zones.units import format_area, format_change
 
 ASKED = "receipt-asked"
 ANSWERED_S = 8.0
@@ -74,11 +75,11 @@ def mark(key: str, lang: str) -> str:
     )
 
 
-def download(issue: Callable[[], tuple[Receipt, ...]], name: str, lang: str) -> None:
+def download(issue: Callable[[], tuple[Receipt, ...]], name: str, lang: str, key: str = "receipts-json") -> None:
     """Offer the receipts of a whole table as the file that `zones verify` reads; made when pressed."""
     st.download_button(
         t("receipts_download", lang), lambda: document_bytes(issue()), f"{name}_{t('receipts_file', lang)}.json",
-        "application/json", on_click="ignore", key="receipts-json",
+        "application/json", on_click="ignore", key=key,
     )  # fmt: skip
 
 
@@ -108,6 +109,8 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
         ("receipt_shares", _shares(receipt, lang)),
         ("receipt_method", how),
         ("receipt_band", _band(receipt.band, lang) if receipt.band else []),
+        ("receipt_workspace", workspace(receipt.workspace, lang) if receipt.workspace else []),
+        ("receipt_file", _layer(receipt, receipt.layer, lang) if receipt.layer else []),
         ("receipt_edge", [style.label(style.EDGE_LABELS, receipt.edge_rule, lang)]),
         ("receipt_crs", [receipt.crs]),
         ("receipt_thresholds", thresholds(receipt.thresholds, lang) or [t("receipt_none", lang)]),
@@ -122,6 +125,7 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
         "inputs_title": t("receipt_inputs", lang),
         "inputs": inputs,
         "fold": t("receipt_inputs_all", lang, n=len(inputs)) if len(inputs) > SHOWN_INPUTS else None,
+        "series": _series(atlas, receipt.series, lang) if receipt.series else None,
         "json": document_bytes([receipt]).decode(),
         "file": f"{t('receipts_file', lang)}_{receipt.id}.json",
     }
@@ -143,6 +147,8 @@ def _name(atlas: Atlas, zone_id: str, lang: str) -> str:
 def _value(receipt: Receipt, lang: str) -> list[str]:
     unit = UNITS[receipt.unit]
     full = f"{t('receipt_full', lang)} {receipt.value:,} {unit}"
+    if receipt.kind == "change":
+        return [f"{format_change(receipt.value, receipt.error_m2)} km²", full]
     if receipt.unit == "m" or receipt.value < 0:
         return [full]
     return [f"{format_area(receipt.value, receipt.error_m2, 'km2')} km²", full]
@@ -152,7 +158,7 @@ def _error(receipt: Receipt, lang: str) -> list[str]:
     if receipt.error_m2 is None:
         return [words_receipts.ERRORS["none"][lang == "en"]]
     outline = "band" if receipt.zones and receipt.zones[0].half_width_m is not None else "outline"
-    kind = receipt.kind if receipt.band is not None else outline
+    kind = receipt.kind if receipt.band is not None or receipt.kind == "change" else outline
     return [f"± {receipt.error_m2:,.1f} m²", words_receipts.ERRORS[kind][lang == "en"]]
 
 
@@ -192,6 +198,46 @@ def _band(band: Band, lang: str) -> list[str]:
     return lines
 
 
+def workspace(told: Workspace, lang: str) -> list[str]:
+    """Return of which workspace an area is, and at which of its revisions."""
+    at = t("receipt_at", lang, n=told.new) if told.old is None else ""
+    between = "" if told.old is None else t("receipt_between", lang, old=told.old, new=told.new)
+    return [at or between, t("receipt_log_first", lang, mark=told.first)]
+
+
+def _layer(receipt: Receipt, layer: Layer, lang: str) -> list[str]:
+    """Return on which file the area of a layer rests, and what that was read as."""
+    names = [Path(each.path.replace("\\", "/")).name for each in (receipt.files or ())[:1]]
+    lines = [t("receipt_file_hash", lang, name=name, mark=layer.sha256[:16]) for name in names]
+    lines.append(t("receipt_features", lang, n=f"{layer.features:,}"))
+    if layer.crs is not None:
+        known = [t(f"datum_{layer.datum}", lang)] if layer.datum else []
+        lines.append(" · ".join([t("receipt_read_as", lang, crs=layer.crs), *known]))
+    told = [each for each in (layer.told_crs, layer.told_encoding, layer.told_layer, layer.told_south) if each]
+    return [*lines, t("receipt_told", lang, told=", ".join(told))] if told else lines
+
+
+def _series(atlas: Atlas, series: Series, lang: str) -> dict[str, Any]:
+    """Return the rows that a receipt holds, each as one line."""
+    comma = "，" if lang == "zh" else ", "
+    lines = [
+        comma.join(_cell(atlas, *each, lang) for each in zip(series.heads, row, strict=False)) for row in series.rows
+    ]
+    return {"title": t("receipt_rows", lang), "fold": t("receipt_rows_all", lang, n=len(lines)), "lines": lines}
+
+
+def _cell(atlas: Atlas, head: str, value: str | float | None, lang: str) -> str:
+    """Return a cell in words: `half_width_m` with its unit, `covered_m2 park` under the name of the class."""
+    if head == "id":
+        return _name(atlas, str(value), lang)
+    if head == "side":
+        return words_receipts.HEADS[head][lang == "en"].format(value=SIDES[str(value)][lang == "en"])
+    key, _, name = head.partition(" ")
+    shown = "—" if value is None else f"{value:,.10g}" if isinstance(value, float) else value
+    label = style.label(style.KIND_LABELS, name, lang) if name in style.KIND_LABELS else name
+    return words_receipts.HEADS["class" if name else key][lang == "en"].format(name=label, value=shown)
+
+
 def thresholds(held: Thresholds, lang: str) -> list[str]:
     """Return the settings a number hangs on, a line to each."""
     lines = []
@@ -226,6 +272,7 @@ def _input(atlas: Atlas, source: Input, lang: str) -> dict[str, Any]:
         ("receipt_axis", "mark", source.axis),
         ("receipt_axis_error", "value", source.axis_error_m),
         ("receipt_stated", "value", source.declared_area_m2),
+        ("receipt_at", "n", None if source.revision is None else str(source.revision)),
     ]
     told = [
         t(key, lang, **{name: value if isinstance(value, str) else f"{value:,.10g}"})

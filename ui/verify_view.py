@@ -24,12 +24,13 @@ from zones.proof.causes import Cause
 from zones.proof.passport import SUFFIXES
 from zones.proof.receipt_files import Held, read_receipts
 from zones.proof.receipt_sources import SELF
-from zones.proof.receipts import Receipt, rests_on_atlas
+from zones.proof.receipts import Receipt, rests_on_atlas, workspaces_of
 from zones.proof.verify import Stale, Verdict, verify
+from zones.workspace.workspace_place import in_use
 
 MOST_BYTES = 64 * 1024 * 1024
 ACCEPTED = (".json", ".geojson", ".gpkg", ".csv", *SUFFIXES)
-RESTED_ON = (".json", ".geojson", ".gpkg", ".parquet")
+RESTED_ON = (".json", ".geojson", ".gpkg", ".parquet", ".kml", ".kmz", ".dxf", ".csv", ".xlsx", ".zip")
 """Files that receipts rest on. Their content has to fit: GDAL goes by it, and some formats lead it to other files."""
 
 FILE, SOURCES, FOLDER = "verify-file", "verify-sources", "verify-folder"
@@ -49,7 +50,8 @@ def show(lang: str) -> None:
     try:
         held = read_receipts(_kept(given, lang), figure_heads())
         sources = {name: _kept(_sound(sent), lang) for name, sent in st.session_state.get(SOURCES, {}).items()}
-        lie_at = _at_hand(held, sources) | {SELF: _kept(given, lang)}
+        ours = in_use(workspaces_of(held.receipts))
+        lie_at = ours | _at_hand(held, sources) | {SELF: _kept(given, lang)}
         missing = [path for path in stated(held) if path not in lie_at]
         if missing:
             name = Path(missing[0]).name
@@ -64,6 +66,10 @@ def show(lang: str) -> None:
         told = stale_table(cache.atlas(), held, verdict, lang)
         components.mount("table", told, name="stale")
         table_files.download([told], f"{t('verify_file', lang)}_{cache.atlas().version}", lang, "verify-xlsx")
+        if ours:
+            # It may have been another workspace of the same name.
+            note = t("verify_workspace_note", lang)
+            _box("verify-source", lang, t("verify_source", lang, name=Path(next(iter(ours))).name), note, _source)
 
 
 def _box(name: str, lang: str, title: str, note: str, taken: Any) -> None:  # noqa: ANN401 (a handler)

@@ -15,7 +15,7 @@ UNIT_ROWS: dict[Unit, int] = {"ha": 2, "mu": 3, "km2": 4}
 UNIT_FORMULAS: dict[Unit, float | str] = {"ha": 10_000, "mu": "=2000/3", "km2": 1_000_000}
 
 CURVE_RECEIPTS = {"receipt_band": "corridor", "receipt_covered": "covered", "receipt_gap": "gap"}
-"""Last columns of the curve, and the kind of receipt that each names."""
+"""Columns of the curve, and the kind of receipt that each names; the last one names that of the whole curve."""
 
 Row = list[str | Cell | None]
 
@@ -109,6 +109,7 @@ def curve_tab(held: Handover) -> Tab | None:
         return None
     lang, own = held.lang, held.found.corridor.half_width
     classes = list(held.by_class.columns)
+    whole = next((each.id for each in held.receipts if each.kind == "curve"), None)
     rows: list[Row] = []
     for row, at in enumerate(held.curve.itertuples(), start=2):
         error = at.error_m2 / at.corridor_m2
@@ -121,14 +122,15 @@ def curve_tab(held: Handover) -> Tab | None:
             Cell(int(at.count), "0"), Cell(int(at.gap_count), "0"), Cell(at.longest_gap_m, METRES),
             word("here", lang) if at.half_width_m == own else None,
             *(Cell(float(held.by_class[name].iloc[row - 2]), M2) for name in classes),
-            *(held.receipt(kind, half_width=at.half_width_m) for kind in CURVE_RECEIPTS.values()),
+            *(held.receipt(kind, half_width=at.half_width_m) or whole for kind in CURVE_RECEIPTS.values()),
+            whole,
         ])  # fmt: skip
     heads = _heads(
         lang, "width_m", "band_m2", "covered_m2", "covered_share", "error_m2", "error_share", "low", "high", "covers",
         "gap_count", "longest", "used",
     )  # fmt: skip
     named = [f"{class_label(name, lang)} (m²)" for name in classes]
-    return Tab(word("curve", lang), [*heads, *named, *_heads(lang, *CURVE_RECEIPTS)], rows)
+    return Tab(word("curve", lang), [*heads, *named, *_heads(lang, *CURVE_RECEIPTS, "receipt_row")], rows)
 
 
 def changes_tab(held: Handover) -> Tab:
@@ -165,6 +167,7 @@ def gaps_tab(held: Handover, axis: str) -> Tab:
 def chainage_tab(held: Handover) -> Tab:
     """Return the stretches along which each cover lies on each side of the axis."""
     lang = held.lang
+    whole = held.receipt("lanes")
     rows: list[Row] = [
         [
             str(held.names.get(each, each)),
@@ -172,7 +175,7 @@ def chainage_tab(held: Handover) -> Tab:
             Cell(low, METRES),
             Cell(high, METRES),
             Cell(high - low, METRES, f"=D{row}-C{row}"),
-            held.receipt("lane", str(each), from_m=low, side=side),
+            whole or held.receipt("lane", str(each), from_m=low, side=side),
         ]
         for row, (each, side, low, high) in enumerate(held.found.lanes.itertuples(index=False), start=2)
     ]
@@ -213,6 +216,7 @@ def rest_tab(held: Handover) -> Tab:
     last, whole = max(len(rest) + 1, 2), float(rest["area_m2"].sum())
     # Issued largest first, as they are listed here.
     pieces = [each.id for each in held.receipts if each.kind == "piece"]
+    whole_table = held.receipt("pieces")
     rows: list[Row] = [
         [
             str(row - 1),
@@ -221,7 +225,7 @@ def rest_tab(held: Handover) -> Tab:
             Cell(area, M2),
             *_converted("D", row, area, lang),
             Cell(area / whole, PERCENT, f"=D{row}/SUM($D$2:$D${last})"),
-            pieces[row - 2] if row - 2 < len(pieces) else None,
+            pieces[row - 2] if row - 2 < len(pieces) else whole_table,
         ]
         for row, (area, low, high) in enumerate(rest.itertuples(index=False), start=2)
     ]

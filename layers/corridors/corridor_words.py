@@ -63,6 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "receipt_band": ("带面积凭证", "Receipt of the band"),
     "receipt_covered": ("覆盖面积凭证", "Receipt of covered ground"),
     "receipt_axis": ("轴线长凭证", "Receipt of the axis"),
+    "receipt_row": ("整行凭证", "Receipt of the row"),
     "receipt_gap": ("最长缺口凭证", "Receipt of the longest gap"),
     "total": ("合计", "Total"),
     "count": ("个数", "Count"),

@@ -18,6 +18,7 @@ from zones.intake.read_any import read_raw
 from zones.issues import Issue
 from zones.measure import lonlat_area
 from zones.proof.layer_receipts import layer_receipt
+from zones.proof.read_receipts import read_receipt
 from zones.proof.receipts import document
 from zones.records import none_if_nan
 from zones.schema import Severity
@@ -41,12 +42,16 @@ def work(request: dict[str, Any], progress: Progress) -> dict[str, Any]:
     progress : callable
         See `zones.intake.bring_in.Progress`.
     """
-    brought = bring_in(Path(request["file"]), Told(**request["told"]), progress)
+    file, out, said = Path(request["file"]), Path(request["out"]), Told(**request["told"])
+    brought = bring_in(file, said, progress)
     progress("writing", 0.8)
-    notes, proof = write_brought(brought.frame, Path(request["out"]))
+    notes, proof = write_brought(brought.frame, out)
     told = report(brought, notes, proof) | {"path": request["file"], "output": request["out"]}
-    if brought.area_after_m2:
-        told |= document([layer_receipt(Path(request["out"]), brought.area_after_m2, brought.kept)])
+    if brought.area_before_m2 or brought.area_after_m2:
+        # Each rests on its own file: what came in, and what was made of it.
+        told |= document([
+            layer_receipt(out, brought.area_after_m2, brought.kept), read_receipt(file, said, brought)
+        ])  # fmt: skip
     if request.get("preview"):
         told |= {"preview": preview(brought.frame), "fields": fields(brought.frame), "bounds": bounds(brought.frame)}
     progress("writing", 1.0)

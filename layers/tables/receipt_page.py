@@ -47,6 +47,11 @@ KINDS = {
     "lane": ("{side}侧路段 {low}–{high} km", "Stretch on the {side}, {low}–{high} km"),
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
     "layer": ("图层面积（各要素之和）", "Area of the layer, features added up"),
+    "layer_read": ("图层面积（修复前，各要素之和）", "Area of the layer before repair, features added up"),
+    "curve": ("宽度曲线 {n} 行，最宽处被覆盖的面积", "Width curve, {n} rows; covered ground at the widest"),
+    "pieces": ("未覆盖地块 {n} 块，面积合计", "Pieces without cover, all {n} added up"),
+    "lanes": ("各区路段 {n} 段，长度合计", "Stretches of all covers, {n} added up"),
+    "change": ("面积变化（第 {old} 次 → 第 {new} 次修订）", "Change of area, revision {old} → {new}"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
@@ -66,6 +71,9 @@ METHODS = {
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
     "class_cells": ("类内单元相加", "Cells of one class, added up"),
     "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
+    "as_read": ("读入后未修复", "As read, before repair"),
+    "widths": ("各半宽一次切分", "One cut at all half-widths"),
+    "revisions": ("修订之间面积相减", "Areas of revisions, subtracted"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 SIDES = {"left": ("左", "left"), "right": ("右", "right")}
@@ -85,7 +93,11 @@ def figure_name(receipt: Receipt, lang: str) -> str:
         name = style.label(style.KIND_LABELS, name, lang)
     low, high = (f"{(each or 0) / 1000:.2f}" for each in _stretch(receipt))
     side = SIDES.get(receipt.band.side or "", ("", "")) if receipt.band is not None else ("", "")
-    values = {"k": receipt.thresholds.k, "name": name, "low": low, "high": high, "side": side[lang == "en"]}
+    rows, told = receipt.series, receipt.workspace
+    values = {
+        "k": receipt.thresholds.k, "name": name, "low": low, "high": high, "side": side[lang == "en"],
+        "n": len(rows.rows) if rows else 0, "old": told and told.old, "new": told and told.new,
+    }  # fmt: skip
     return style.label(KINDS, receipt.kind, lang).format(**values)
 
 

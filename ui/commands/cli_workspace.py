@@ -9,6 +9,7 @@ import typer
 from ui.commands.cli_options import Format, FormatOption, print_json
 
 if TYPE_CHECKING:
+    from zones.proof.receipts import Receipt
     from zones.workspace.workspace import Collision, Saved
 
 EXIT_ISSUES = 1
@@ -58,18 +59,35 @@ def new(
         print_json({"path": str(path), "revision": 1, "zones": zones})
 
 
+Receipts = Annotated[Path | None, typer.Option(help="Also write the receipts of its areas, for 'zones verify'.")]
+
+
 @workspace.command()
-def log(file: File = None, form: FormatOption = Format.TABLE) -> None:
+def log(file: File = None, receipts: Receipts = None, form: FormatOption = Format.TABLE) -> None:
     """List the revisions, newest first: who, when, why, and what it did to areas."""
     from ui.commands import printing
     from zones.records import none_if_nan
     from zones.workspace.workspace import revisions
 
+    if receipts is not None:
+        from zones.proof.revision_receipts import list_receipts
+
+        _write_receipts(receipts, list_receipts(_path(file)))
     rows = revisions(_path(file)).astype(object).to_dict("records")
     if form is Format.JSON:
         print_json([{name: _plain(none_if_nan(value)) for name, value in row.items()} for row in rows])
     else:
         printing.rows_table([_log_row(row) for row in rows])
+
+
+def _write_receipts(path: Path, made: "tuple[Receipt, ...]") -> None:
+    from layers.exports.receipts_beside import write_receipts
+    from zones.errors import InputError
+
+    if not made:
+        raise InputError(f"{path}: no revision here changes an area, so there is no figure to write a receipt for")
+    write_receipts(path, made)
+    typer.echo(f"{len(made)} receipts written to {path}", err=True)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 (a cell)
@@ -184,12 +202,18 @@ def restore(
 
 
 @workspace.command()
-def compare(old: int, new: int, file: File = None, form: FormatOption = Format.TABLE) -> None:
+def compare(
+    old: int, new: int, file: File = None, receipts: Receipts = None, form: FormatOption = Format.TABLE
+) -> None:
     """List what differs between two revisions, zone by zone."""
     from ui.commands import printing
     from zones.workspace.workspace import compare as compare_
     from zones.workspace.workspace_compare import records
 
+    if receipts is not None:
+        from zones.proof.revision_receipts import compare_receipts
+
+        _write_receipts(receipts, compare_receipts(_path(file), old, new))
     changes = compare_(_path(file), old, new)
     if form is Format.JSON:
         print_json(records(changes))

@@ -27,9 +27,9 @@ from zones.corridors.covers import layer_covers, zone_covers
 from zones.corridors.crossed import areas_crossed
 from zones.errors import InputError
 from zones.features import features_of, marked, source_file
-from zones.proof.corridor_rows import row_receipts
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.proof.receipts import Receipt
+from zones.proof.series_receipts import curve_receipt, table_receipts
 from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.select import select
@@ -101,8 +101,9 @@ def _receipts(
     sources = [source_file(path) for path in paths]
     own = coverage_receipts(atlas, made, covers, band, sources)
     rows = curve_receipts(atlas, made, covers, band, widths, sources)
-    tables = row_receipts(atlas, made, covers, band, sources)
-    return tuple({each.id: each for each in (*own, *rows, *tables)}.values())
+    whole = (curve_receipt(atlas, made, covers, band, widths, sources),) if widths else ()
+    tables = table_receipts(atlas, made, covers, band, sources)
+    return tuple({each.id: each for each in (*own, *rows, *whole, *tables)}.values())
 
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:

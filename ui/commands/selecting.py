@@ -21,7 +21,14 @@ from zones.measure import measure
 from zones.overlap import drop_slivers, faces, grid_of, pairs, totals, union
 from zones.proof.receipt_files import Held, read_receipts
 from zones.proof.receipt_sources import SELF, Ground
-from zones.proof.receipts import Receipt, area_receipts, overlap_receipts, totals_receipts, union_receipts
+from zones.proof.receipts import (
+    Receipt,
+    area_receipts,
+    overlap_receipts,
+    totals_receipts,
+    union_receipts,
+    workspaces_of,
+)
 from zones.proof.verify import Verdict, verify
 from zones.records import none_if_nan
 from zones.repair import Method, read_repaired
@@ -30,6 +37,7 @@ from zones.statements.conflicts import as_json, conflicts
 from zones.statements.documents import DOCUMENTS_VARIABLE, check_sources, read_documents, registered_folder
 from zones.statements.plans import Plan
 from zones.statements.rules import read_rules
+from zones.workspace.workspace_place import in_use
 
 
 def measured(
@@ -157,7 +165,8 @@ def lying_at(path: Path, held: Held, files: Sequence[Path]) -> dict[str, Path]:
     stated = list(dict.fromkeys(each.path for receipt in held.receipts for each in receipt.files or ()))
     own = {SELF: path} if SELF in stated else {}
     stated = [each for each in stated if each != SELF]
-    return own | {each: found for each in stated if (found := _found(each, stated, path, files)) is not None}
+    found = own | {each: at for each in stated if (at := _found(each, stated, path, files)) is not None}
+    return in_use(workspaces_of(held.receipts)) | found
 
 
 def _found(stated: str, others: list[str], receipts: Path, given: Sequence[Path]) -> Path | None:

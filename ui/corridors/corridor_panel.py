@@ -130,7 +130,8 @@ def results(asked: Asked, view: View) -> None:
     names = views.names_of(cache.atlas(), cells, view.lang, own=asked.layer is not None)
     components.mount("corridor", told, width=_moved)
     if asked.profile is not None:
-        st.html(f"<p class='z-which'>{views.profile_sentence(found, view.unit, view.lang)}</p>")
+        said = views.profile_sentence(found, view.unit, view.lang, own=not provable(asked))
+        st.html(f"<p class='z-which'>{said}</p>")
     _drawing(asked, cells, place, found, names, view, keep)
     _beside(asked, cells, place, found, view, keep)
     _covers_list(asked, found, names, view, keep)

@@ -1,6 +1,8 @@
 """Receipts of the corridor page: at any stop of the slider, made when a mark is pressed."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from ui import cache
 from ui.corridors import corridor_data
@@ -12,9 +14,10 @@ from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import at_width
 from zones.corridors.covers import zone_covers
 from zones.features import source_file
-from zones.proof.corridor_rows import ROWS, row_receipts
+from zones.proof.corridor_rows import ROWS
 from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts, file_covers
 from zones.proof.receipts import Receipt
+from zones.proof.series_receipts import SERIES, curve_receipt, table_receipts
 
 FIGURES = {
     "covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold", "band_area": "corridor",
@@ -44,15 +47,41 @@ def issued(cells: Cells, half_width: HalfWidth, covered_by: str | None) -> tuple
 
 def issued_rows(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
     """Return the receipts of the curve's rows at the half-widths of the cells; a profile has none."""
-    widths = [each for each in cells.half_widths if not isinstance(each, tuple)]
-    made = cells.corridor
+    widths, made = even_widths(cells), cells.corridor
     return curve_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths)
 
 
 def issued_tables(cells: Cells, half_width: HalfWidth, covered_by: str | None) -> tuple[Receipt, ...]:
     """Return the receipts of axis, sides, lanes, districts and uncovered pieces at one half-width."""
     made = at_width(cells, half_width)
-    return row_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by))
+    return table_receipts(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by))
+
+
+def issued_curve(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
+    """Return the one receipt of the whole curve at the half-widths of the cells; a profile has none."""
+    widths, made = even_widths(cells), cells.corridor
+    if not widths:
+        return ()
+    return (curve_receipt(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by), widths),)
+
+
+def own_rows(layer: OwnLayer, field: str | None, cells: Cells, half_width: HalfWidth) -> tuple[Receipt, ...]:
+    """Return the receipts of curve and tables under a layer of one's own: whole tables, for it may hold thousands."""
+    widths = even_widths(cells)
+    rows = own_issued(layer, field, at_width(cells, half_width), partial(table_receipts, by_series=("piece", "lane")))
+    if not widths:
+        return rows
+    return (*own_issued(layer, field, cells.corridor, partial(_one_curve, widths)), *rows)
+
+
+def _one_curve(widths: tuple[float, ...], *about: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (of a curve's receipt)
+    atlas, made, covers, band, files = about
+    return (curve_receipt(atlas, made, covers, band, widths, files),)
+
+
+def even_widths(cells: Cells) -> tuple[float, ...]:
+    """Return the half-widths of the cells that are one along the whole axis."""
+    return tuple(each for each in cells.half_widths if not isinstance(each, tuple))
 
 
 def provable(asked: Asked) -> bool:
@@ -62,7 +91,7 @@ def provable(asked: Asked) -> bool:
     """
     if asked.layer is None:
         return True
-    layer = _own_layer(asked)
+    layer = own_layer(asked)
     # The session may have let go of it meanwhile.
     return layer is not None and layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
 
@@ -72,17 +101,15 @@ def own_file(layer: OwnLayer) -> str:
     return f"{layer.name}.parquet"
 
 
-def _own_layer(asked: Asked) -> OwnLayer | None:
+def own_layer(asked: Asked) -> OwnLayer | None:
+    """Return the session's layer that was chosen to cover; None for zones, or where it is gone."""
     return next((each for each in own_layers.layers() if each.name == asked.layer), None)
 
 
-def own_issued(asked: Asked, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
+def own_issued(layer: OwnLayer, field: str | None, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
     """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
-    layer = _own_layer(asked)
-    if layer is None:
-        return ()
-    covers = file_covers(layer.path, 0, asked.field)
-    band = band_of(made, cover_file=0, field=asked.field)
+    covers = file_covers(layer.path, 0, field)
+    band = band_of(made, cover_file=0, field=field)
     return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
 
 
@@ -102,11 +129,15 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
     half_width = (stops | {PROFILE: asked.profile}).get(width)
     if half_width is None or corridor_id not in asked.corridors or not provable(asked):
         return None
+    in_table = kind in (*ROWS, *SERIES)
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    if asked.layer is not None:
-        found = own_issued(asked, at_width(cells, half_width), row_receipts if kind in ROWS else coverage_receipts)
+    layer = own_layer(asked)
+    if layer is not None:
+        # No mark on the page leads to a lane, and under a layer they may be thousands.
+        make = partial(table_receipts, by_series=("lane",)) if in_table else coverage_receipts
+        found = own_issued(layer, asked.field, at_width(cells, half_width), make)
     else:
-        found = (issued_tables if kind in ROWS else issued)(cells, half_width, covered_by(asked))
+        found = (issued_tables if in_table else issued)(cells, half_width, covered_by(asked))
     return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
 
 

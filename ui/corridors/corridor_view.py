@@ -13,6 +13,7 @@ from layers.corridors.corridor_picture import class_label, colours_of, places_al
 from ui.area_table import DASH
 from ui.corridors.corridor_receipts import FIGURES as FIGURES_WITH_RECEIPT
 from ui.corridors.corridor_receipts import where
+from ui.receipt_view import mark
 from ui.words.i18n import t
 from zones import Atlas
 from zones.corridors.corridor import Corridor
@@ -164,9 +165,12 @@ def uncovered_table(
     """Return the connected pieces of ground that nothing covers, largest first; crumbs below 0.1 ha are left out."""
     rest = uncovered(cells, place)
     rest, whole = rest[rest["area_m2"] >= 1000].head(MOST_ROWS), float(rest["area_m2"].sum())
+    # Beyond the largest ones all stand under one receipt: each alone would name every cover again.
+    at = where(found.corridor.corridor_id, found.corridor.half_width)
+    together = {} if own else {"receipt": f"pieces {at}"}
     rows = [
         {
-            "cells": [_stretch(low, high), _number(size, unit, whole)],
+            "cells": [_stretch(low, high), _number(size, unit, whole) | (together if row >= MOST_PIECES else {})],
             "find": "",
             "receipt": _key(found, f"{size:.0f}", own=own) if row < MOST_PIECES else None,
         }
@@ -272,14 +276,17 @@ def widths_in_words(made: Corridor) -> str:
     return f"{min(widths):g}–{max(widths):g}" if min(widths) < max(widths) else f"{max(widths):g}"
 
 
-def profile_sentence(found: Coverage, unit: Unit, lang: str) -> str:
-    """Return what a profile of half-widths gives, in one sentence."""
+def profile_sentence(found: Coverage, unit: Unit, lang: str, *, own: bool = False) -> str:
+    """Return what a profile of half-widths gives, in one sentence of HTML, with a mark at each figure."""
+    at = where(found.corridor.corridor_id, found.corridor.half_width)
+    band_mark, covered_mark = ("" if own else mark(f"{kind} {at}", lang) for kind in ("corridor", "covered"))
     part = share(found.share, found.error_m2 / found.corridor_m2)
     covered = area(found.covered_m2, found.error_m2, unit, lang)
     return t(
-        "profile_result", lang, width=widths_in_words(found.corridor), share=f"{part['text']}{part['soft']}%",
-        covered=f"{covered['text']}{covered['soft']} {covered['unit']}",
-        band=f"{_plain(found.corridor_m2, unit)} {covered['unit']}",
+        "profile_result", lang, width=widths_in_words(found.corridor),
+        share=f"{part['text']}{part['soft']}%{covered_mark}",
+        covered=f"{covered['text']}{covered['soft']} {covered['unit']}{covered_mark}",
+        band=f"{_plain(found.corridor_m2, unit)} {covered['unit']}{band_mark}",
     )  # fmt: skip
 
 

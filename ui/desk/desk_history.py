@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ import pandas as pd
 import streamlit as st
 
 from layers.office.steady import steady_zip
-from layers.office.workbook import csv_bytes
-from ui import cache, components, map_component, table_files
+from ui import cache, components, map_component, receipt_view, table_files
 from ui.counting.tabulate_view import plain
 from ui.desk import desk_history_view as views
+from ui.desk import revision_slips
 from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.sentences import faults
 from ui.state import View
@@ -147,19 +148,22 @@ def _list(rows: pd.DataFrame, names: views.Names, view: View) -> None:
     st.subheader(t("history_list", lang), anchor=False)
     told = views.revision_table(rows, names, view.unit, lang)
     components.mount("table", told, name="revisions")
-    _tables(told, t("history_list_file", lang), "list", lang)
+    _tables(told, revision_slips.of_list, t("history_list_file", lang), "list", lang)
 
 
-def _tables(told: dict[str, Any], name: str, key: str, lang: str) -> None:
-    """Show the buttons that hand a table over as a workbook and as CSV, with its units in the heads."""
-    heads = [f"{each['title']} ({each['unit']})" if each.get("unit") else each["title"] for each in told["columns"]]
-    told = told | {"columns": [{"title": head} for head in heads]}
+def _tables(told: dict[str, Any], issue: Callable[[], revision_slips.Issued], name: str, key: str, lang: str) -> None:
+    """Show the buttons that hand a table over as a workbook and as CSV, and all its receipts; made when pressed."""
     with st.container(horizontal=True):
-        table_files.download([told], name, lang, f"history-{key}-xlsx")
         st.download_button(
-            t("download_csv", lang), lambda: csv_bytes(table_files.page(told).table), f"{name}.csv", "text/csv",
+            t("download_xlsx", lang), lambda: revision_slips.workbook(told, issue(), lang), f"{name}.xlsx",
+            table_files.XLSX, on_click="ignore", key=f"history-{key}-xlsx",
+        )  # fmt: skip
+        st.download_button(
+            t("download_csv", lang), lambda: revision_slips.csv(told, issue(), lang), f"{name}.csv", "text/csv",
             on_click="ignore", key=f"history-{key}-csv",
         )  # fmt: skip
+        if any(row["receipt"] for row in told["rows"]):
+            receipt_view.download(lambda: tuple(issue().values()), name, lang, f"history-{key}-receipts")
 
 
 def _compare(path: Path, rows: pd.DataFrame, names: views.Names, view: View) -> None:
@@ -174,10 +178,11 @@ def _compare(path: Path, rows: pd.DataFrame, names: views.Names, view: View) -> 
         return
     left, right = st.columns([3, 2], gap="large")
     with left:
-        told = views.change_table(changes, names, view.unit, lang)
+        told = views.change_table(changes, names, view.unit, lang, (old, new))
         components.mount("table", told, name="changes")
         st.caption(t("history_error_note", lang))
-        _tables(told, f"{t('history_file', lang)}_{old}_{new}", "compare", lang)
+        issue = partial(revision_slips.of_comparison, old, new)
+        _tables(told, issue, f"{t('history_file', lang)}_{old}_{new}", "compare", lang)
     with right, st.container(key="beside"):
         st.subheader(t("history_map", lang), anchor=False)
         drawn = views.outlines(changes)

@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import mapping
 
 from layers import style
+from ui.desk.revision_slips import CHANGE, COMPARED, row_key
 from ui.words import words_desk_history as words
 from ui.words.i18n import t
 from zones.units import UNITS, Unit, format_area, format_change
@@ -67,10 +68,12 @@ def revision_table(rows: pd.DataFrame, names: Names, unit: Unit, lang: str) -> d
         last = [t(f"history_{row['stage']}", lang), row["name"]]
         cells = [*({"text": text} for text in texts), _difference(area, row["area_error_m2"], unit)]
         find = " ".join([first["text"], *texts, *last, *(names.get(each, each) for each in row["zone_ids"])]).lower()
-        shown.append({"cells": [first, *cells, *({"text": text} for text in last)], "find": find})
+        # The first one is the data as it was taken in: it changed no area.
+        marked = None if area is None else str(row["revision"])
+        shown.append({"cells": [first, *cells, *({"text": text} for text in last)], "find": find, "receipt": marked})
     titles = ("number", "at", "by", "action", "zones", "area", "stage", "name")
     columns: list[dict[str, Any]] = [{"title": t(f"history_{each}", lang)} for each in titles]
-    columns[5] |= {"number": True, "unit": UNITS[unit][lang == "en"]}
+    columns[5] |= {"number": True, "unit": UNITS[unit][lang == "en"], "receipt": CHANGE}
     return _table(columns, shown, "history_list", "history_filter", lang)
 
 
@@ -81,8 +84,13 @@ def _difference(change_m2: float | None, error_m2: float | None, unit: Unit) -> 
     return {"text": "0" if still else format_change(change_m2, error_m2, unit), "sort": change_m2}
 
 
-def change_table(changes: tuple[ZoneChange, ...], names: Names, unit: Unit, lang: str) -> dict[str, Any]:
-    """Return what differs between two revisions as JSON data for the browser: one row for each zone, in words."""
+def change_table(
+    changes: tuple[ZoneChange, ...], names: Names, unit: Unit, lang: str, between: tuple[int, int] | None = None
+) -> dict[str, Any]:
+    """Return what differs between two revisions as JSON data for the browser: one row for each zone, in words.
+
+    `between` are the revisions, where areas have marks that lead to their receipts.
+    """
     rows = []
     for change in changes:
         name, said = names.get(change.zone_id) or change.zone_id, in_words(change, lang)
@@ -91,11 +99,13 @@ def change_table(changes: tuple[ZoneChange, ...], names: Names, unit: Unit, lang
             _area(change.area_after_m2, change.error_after_m2, unit),
             _difference(change.area_change_m2, change.area_error_m2, unit),
         ]
-        rows.append({"cells": [{"text": name}, {"text": said}, *figures_], "find": f"{name} {said}".lower()})
+        marked = None if between is None else row_key(*between, change.zone_id)
+        cells = [{"text": name}, {"text": said}, *figures_]
+        rows.append({"cells": cells, "find": f"{name} {said}".lower(), "receipt": marked})
     figures = {"number": True, "unit": UNITS[unit][lang == "en"]}
-    titles = [t(f"history_{each}", lang) for each in ("before", "after", "difference")]
     columns: list[dict[str, Any]] = [
-        {"title": t("zone", lang)}, {"title": t("history_what", lang)}, *({"title": each, **figures} for each in titles)
+        {"title": t("zone", lang)}, {"title": t("history_what", lang)},
+        *({"title": t(f"history_{each}", lang), **figures, "receipt": each} for each in COMPARED),
     ]  # fmt: skip
     return _table(columns, rows, "history_changes", "filter_rows", lang)
 
@@ -104,7 +114,7 @@ def _table(
     columns: list[dict[str, Any]], rows: list[dict[str, Any]], caption: str, hint: str, lang: str
 ) -> dict[str, Any]:
     words_ = {"filter": t(hint, lang), "none": t("no_rows", lang), "caption": t(caption, lang)}
-    return {"lang": lang, "columns": columns, "rows": rows, **words_}
+    return {"lang": lang, "columns": columns, "rows": rows, **words_, "receipt_open": t("receipt_open", lang)}
 
 
 def _area(area_m2: float | None, error_m2: float | None, unit: Unit) -> dict[str, Any]:

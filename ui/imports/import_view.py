@@ -1,7 +1,9 @@
 """The import page part by part: files, progress, the question, the report, and the session's layers."""
 
 import html
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -179,7 +181,7 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
     lang = view.lang
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.html(figures(report, lang, provable=bool(report.get("receipts"))))
+        st.html(figures(report, lang))
         _receipt(job, report, lang)
         components.mount("table", facts(report, lang), name="import-facts")
         _accept(job, report, lang)
@@ -235,31 +237,36 @@ def _accept(job: Job, report: dict[str, Any], lang: str) -> None:
 
 
 def _receipt(job: Job, report: dict[str, Any], lang: str) -> None:
-    """Offer the layer as the file that the receipt of its area rests on."""
+    """Offer the layer as the file that the receipt of its area rests on; that of the area before rests on the file."""
     if not report.get("receipts"):
         return
     name = f"{Path(job.name).stem}.parquet"
-
-    def make(_key: str) -> Receipt:
-        (held,) = RECEIPTS.validate_python(report["receipts"])
-        return replace(held, files=tuple(replace(each, path=name) for each in held.files or ()))
-
-    receipt_view.show(lang, make)
+    receipt_view.show(lang, partial(receipt_of, report, {"layer": name, "layer_read": job.name}))
     st.download_button(
         t("import_take_layer", lang), job.out.read_bytes, name, "application/vnd.apache.parquet", on_click="ignore",
         key="import-layer-file",
     )  # fmt: skip
 
 
-def figures(report: dict[str, Any], lang: str, *, provable: bool = False) -> str:
-    """Return the account of features and areas as HTML, with a mark at the area if it has a receipt."""
-    mark = f" {receipt_view.mark('layer', lang)}" if provable else ""
+def receipt_of(report: dict[str, Any], names: Mapping[str, str], key: str) -> Receipt | None:
+    """Return the receipt of an area by its kind, resting on its file under the name that a person knows it by."""
+    held = {each["kind"]: each for each in report["receipts"]}
+    if key not in held or key not in names:
+        return None
+    [found] = RECEIPTS.validate_python([{"error_m2": None, "shares": None, **held[key]}])
+    return replace(found, files=tuple(replace(each, path=names[key]) for each in found.files or ()))
+
+
+def figures(report: dict[str, Any], lang: str) -> str:
+    """Return the account of features and areas as HTML, with a mark at each area that has a receipt."""
+    kinds = {each["kind"] for each in report.get("receipts", ())}
+    before, after = (f" {receipt_view.mark(kind, lang)}" if kind in kinds else "" for kind in ("layer_read", "layer"))
     rows = [
         ("import_read", f"{report['read']:,}", ""),
         ("import_kept", f"{report['kept']:,}", ""),
         ("import_dropped", f"{report['dropped_count']:,}", ""),
-        ("import_area_before", format_area(report["area_before_m2"], None), "km²"),
-        ("import_area_after", format_area(report["area_after_m2"], None), f"km²{mark}"),
+        ("import_area_before", format_area(report["area_before_m2"], None), f"km²{before}"),
+        ("import_area_after", format_area(report["area_after_m2"], None), f"km²{after}"),
     ]
     if not report["area_before_m2"] and not report["area_after_m2"]:
         rows = rows[:3]  # points and lines have none

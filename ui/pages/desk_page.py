@@ -13,6 +13,7 @@ from ui.desk import (
     desk_sides,
     desk_top,
     official_publish,
+    revision_slips,
     shape_slips,
 )  # fmt: skip
 from ui.state import View
@@ -47,4 +48,4 @@ with desk_top.room(bench):
     if bench != "draw":
         desk_top.strip(bench, lang)
     BENCHES[bench](view)
-receipt_view.show(lang, shape_slips.receipt_of, shape_slips.document)
+receipt_view.show(lang, lambda key: revision_slips.receipt_of(key) or shape_slips.receipt_of(key), shape_slips.document)

@@ -49,6 +49,8 @@ TEMPLATES: dict[str, str] = {
         "走廊“{name}”：凭证依据行政区界线；请连同底图读取图集",
     "corridor '{name}': its receipts rest on districts; read the base map too":
         "走廊“{name}”：凭证依据行政区；请连同底图读取图集",
+    "{path}: no revision here changes an area, so there is no figure to write a receipt for":
+        "{path}：这些修订都没有改动面积，没有可写凭证的数字",
     "{path}: not readable as GeoTIFF: {reason}; make it again": "{path}：不能按 GeoTIFF 读取：{reason}；请重新生成",
     "{path}: carries no fit; give a GeoTIFF that 'zones georef' wrote":
         "{path}：没有拟合记录；请提供由配准生成的 GeoTIFF",

@@ -85,7 +85,7 @@ class Slip {
       h(
         "div",
         { class: "z-slip-body", tabindex: "0", role: "group", "aria-labelledby": "z-slip-title" },
-        h("dl", {}, rows, h("dt", {}, slip.inputs_title), h("dd", {}, inputs(slip))),
+        h("dl", {}, rows, series(slip), inputs(slip)),
       ),
       h(
         "div",
@@ -105,13 +105,25 @@ class Slip {
   }
 }
 
-function inputs({ inputs: held, fold }) {
+// Rows of a whole table under one receipt.
+function series({ series: held }) {
+  if (!held) return [];
+  const list = h(
+    "ul",
+    {},
+    held.lines.map((line) => h("li", {}, h("span", {}, line))),
+  );
+  return [h("dt", {}, held.title), h("dd", {}, h("details", {}, h("summary", {}, held.fold), list))];
+}
+
+function inputs({ inputs: held, inputs_title: title, fold }) {
+  if (!held.length) return [];
   const list = h(
     "ul",
     {},
     held.map(({ name, id, told }) => h("li", {}, h("b", {}, name), h("code", {}, id), h("span", {}, told.join(" · ")))),
   );
-  return fold ? h("details", {}, h("summary", {}, fold), list) : list;
+  return [h("dt", {}, title), h("dd", {}, fold ? h("details", {}, h("summary", {}, fold), list) : list)];
 }
 
 async function copy(button, text, strings, dialog) {

@@ -258,7 +258,7 @@ def every_character() -> str:
             zonal_words.HEADS,
             zonal_words.NODATA,
         ),
-        *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES),
+        *(words_receipts.METHODS, words_receipts.ERRORS, words_receipts.CAUSES, words_receipts.HEADS),
         *(receipt_page.KINDS, receipt_page.METHODS),
         *(words_import.KINDS, words_import.CRS_NAMES, words_desk_official.KINDS),
         *(words_desk_draw.FIELDS, words_desk_draw.MENDS, words_desk_draw.TRACED),

@@ -73,6 +73,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "history_part_extent": ("范围", "extent"),
     "history_part_axis": ("轴线", "axis"),
     "history_file": ("修订对照", "revisions_compared"),
+    "history_receipt_of": ("凭证：{name}", "Receipt: {name}"),
     "history_list_file": ("修订记录", "revisions"),
     # restoring and marking
     "history_act": ("退回与审核", "Restore and check"),

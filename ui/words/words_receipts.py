@@ -42,6 +42,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipt_balance": ("各面块之和与各区之和相差不超过 {value}", "faces add up to the zones within {value}"),
     "receipt_k": ("恰被 {k} 个区覆盖", "under exactly {k} zones"),
     "receipt_none": ("无", "none"),
+    "receipt_rows": ("所含各行", "Rows"),
+    "receipt_rows_all": ("全部 {n} 行", "All {n} rows"),
+    "receipt_workspace": ("工作库", "Workspace"),
+    "receipt_log_first": ("日志首行指纹 {mark}", "first line of the log {mark}"),
+    "receipt_at": ("第 {n} 次修订", "revision {n}"),
+    "receipt_between": ("第 {old} 次与第 {new} 次修订之间", "between revisions {old} and {new}"),
+    "receipt_file": ("所依据的文件", "File it rests on"),
+    "receipt_file_hash": ("{name}，SHA-256 {mark}", "{name}, SHA-256 {mark}"),
+    "receipt_features": ("要素 {n} 个", "{n} features"),
+    "receipt_read_as": ("按 {crs} 读入", "read as {crs}"),
+    "receipt_told": ("由使用者指定：{told}", "as the reader said: {told}"),
     "receipt_versions": ("版本", "Versions"),
     "receipt_data": ("数据 {version}", "data {version}"),
     "receipt_id": ("凭证号", "Receipt no."),
@@ -80,6 +91,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "verify_source_note": (
         "这些数字由该文件算出；不放入就不能重算。",
         "These numbers were made from it; without it they cannot be made again.",
+    ),
+    "verify_workspace_note": (
+        "以上按正在使用的工作库核对；凭证若出自另一个同名的工作库，请放入那个文件。",
+        "Checked against the workspace in use; if the receipt is of another one of the same name, give that file.",
     ),
     "verify_holds": ("全部 {n} 张凭证有效", "All {n} receipts hold"),
     "verify_holds_one": ("这张凭证有效", "The receipt holds"),
@@ -177,6 +192,22 @@ METHODS: dict[str, tuple[str, str]] = {
         "and the cell counts with it; ground is the cell's true area on the CGCS2000 ellipsoid. The raster is never "
         "resampled; the zones' edges are split and moved to its reference system.",
     ),
+    "as_read": (
+        "文件按所述坐标系读入、转到 CGCS2000 经纬度后，未作任何修复，逐要素按椭球面积计算并相加；重叠处重复计入。",
+        "The file is read in its reference system and brought to CGCS2000 degrees; before any repair each feature is "
+        "measured on the ellipsoid and all are added up, ground under two features twice.",
+    ),
+    "widths": (
+        "走廊带按各半宽一次切成单元，逐块计椭球面积，由窄到宽累加：每行是一个半宽下的走廊带、被覆盖面积及其 ±、"
+        "缺口和各类覆盖。",
+        "The band is cut once at all half-widths into cells, each measured on the ellipsoid and added up from narrow "
+        "to wide; a row holds band, covered ground with its ±, gaps and classes at one half-width.",
+    ),
+    "revisions": (
+        "工作库中两次修订所存图形的椭球面积之差（后减前），多个区相加；某次没有图形的区按 0 计。",
+        "Ellipsoid areas of the shapes that the workspace holds at the two revisions, later less earlier, zones added "
+        "up; a zone without a shape counts as 0.",
+    ),
 }
 """How a number is made, by the name of its method."""
 
@@ -207,9 +238,36 @@ ERRORS: dict[str, tuple[str, str]] = {
         "±²：未被覆盖的地面与被覆盖的地面误差相同，见“走廊被覆盖的面积”。",
         "±: ground that is not covered is off by as much as ground that is.",
     ),
+    "curve": (
+        "最宽处的 ±，同“走廊被覆盖的面积”；其他半宽的 ± 在各行中。",
+        "± at the widest half-width, as for covered ground; those of the others stand in the rows.",
+    ),
+    "change": (
+        "±：只计有改动的边线，改动边长 × 边线误差，前后两次平方和开方；带状区按轴线误差。多个区再平方和开方。",
+        "±: edges that changed alone, their length × their error, both revisions in quadrature; for bands from the "
+        "axis. Several zones in quadrature.",
+    ),
     "none": ("此数不带 ±。", "This number bears no ±."),
 }
 """Where the ± of a number comes from."""
+
+HEADS: dict[str, tuple[str, str]] = {
+    "half_width_m": ("半宽 {value} m", "half-width {value} m"),
+    "corridor_m2": ("走廊带 {value} m²", "band {value} m²"),
+    "covered_m2": ("被覆盖 {value} m²", "covered {value} m²"),
+    "share": ("覆盖率 {value}", "share {value}"),
+    "error_m2": ("± {value} m²", "± {value} m²"),
+    "count": ("涉及 {value} 个", "{value} covers"),
+    "gap_count": ("缺口 {value} 处", "{value} gaps"),
+    "longest_gap_m": ("最长缺口 {value} m", "longest gap {value} m"),
+    "from_m": ("自 {value} m", "from {value} m"),
+    "to_m": ("至 {value} m", "to {value} m"),
+    "area_m2": ("{value} m²", "{value} m²"),
+    "id": ("{value}", "{value}"),
+    "side": ("{value}侧", "{value}"),
+    "class": ("{name} {value} m²", "{name} {value} m²"),
+}
+"""A cell of a table that a receipt holds, by its head."""
 
 CAUSES: dict[str, tuple[str, str]] = {
     "altered": (
@@ -272,6 +330,24 @@ CAUSES: dict[str, tuple[str, str]] = {
         "文件中“{head}”写作 {shown}，凭证所发为 {issued}",
         "the file shows {shown} under {head}, the receipt was issued for {issued}",
     ),
+    "other_workspace": (
+        "不是同一个工作库：日志首行的指纹 {was} → {now}",
+        "another workspace: first line of its log {was} → {now}",
+    ),
+    "no_revision": (
+        "工作库中没有第 {revision} 次修订，最新为第 {newest} 次",
+        "the workspace has no revision {revision}; the newest is {newest}",
+    ),
+    "not_then": (
+        "工作库第 {revision} 次修订中找不到 {zone} 的图形",
+        "{zone} has no such shape at revision {revision} of the workspace",
+    ),
+    "then_too": (
+        "工作库第 {revision} 次修订中原没有 {zone} 的图形，现在有",
+        "{zone} has a shape at revision {revision} of the workspace, which had none",
+    ),
+    "series": ("表中第 {name} 行：{was} → {now}", "row {name} of the table: {was} → {now}"),
+    "columns": ("表的各列：{was} → {now}", "columns of the table: {was} → {now}"),
     "no_receipt": ("文件中没有这张凭证", "the file holds no such receipt"),
 }
 """Why a receipt is stale, by the names in `zones.proof.causes`."""

@@ -73,6 +73,8 @@ class Brought:
         What the degrees referred to before they became WGS 84 / CGCS2000.
     area_before_m2, area_after_m2 : float
         Areas on the ellipsoid, all features together, before and after repair.
+    placed : int
+        Features whose areas the one before repair adds up.
     """
 
     frame: geopandas.GeoDataFrame
@@ -92,6 +94,41 @@ class Brought:
     area_after_m2: float
     issues: tuple[Issue, ...]
     previews: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    placed: int = 0
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A file as it was read and placed, before any repair.
+
+    Attributes
+    ----------
+    frame : geopandas.GeoDataFrame
+        EPSG:4490; index `feature`, the number in the file, from 1.
+    raw : Raw
+    found : Finding
+        What its coordinates were taken for.
+    datum : Datum
+    lost : tuple of Dropped
+        Features whose place that reference system does not have.
+    issues : tuple of Issue
+    """
+
+    frame: geopandas.GeoDataFrame
+    raw: Raw
+    found: Finding
+    datum: Datum
+    lost: tuple[Dropped, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def area_m2(self) -> float:
+        """Area on the ellipsoid, each feature by itself, added up."""
+        return _area(self.frame)
+
+
+def _area(frame: geopandas.GeoDataFrame) -> float:
+    return float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
 
 
 def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: None) -> Brought:
@@ -115,6 +152,33 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
     CrsError
         If its numbers contradict what is stated.
     """
+    held = place(path, told, progress)
+    raw, found = held.raw, held.found
+    progress("repairing", 0.6)
+    before = held.area_m2
+    frame, repairs, collapsed = _repaired(held.frame, path.name)
+    # Turning rings to their right sense alone changes no area, though it may change the last bit of the sum.
+    after = _area(frame) if repairs or collapsed else before
+    if frame.empty:
+        raise InputError(f"{path}: none of its {raw.read} features has a usable shape after repair")
+    issues = [
+        *held.issues, *_shortened(repairs, path.name), *_outside(frame, path.name), *_no_area(frame, path.name)
+    ]  # fmt: skip
+    return Brought(
+        frame, raw.kind, raw.layer, raw.read, len(frame), (*raw.dropped, *held.lost, *collapsed), found.code,
+        found.how, found.reason, found.swapped, held.datum.value, raw.encoding, raw.encoding_from, before, after,
+        tuple(issues), raw.previews, len(held.frame),
+    )  # fmt: skip
+
+
+def place(path: Path, told: Told, progress: Progress = lambda _step, _share: None) -> Placed:
+    """Return the features of a file in CGCS2000 longitude and latitude as it has them; parameters as `bring_in`.
+
+    Raises
+    ------
+    InputError, ChoiceError, CrsError
+        As `bring_in` raises them.
+    """
     of = datum(told.datum) if told.datum else Datum.WGS84
     given = crs_of_text(told.crs) if told.crs else None
     progress("reading", 0.0)
@@ -135,21 +199,7 @@ def bring_in(path: Path, told: Told, progress: Progress = lambda _step, _share: 
     if of is not Datum.WGS84:
         frame, shifted = _unshifted(path, frame, of, told.south)
         issues.append(shifted)
-    progress("repairing", 0.6)
-    before = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
-    frame, repairs, collapsed = _repaired(frame, path.name)
-    # Turning rings to their right sense alone changes no area, though it may change the last bit of the sum.
-    after = before
-    if repairs or collapsed:
-        after = float(lonlat_area(np.asarray(frame.geometry.array, dtype=object)).sum())
-    if frame.empty:
-        raise InputError(f"{path}: none of its {raw.read} features has a usable shape after repair")
-    issues += [*_shortened(repairs, path.name), *_outside(frame, path.name), *_no_area(frame, path.name)]
-    return Brought(
-        frame, raw.kind, raw.layer, raw.read, len(frame), (*raw.dropped, *lost, *collapsed), found.code, found.how,
-        found.reason, found.swapped, of.value, raw.encoding, raw.encoding_from, before, after, tuple(issues),
-        raw.previews,
-    )  # fmt: skip
+    return Placed(frame, raw, found, of, lost, tuple(issues))
 
 
 def _placed(raw: Raw, found: Finding) -> tuple[geopandas.GeoDataFrame, tuple[Dropped, ...]]:

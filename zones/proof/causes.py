@@ -47,6 +47,12 @@ SENTENCES = {
     "fit": "{name} of the fit: the file says {was}, its points give {now}",
     "residual": "point {name}: {part} was {was}, its points give {now}",
     "picture": "the picture georeferenced is another, SHA-256 {was} -> {now}",
+    "other_workspace": "another workspace: the first line of its log has the hash {now}, not {was}",
+    "no_revision": "the workspace has no revision {revision}, the newest is {newest}",
+    "not_then": "zone {zone} has no such shape at revision {revision} of the workspace",
+    "then_too": "zone {zone} has a shape at revision {revision} of the workspace, which had none",
+    "series": "row {name} of the table: {was} -> {now}",
+    "columns": "columns of the table: {was} -> {now}",
     "shown": "the file shows under {head}: {shown}, the receipt was issued for {issued}",
     "no_receipt": "the file holds no such receipt",
 }

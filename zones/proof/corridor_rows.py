@@ -21,8 +21,9 @@ from zones.overlap import grid_of
 from zones.proof.causes import Cause, cause
 from zones.proof.coverage_receipts import THRESHOLDS, cover_input, ground_of, in_band
 from zones.proof.fingerprint import fingerprint
+from zones.proof.receipt_kinds import Kind
 from zones.proof.receipt_sources import Band, Ground, Input, Shares, SourceFile
-from zones.proof.receipts import Kind, Receipt, issue
+from zones.proof.receipts import Receipt, issue
 from zones.schema import EdgeRule
 
 ROWS = ("axis", "crossed", "side", "side_covered", "piece", "lane")
@@ -32,7 +33,7 @@ AREAS = ("base_districts", "base_subdistricts")
 """Layers of the base map whose areas a corridor meets; each known by its Chinese name."""
 
 MOST_PIECES = 40
-"""Pieces of uncovered ground with a receipt, largest first: each names every cover in the band."""
+"""Pieces of uncovered ground with a receipt each, largest first, for it names every cover in the band."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +51,29 @@ def rows_of(cells: Cells) -> Rows:
 
 
 def row_receipts(
-    atlas: Atlas, made: Corridor, covers: geopandas.GeoDataFrame, band: Band, files: Sequence[SourceFile] = ()
+    atlas: Atlas,
+    made: Corridor,
+    covers: geopandas.GeoDataFrame,
+    band: Band,
+    files: Sequence[SourceFile] = (),
+    *,
+    held: Rows | None = None,
+    singly: Sequence[str] = ROWS,
 ) -> tuple[Receipt, ...]:
     """Return the receipts of a corridor's rows: axis, both sides, lanes, pieces not covered, districts met.
 
-    Parameters are those of `zones.proof.coverage_receipts.coverage_receipts`; districts are met where the atlas was
-    read with its base map.
+    Districts are met where the atlas was read with its base map.
+
+    Parameters
+    ----------
+    atlas, made, covers, band, files
+        As `zones.proof.coverage_receipts.coverage_receipts` takes them.
+    held : Rows, optional
+        Where they are at hand.
+    singly : sequence of str
+        Without `lane` or `piece` these have none (see `zones.proof.series_receipts`).
     """
-    held = rows_of(cut(made, covers))
+    held = held or rows_of(cut(made, covers))
     inside = in_band(held.cells)
     on = ground_of(atlas, covers, band, files)
     first = ground_of(atlas, covers, replace(band, cover_file=None), files[:1] if band.file is not None else ())
@@ -66,10 +82,11 @@ def row_receipts(
         own = replace(band, side=side)
         found.append(row_of(first, "side", held, own, covers, []))
         found.append(row_of(on, "side_covered", held, own, covers, inside))
-    for lane in held.lanes.itertuples():
+    for lane in held.lanes.itertuples() if "lane" in singly else ():
         own = replace(band, side=lane.side, from_m=float(lane.from_m), to_m=float(lane.to_m))
         found.append(row_of(on, "lane", held, own, covers, [lane.id]))
-    pieces = [_piece(on, held, band, covers, inside, place) for place in range(min(len(held.rest), MOST_PIECES))]
+    count = min(len(held.rest), MOST_PIECES) if "piece" in singly else 0
+    pieces = [_piece(on, held, band, covers, inside, place) for place in range(count)]
     return (*found, *pieces, *_area_receipts(first, atlas, held.cells, band))
 
 
@@ -77,14 +94,14 @@ def row_of(
     on: Atlas | Ground, kind: Kind, held: Rows, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]
 ) -> Receipt:
     """Return one receipt: of the axis, of a side of the band, or of a lane that runs where the band says."""
-    bare = _bare(band)
+    bare = without_errors(band)
     if kind == "axis":
         value = length_m(held.cells.corridor)
         return issue(
             on, kind, "along", (), value, edge_rule=EdgeRule.GEODESIC, unit="m", band=replace(bare, limit=None)
         )
     if kind == "lane":
-        inputs, value = _inputs(covers, ids), (band.to_m or 0.0) - (band.from_m or 0.0)
+        inputs, value = covers_in(covers, ids), (band.to_m or 0.0) - (band.from_m or 0.0)
         return issue(on, kind, "lanes", inputs, value, thresholds=THRESHOLDS, unit="m", band=bare)
     table = held.cells.table
     side = (table["ring"] == 0) & (table["left"] == (band.side == SIDES[0]))
@@ -93,15 +110,16 @@ def row_of(
         return issue(on, kind, "cells", (), whole, thresholds=THRESHOLDS, band=bare)
     covered = float(table.loc[side & (table["k"] > 0), "area_m2"].sum())
     kept = replace(bare, covered_by=band.covered_by, cover_file=band.cover_file, field=band.field)
-    return issue(on, kind, "cells", _inputs(covers, ids), covered, thresholds=THRESHOLDS, band=kept)
+    return issue(on, kind, "cells", covers_in(covers, ids), covered, thresholds=THRESHOLDS, band=kept)
 
 
-def _bare(band: Band) -> Band:
+def without_errors(band: Band) -> Band:
     """Return the band without errors and without what was asked to cover: neither enters a row without ±."""
     return replace(band, axis_error_m=None, limit_error_m=None, covered_by=None, cover_file=None, field=None)
 
 
-def _inputs(covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> tuple[Input, ...]:
+def covers_in(covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> tuple[Input, ...]:
+    """Return covers as they enter a figure without ±."""
     return tuple(cover_input(each, covers.loc[each], "inside", bears=False) for each in ids)
 
 
@@ -115,10 +133,10 @@ def _piece(
 ) -> Receipt:
     row = held.rest.iloc[place]
     own = replace(
-        _bare(band), covered_by=band.covered_by, cover_file=band.cover_file, field=band.field,
+        without_errors(band), covered_by=band.covered_by, cover_file=band.cover_file, field=band.field,
         from_m=float(row["from_m"]), to_m=float(row["to_m"]),
     )  # fmt: skip
-    return issue(on, "piece", "cells", _inputs(covers, ids), float(row["area_m2"]), thresholds=THRESHOLDS, band=own)
+    return issue(on, "piece", "cells", covers_in(covers, ids), float(row["area_m2"]), thresholds=THRESHOLDS, band=own)
 
 
 def row_again(
@@ -185,7 +203,7 @@ def met_receipts(on: Atlas | Ground, cells: Cells, area: geopandas.GeoDataFrame,
     inputs = (Input(str(area.index[0]), fingerprint(area.geometry.iloc[0])),)
     whole = geopandas.GeoDataFrame(geometry=[cells.grounds[0]], crs=area.crs)
     thresholds = replace(THRESHOLDS, grid=grid_of(whole, area))
-    bare, found = _bare(band), []
+    bare, found = without_errors(band), []
     for row in table.itertuples():
         shares = Shares(of_corridor=float(row.share_of_corridor), of_cover=float(row.share_inside))
         found.append(

@@ -21,6 +21,7 @@ from zones.proof.coverage_receipts import ZONES, band_of, file_covers, gap_now, 
 from zones.proof.receipt_changes import Fresh
 from zones.proof.receipt_sources import Band, SourceFile
 from zones.proof.receipts import Receipt
+from zones.proof.series_receipts import SERIES, curve_of, in_widest, series_of, widths_in
 from zones.read import read_layer
 from zones.select import select
 
@@ -102,7 +103,11 @@ def _altered(receipt: Receipt) -> Cause | None:
         "side_covered": band.side in SIDES,
         "piece": None not in ends,
         "lane": count == 1 and band.side in SIDES and None not in ends,
+        **dict.fromkeys(SERIES, receipt.series is not None),
     }
+    if receipt.kind == "curve" and receipt.series is not None:
+        widths = widths_in(receipt.series)
+        fits["curve"] = widths is not None and widths[-1] == band.half_width
     return None if fits.get(receipt.kind, True) else bad
 
 
@@ -142,6 +147,9 @@ def _under(
     tables: dict[int, Rows] = {}
     for one in sorted(asked, key=lambda each: -len(each.covers)):
         try:
+            if one.receipt.kind == "curve":
+                answers.append((one.place, _curve_again(atlas, made, one, now)))
+                continue
             cells = _cells(made, one, cuts)
         except ZonesError as error:
             answers.append((one.place, cause("fault", fault=error)))
@@ -178,7 +186,7 @@ def _asked(
     broken = covers.index[~covers.geometry.is_valid]
     if len(broken):
         return cause("not_valid", zone=broken[0])
-    if receipt.kind in ("covered", "class", "fold", "gap", "side_covered", "piece"):
+    if receipt.kind in ("covered", "class", "fold", "gap", "side_covered", "piece", *SERIES):
         try:
             others = _others(atlas, made, band, pool if file is not None else None)
         except ZonesError as error:
@@ -212,13 +220,7 @@ def _cells(made: Corridor, one: _Asked, cuts: list[tuple[set[object], Cells]]) -
 
 
 def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], tables: dict[int, Rows]) -> Fresh:
-    old = one.band
-    band = replace(
-        band_of(cells.corridor, covered_by=old.covered_by, file=old.file, feature=old.feature,
-                cover_file=old.cover_file, field=old.field),
-        corridor=old.corridor, class_name=old.class_name, from_m=old.from_m, to_m=old.to_m, side=old.side,
-        areas=old.areas,
-    )  # fmt: skip
+    old, band = one.band, _band_now(one, cells.corridor)
     if one.receipt.kind == "gap":
         moved = gap_now(cells, band)
         if moved is None:
@@ -229,8 +231,29 @@ def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], 
     on = ground_of(atlas, one.covers, band, now)
     if band.areas is not None:
         return met_again(on, atlas, cells, one.receipt, band)
-    if one.receipt.kind in ROWS:
+    if one.receipt.kind in (*ROWS, *SERIES):
         # The cells stay in the list of cuts, so their ids do not come again.
         held = tables.get(id(cells)) or tables.setdefault(id(cells), rows_of(cells))
+        if one.receipt.kind in SERIES:
+            return series_of(on, one.receipt.kind, held, band, one.covers, ids)
         return row_again(on, held, one.receipt, band, one.covers, ids)
     return receipt_of(on, one.receipt.kind, cells, band, one.covers, ids, one.receipt.thresholds.k)
+
+
+def _band_now(one: _Asked, made: Corridor) -> Band:
+    """Return the corridor as it is now, with what the receipt states of side, stretch and what was asked to cover."""
+    old = one.band
+    return replace(
+        band_of(made, covered_by=old.covered_by, file=old.file, feature=old.feature, cover_file=old.cover_file,
+                field=old.field),
+        corridor=old.corridor, class_name=old.class_name, from_m=old.from_m, to_m=old.to_m, side=old.side,
+        areas=old.areas,
+    )  # fmt: skip
+
+
+def _curve_again(atlas: Atlas, made: Corridor, one: _Asked, now: list[SourceFile]) -> Fresh:
+    """Return the receipt of a width curve made again, at the half-widths that its rows state."""
+    widths = widths_in(one.receipt.series) if one.receipt.series is not None else None
+    cells, band = cut(made, one.covers, widths), _band_now(one, made)
+    ids = [*one.own, *(each for each in in_widest(cells) if each in one.covers.index and each not in one.own)]
+    return curve_of(ground_of(atlas, one.covers, band, now), cells, band, one.covers, ids)

@@ -20,8 +20,9 @@ from zones.corridors.covers import layer_covers
 from zones.features import features_of, marked
 from zones.overlap import BALANCE
 from zones.proof.fingerprint import fingerprint
+from zones.proof.receipt_kinds import Kind
 from zones.proof.receipt_sources import Band, Ground, Input, Shares, SourceFile, Thresholds
-from zones.proof.receipts import Kind, Receipt, issue, known
+from zones.proof.receipts import Receipt, issue, known
 from zones.records import none_if_nan
 
 ZONES = "zones"
@@ -238,4 +239,5 @@ def _entering(band: Band, kind: Kind) -> Band:
 def cover_input(own_id: object, row: pd.Series, kind: Kind, *, bears: bool) -> Input:
     """Return one cover as it enters a figure; its error where the figure bears a ±."""
     error_m = none_if_nan(row["error_m"]) if bears else None
-    return Input(**known(own_id, dict(row)), error_m=error_m, class_name=row["class"] if kind == "class" else None)
+    class_name = none_if_nan(row["class"]) if kind in ("class", "curve") else None
+    return Input(**known(own_id, dict(row)), error_m=error_m, class_name=class_name)

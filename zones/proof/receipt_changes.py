@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zones.proof.causes import Cause, cause
-from zones.proof.receipt_sources import Band, Cells, Layer, Row, Shares, Table
+from zones.proof.receipt_sources import Band, Cells, Layer, Row, Series, SeriesRow, Shares, Table
 from zones.proof.receipts import Receipt, content_id, software
 
 RELATIVE = 1e-9
@@ -69,7 +69,7 @@ def changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
     ):
         if was != is_now:
             yield cause(name, was=was, now=is_now)
-    numbers = list(_number_changes(old, fresh))
+    numbers = [*_number_changes(old, fresh), *_series_changes(old.series, fresh.series)]
     yield from numbers
     if numbers and not (inputs or altered) and old.versions != software():
         yield cause("software", was=old.versions, now=software())
@@ -117,6 +117,8 @@ def _layer_changes(old: Layer | None, fresh: Layer | None) -> Iterator[Cause]:
         yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
     if old.features != fresh.features:
         yield cause("features", was=old.features, now=fresh.features)
+    if old.crs != fresh.crs:
+        yield cause("system", was=old.crs, now=fresh.crs)
 
 
 def _cell_changes(old: Cells | None, fresh: Cells | None) -> Iterator[Cause]:
@@ -137,6 +139,43 @@ def _figures(cells: Cells) -> dict[tuple[str, str], float | None]:
     for zone, value, count, area_m2 in cells.classes or ():
         held |= {(zone, f"{value}: count"): count, (zone, f"{value}: area_m2"): area_m2}
     return held
+
+
+def _series_changes(old: Series | None, fresh: Series | None) -> Iterator[Cause]:
+    """Yield the rows that differ, in whichever order: of two rows of one size either may come first."""
+    if old is None or fresh is None:
+        return
+    if old.heads != fresh.heads:
+        yield cause("columns", was=", ".join(old.heads), now=", ".join(fresh.heads))
+        return
+    left, lost = list(fresh.rows), []
+    for place, row in enumerate(old.rows):
+        near = [place] if place < len(left) else []
+        at = next((each for each in (*near, *range(len(left))) if _same_cells(old.heads, row, left[each])), None)
+        if at is None:
+            lost.append((place, row))
+        else:
+            left[at] = ()
+    for was, is_now in zip_longest(lost, [each for each in enumerate(left) if each[1]]):
+        place = (was or is_now)[0]
+        yield cause("series", name=place + 1, was=was and _told(was[1]), now=is_now and _told(is_now[1]))
+
+
+def _same_cells(heads: tuple[str, ...], was: SeriesRow, is_now: SeriesRow) -> bool:
+    if not len(was) == len(is_now) == len(heads):
+        return False
+    return all(_same_cell(*each) for each in zip(heads, was, is_now, strict=True))
+
+
+def _same_cell(head: str, was: str | float | None, is_now: str | float | None) -> bool:
+    if isinstance(was, str) or isinstance(is_now, str):
+        return was == is_now
+    name = head.split(" ")[0]
+    return _close(was, is_now, "m2" if name.endswith("_m2") else "m" if name.endswith("_m") else "share")
+
+
+def _told(row: SeriesRow) -> str:
+    return ", ".join(map(str, row))
 
 
 def _same_row(was: Row | None, is_now: Row | None) -> bool:

@@ -38,6 +38,8 @@ class Input:
         Reference system that the file states.
     class_name : str or None
         Its class, for ground covered by one class.
+    revision : int or None
+        For a shape of a workspace: at which revision it stood.
     """
 
     zone_id: str
@@ -50,6 +52,7 @@ class Input:
     file: int | None = None
     crs: str | None = None
     class_name: str | None = None
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -215,11 +218,63 @@ class Layer:
     sha256 : str
         Of the file.
     features : int
-        In it.
+        In it; of a file as it was read, those with a usable shape.
+    crs, datum : str or None
+        Of a file as it was read: what its coordinates were taken for.
+    told_crs, told_encoding, told_layer, told_south : str or None
+        Of a file as it was read: what a person said of it (see `zones.intake.bring_in.Told`).
     """
 
     sha256: str
     features: int
+    crs: str | None = None
+    datum: str | None = None
+    told_crs: str | None = None
+    told_encoding: str | None = None
+    told_layer: str | None = None
+    told_south: str | None = None
+
+
+SeriesRow = tuple[str | float | None, ...]
+"""One row of a series, in the order of its heads."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Rows of numbers that one computation yields, under one receipt.
+
+    Attributes
+    ----------
+    heads : tuple of str
+        What each place of a row holds, units in the names.
+    rows : tuple of SeriesRow
+    rows_sha256 : str
+        Of the rows as canonical JSON.
+    """
+
+    heads: tuple[str, ...]
+    rows: tuple[SeriesRow, ...]
+    rows_sha256: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The workspace whose revisions a figure is of, the first file of a receipt.
+
+    Attributes
+    ----------
+    first : str
+        First 16 hex digits of the hash of the first line of its log: by it a workspace is known again, whatever was
+        saved since.
+    new : int
+        The revision, or the later one of the two that a difference is between.
+    old : int or None
+        The one it is compared with.
+    """
+
+    first: str
+    new: int
+    old: int | None = None
 
 
 ZonalRow = tuple[str, tuple[float | None, ...]]

@@ -22,6 +22,7 @@ from zones.atlas import Atlas
 from zones.measure import measure
 from zones.overlap import BALANCE, Grid, faces, grid_of, pairs, totals
 from zones.proof.fingerprint import fingerprint
+from zones.proof.receipt_kinds import MEASURES, METHODS, Kind
 from zones.proof.receipt_sources import (
     CRS,
     FILE,
@@ -32,53 +33,17 @@ from zones.proof.receipt_sources import (
     Ground,
     Input,
     Layer,
+    Series,
     Shares,
     SourceFile,
     Table,
     Thresholds,
+    Workspace,
 )
 from zones.records import none_if_nan
 from zones.schema import STORAGE_CRS, EdgeRule
 
 FORMAT = "zones-receipts/1"
-
-Kind = Literal[
-    "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
-    "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
-    "axis", "crossed", "side", "side_covered", "piece", "lane", "layer",
-]  # fmt: skip
-
-METHODS = {
-    name: f"{name}/1"
-    for name in (
-        "ellipsoid",
-        "survey",
-        "plane",
-        "geodesic",
-        "ellipsoid_less_stated",
-        "pair",
-        "pair_of_unions",
-        "faces",
-        "tabulate",
-        "band",
-        "cells",
-        "class_cells",
-        "stretches",
-        "along",
-        "lanes",
-        "zonal",
-    )
-}
-"""Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
-
-MEASURES: tuple[tuple[Kind, str, str, EdgeRule], ...] = (
-    ("area", "ellipsoid", "ellipsoid_m2", EdgeRule.LONLAT),
-    ("area", "survey", "survey_m2", EdgeRule.LONLAT),
-    ("area", "plane", "plane_m2", EdgeRule.PLANE),
-    ("perimeter", "geodesic", "perimeter_m", EdgeRule.GEODESIC),
-    ("difference", "ellipsoid_less_stated", "difference_m2", EdgeRule.LONLAT),
-)
-"""Figures of one zone: kind, method, column of `zones.measure.measure`, and what its edges are taken to be."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +82,10 @@ class Receipt:
         For statistics of a raster: its figures.
     layer : Layer or None
         For the area of a whole layer.
+    series : Series or None
+        For numbers of one computation under one receipt: its rows.
+    workspace : Workspace or None
+        For areas of revisions; `zones` are then shapes as the workspace holds them.
     """
 
     id: str
@@ -137,6 +106,8 @@ class Receipt:
     band: Band | None = None
     cells: Cells | None = None
     layer: Layer | None = None
+    series: Series | None = None
+    workspace: Workspace | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -150,6 +121,11 @@ def rests_on_atlas(receipt: Receipt) -> bool:
     band = receipt.band
     on_band = band is not None and (band.file is None or band.ends == "district" or band.areas is not None)
     return on_band or any(source.file is None for source in receipt.zones)
+
+
+def workspaces_of(receipts: Iterable[Receipt]) -> set[str]:
+    """Return the workspaces that receipts of revisions rest on, as they name them."""
+    return {each.files[0].path for each in receipts if each.workspace is not None and each.files}
 
 
 def key(source: Input) -> str:
@@ -363,11 +339,14 @@ def issue(
     band: Band | None = None,
     cells: Cells | None = None,
     layer: Layer | None = None,
+    series: Series | None = None,
+    workspace: Workspace | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer)
+    rows = (table, band, cells, layer, series, workspace)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, *rows)
     return replace(made, id=content_id(made))
 
 

@@ -15,9 +15,9 @@ from zones.overlap import shared_area, union
 from zones.proof.causes import Cause, cause
 from zones.proof.layer_receipts import layer_again
 from zones.proof.receipt_changes import Fresh, Shown, changes, shown_otherwise
+from zones.proof.receipt_kinds import MEASURES
 from zones.proof.receipt_sources import SELF, Ground
 from zones.proof.receipts import (
-    MEASURES,
     Input,
     Receipt,
     Shares,
@@ -43,6 +43,9 @@ COVERAGE = (
     "side_covered",
     "piece",
     "lane",
+    "curve",
+    "pieces",
+    "lanes",
 )
 MANY = 5
 """Causes told in the one sentence on the whole."""
@@ -137,7 +140,7 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
     InputError
         If a file that receipts rest on is not at hand or cannot be read.
     """
-    grounds, corridors = defaultdict(list), []
+    grounds, workspaces, corridors = defaultdict(list), defaultdict(list), []
     fresh: list[Fresh] = [NO_GRID] * len(receipts)
     for place, receipt in enumerate(receipts):
         if receipt.kind == "table":
@@ -146,6 +149,12 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
             fresh[place] = _cells_again(atlas, receipt, files)
         elif receipt.kind == "layer":
             fresh[place] = _layer_again(receipt, files)
+        elif receipt.kind == "layer_read":
+            fresh[place] = _read_again(receipt, files)
+        elif receipt.workspace is not None and receipt.files:
+            workspaces[receipt.files].append(place)
+        elif receipt.kind == "change":
+            fresh[place] = cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -155,6 +164,10 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
         rest = (source.file for receipt in chosen for source in receipt.zones)
         on = atlas if stated is None else ground_again(atlas, stated, rest, files)
         for place, made in zip(places, _reissue_on(on, chosen), strict=True):
+            fresh[place] = made
+    for stated, places in workspaces.items():
+        revised = _revised_again([receipts[place] for place in places], located(stated, files)[0])
+        for place, made in zip(places, revised, strict=True):
             fresh[place] = made
     covered = _covered_again(atlas, [receipts[place] for place in corridors], files)
     for place, made in zip(corridors, covered, strict=True):
@@ -171,6 +184,13 @@ def _covered_again(atlas: Atlas, receipts: list[Receipt], files: Mapping[str, Pa
     return coverage_again(atlas, receipts, files)
 
 
+def _revised_again(receipts: list[Receipt], path: Path) -> list[Fresh]:
+    # Loaded for workspaces only.
+    from zones.proof.revision_receipts import revised_again
+
+    return revised_again(receipts, path)
+
+
 def _counted_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
     # Loaded for tables only: compiled code takes longer than all other receipts together.
     from zones.proof.table_receipts import table_again
@@ -184,6 +204,15 @@ def _layer_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
     if receipt.layer is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return layer_again(receipt, located(receipt.files, files)[0])
+
+
+def _read_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    # Loaded for files as they were read only: readers of all formats come with it.
+    from zones.proof.read_receipts import read_again
+
+    if receipt.layer is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return read_again(receipt, receipt.layer, located(receipt.files, files)[0])
 
 
 def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:

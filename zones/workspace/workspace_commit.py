@@ -51,7 +51,7 @@ def commit(
     for change, row in zip(changes, told, strict=True):
         put(db, revision, change.zone_id, after[change.zone_id])
         insert(db, "changes", CHANGE_COLUMNS, (revision, *row.values()))
-    sums = (None, None) if action == "create" else _sum(changes)
+    sums = (None, None) if action == "create" else summed(changes)
     insert(db, "revisions", REVISION_COLUMNS, (revision, at, who, why, action, of, len(changed), *sums))
     act = {"who": who, "why": why, "action": action, "revision": revision, "of_revision": of, "zones": told}
     append(db, at, act)
@@ -86,8 +86,8 @@ def tell_contents(db: apsw.Connection, at: str) -> None:
     )
 
 
-def _sum(changes: Iterable[ZoneChange]) -> tuple[float | None, float | None]:
-    """Return the sum of the area differences, and its ±; None where no zone has an area."""
+def summed(changes: Iterable[ZoneChange]) -> tuple[float | None, float | None]:
+    """Return the sum of the area differences in m², and its ±; None where no zone has an area."""
     known = [change for change in changes if change.area_change_m2 is not None]
     if not known:
         return None, None
