@@ -65,6 +65,8 @@ def overlap(
 
     if by not in (None, "union"):
         raise InputError(f"--by is '{by}'; the only choice is union")
+    if slivers_below < 0:
+        raise InputError(f"--slivers-below is {slivers_below:g}; give an area in m², 0 or more")
     if unit is not None and not planar:
         raise InputError("--unit is the unit of a drawing; give --planar with it")
     if planar and receipts is not None:
@@ -124,12 +126,12 @@ def coverage(
 @measures.command()
 def tabulate(
     of: Annotated[
-        Path, typer.Option("--of", help="Polygons of any number: GeoParquet or a folder of it, GeoPackage, Shapefile.")
+        Path, typer.Option("--of", help="Polygons; any number in GeoParquet or a folder of it, GeoPackage, Shapefile.")
     ],
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
     zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
-    layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a Shapefile's text: GB18030, UTF-8.")] = None,
+    layer: Annotated[str | None, typer.Option("--layer", help="Layer of a file with several.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a file's text: GB18030, UTF-8.")] = None,
     pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair here; with dask, a folder.")] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This process, or a dask cluster.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help="Of the cluster: tcp://host:8786.")] = None,

@@ -38,11 +38,11 @@ def zonal_(
         raise InputError(f"--lang is '{lang}'; choose zh or en")
     # Loads slowly, and other commands do not need it.
     from ui.commands import printing, zonal_rows
+    from zones.rasters.zonal import ALWAYS
 
-    asked = zonal_rows.Asked(
-        raster, zones, layer, tuple(name.strip() for name in stats.split(",") if name.strip()), band, classes,
-        class_names, per_area, bracket, crs, nodata,
-    )  # fmt: skip
+    # `count` and its like stand in each row in any case: asked for by name, they are no fault.
+    named = tuple(name.strip() for name in stats.split(",") if name.strip() and name.strip() not in ALWAYS)
+    asked = zonal_rows.Asked(raster, zones, layer, named, band, classes, class_names, per_area, bracket, crs, nodata)
     try:
         with printing.progress("windows") as show:
             rows, said = zonal_rows.answered(asked, output=output, lang=lang, receipts_to=receipts, show=show)
