@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.cli_options import Format, FormatOption, PlanarOption, RepairOption, print_json
+from ui.commands.cli_options import Format, FormatOption, Language, PlanarOption, RepairOption, print_json, stoppable
 from zones.errors import InputError
-
-EXIT_STOPPED = 130
 
 measures = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -99,7 +97,7 @@ def coverage(
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", help="Write it too: .xlsx, .gpkg or .pdf; may be repeated.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of those files, zh or en.")] = "zh",
+    lang: Language = "zh",
     receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -109,8 +107,6 @@ def coverage(
 
     if ends not in ("drawn", "district"):
         raise InputError(f"--ends is '{ends}'; choose drawn or district")
-    if lang not in ("zh", "en"):
-        raise InputError(f"--lang is '{lang}'; choose zh or en")
     answer, said = covered(
         corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature,  # type: ignore[arg-type]
         files=output or (), lang=lang, receipts_to=receipts,
@@ -142,7 +138,7 @@ def tabulate(
     on_dask = engine is Engine.DASK
     if on_dask and scheduler is None:
         typer.echo("no --scheduler is given: a dask cluster is started on this machine", err=True)
-    try:
+    with stoppable(of):
         from ui.commands import printing
         from ui.commands.tabulating import tabulated
 
@@ -151,9 +147,6 @@ def tabulate(
                 of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, receipts_to=receipts,
                 on_dask=on_dask, scheduler=scheduler, show=show,
             )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(f"{of}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
     typer.echo(summary, err=True)
     if form is Format.JSON:
         print_json(rows)
