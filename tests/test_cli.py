@@ -188,6 +188,7 @@ def test_the_receipts_of_an_export_verify(zones, tmp_path):
         (["overlap", "--by", "intersection"], "the only choice is union"),
         (["overlap", "--by", "union"], "give --b too"),
         (["overlap", "--planar"], "--planar is for files"),
+        (["overlap", "--slivers-below", "-3"], "--slivers-below is -3; give an area in m², 0 or more"),
         (["check"], "either a file or --atlas"),
         (["check", "x.geojson", "--atlas"], "either a file or --atlas"),
         (["check", "--atlas", "--repair", "x.gpkg"], "--repair writes a checked file"),

@@ -52,7 +52,7 @@ def test_sheet_takes_all_its_options(zones, tmp_path):
     }  # fmt: skip
     code, out, err = zones("sheet", "-o", path, "all", *(part for pair in options.items() for part in pair))
     assert (code, out) == (0, "")
-    assert err == f"1 page written to {path}\n"
+    assert err == f"the file written to {path}\n"
     with Image.open(path) as image:
         assert image.size == (4000, 2250)
 

@@ -43,6 +43,14 @@ def test_figures_by_zone(zones, raster, layer):
     assert half["area_m2"] == pytest.approx(30_000, rel=1e-6)
 
 
+@pytest.mark.parametrize(("asked", "more"), [("count, mean", {"mean": 2}), ("count", {})])
+def test_what_is_told_in_any_case_may_be_asked_for(zones, raster, layer, asked, more):
+    left, _ = rows(zones("zonal", raster, "--layer", layer, "--stats", asked, "--format", "json"))
+    assert {name: left[name] for name in left if name not in ("area_m2", "share_in_raster", "share_with_data")} == {
+        "id": "left", "count": 2, **more,
+    }  # fmt: skip
+
+
 def test_classes_and_files(zones, raster, layer, tmp_path):
     names = tmp_path / "names.csv"
     names.write_text("value,name\n1,耕地\n", "utf-8")

@@ -93,7 +93,7 @@ def test_people_read_a_sentence(zones, tmp_path):
         (("report", "-o", "a.pdf"), "the name must end in .docx"),
         (("slides", "-o", "a.pptx", "--deck", "all2"), "deck 'all2' is not known"),
         (("slides", "-o", "a.pptx", "plan:nowhere"), "no plan 'nowhere'"),
-        (("report", "-o", "a.docx", "--lang", "fr"), "language 'fr' is not known"),
+        (("report", "-o", "a.docx", "--lang", "fr"), "--lang is 'fr'; choose zh or en"),
         (("html", "-o", "a.html", "kind:node"), "None of the chosen zones has a shape"),
     ],
 )

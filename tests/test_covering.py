@@ -4,6 +4,7 @@ import json
 from functools import partial
 
 import pytest
+import shapely
 from shapely import LineString, box
 
 from tests.shapes import frame, on_ground
@@ -57,6 +58,26 @@ def test_line_and_layer_of_files(zones, drawn):
     assert "±" in err
 
 
+@pytest.mark.parametrize("name", ["road.csv", "road.kml"])
+def test_the_line_may_be_of_any_format(zones, drawn, run_command, tmp_path, name):
+    points = shapely.get_coordinates(on_ground(LineString([(0, 0), (10_000, 0)])))
+    path = tmp_path / name
+    if name == "road.csv":
+        path.write_text(f'wkt\n"SRID=4490;{LineString(points).wkt}"\n', encoding="utf-8")
+    else:
+        line = " ".join(f"{x},{y}" for x, y in points)
+        path.write_text(
+            '<kml xmlns="http://www.opengis.net/kml/2.2"><Placemark><LineString><coordinates>'
+            f"{line}</coordinates></LineString></Placemark></kml>",
+            encoding="utf-8",
+        )
+    asked = ("--corridor", path, "--half-width", 500, "--of", drawn[1], "--receipts", tmp_path / "r.json")
+    code, out, err = zones(*asked, "--format", "json")
+    assert code == 0, err
+    assert json.loads(out)["share"] == pytest.approx(0.5, rel=1e-5)
+    assert run_command("verify", tmp_path / "r.json")[0] == 0
+
+
 def test_corridor_of_the_atlas_under_its_zones(zones):
     code, out, err = zones("--corridor", "baoan.corridor.binhai", "--format", "json")
     answer = json.loads(out)
@@ -83,6 +104,8 @@ def test_tables_for_people(zones, drawn):
         (("--corridor", "baoan.core.tiezaishan"), "has no axis"),
         (("--corridor", "nowhere"), "is not in the atlas"),
         (("--corridor", "gone.geojson"), "no such file"),
+        (("--corridor", "gone.xlsx"), "no such file"),
+        (("--corridor", "baoan.corridor.r107", "--feature", "3"), "--feature 3 is for a file"),
         (("--corridor", "baoan.corridor.r107", "--half-width", "wide"), "write metres"),
         (("--corridor", "baoan.corridor.r107", "--half-width", "0"), "cannot be used"),
         (("--corridor", "baoan.corridor.r107", "--curve", "1:2"), "FROM:TO:STEP"),

@@ -67,6 +67,14 @@ def test_wkt(tmp_path):
         read_csv(csv_file(tmp_path / "z.csv", "n,WKT\n1,SRID=4547;POINT(1 2)\n2,SRID=4490;POINT(1 2)\n"))
 
 
+def test_a_table_of_shapes_alone(tmp_path):
+    path = tmp_path / "p.csv"
+    path.write_text('wkt\n"POINT (114 22.5)"\n"nowhere"\n"POINT (114.1 22.6)"\n', encoding="utf-8")
+    raw = read_csv(path)
+    assert [point.x for point in raw.frame.geometry] == [114, 114.1]
+    assert [each.feature for each in raw.dropped] == ["2"]
+
+
 def test_texts_stay_texts(tmp_path):
     rows = "0512,1.5,2020,440306000000000001,113.9,22.5\n0513,,2021,440306000000000002,113.9,22.5\n"
     frame = read_csv(csv_file(tmp_path / "x.csv", "编码,面积,年,身份,经度,纬度\n" + rows)).frame

@@ -50,6 +50,12 @@ def wait_for(address, patience=30.0):
     return "no answer"
 
 
+@pytest.mark.parametrize("port", [0, -1, 65_536])
+def test_a_port_that_does_not_exist_is_one_sentence(port):
+    with pytest.raises(InputError, match=f"port {port} does not exist; give one from 1 to 65535"):
+        server.serve(port, open_browser=False)
+
+
 def test_a_busy_port_is_one_sentence():
     with socket.socket() as holder:
         holder.bind((server.HOST, 0))

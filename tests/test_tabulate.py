@@ -235,9 +235,9 @@ def test_bad_input_is_one_sentence(tmp_path):
         count(path, ZONE, "height")
     with pytest.raises(InputError, match="no such file"):
         open_layer(tmp_path / "none.gpkg")
-    (tmp_path / "p.csv").write_text("use")
-    with pytest.raises(InputError, match=r"'\.csv' files cannot be read"):
-        open_layer(tmp_path / "p.csv")
+    (tmp_path / "p.docx").write_text("use")
+    with pytest.raises(InputError, match=r"'\.docx' files cannot be read"):
+        open_layer(tmp_path / "p.docx")
     with pytest.raises(InputError, match=r"name it \.parquet"):
         count(path, ZONE, pairs_to=tmp_path / "pairs.csv")
     pandas_only = tmp_path / "plain.parquet"

@@ -18,6 +18,7 @@ from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 PATIENCE_S = 30.0
+MOST_PORT = 65_535
 
 
 def serve(port: int, *, open_browser: bool, workspace: Path | None = None) -> None:
@@ -26,8 +27,10 @@ def serve(port: int, *, open_browser: bool, workspace: Path | None = None) -> No
     Raises
     ------
     InputError
-        If another program holds the port.
+        If there is no such port, or another program holds it.
     """
+    if not 1 <= port <= MOST_PORT:
+        raise InputError(f"port {port} does not exist; give one from 1 to {MOST_PORT}, such as 8501")
     with socket.socket() as probe:
         if probe.connect_ex((HOST, port)) == 0:
             raise InputError(f"port {port} is in use; give another with --port, or stop the program that holds it")

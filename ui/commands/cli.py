@@ -13,7 +13,7 @@ from ui.commands.cli_georef import surveyors
 from ui.commands.cli_makers import makers
 from ui.commands.cli_measures import measures
 from ui.commands.cli_official import official
-from ui.commands.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json
+from ui.commands.cli_options import Format, FormatOption, PlanarOption, RepairOption, Selection, print_json, stoppable
 from ui.commands.cli_raster import rasters
 from ui.commands.cli_sides import siders
 from ui.commands.cli_slides import speakers
@@ -29,7 +29,6 @@ app = typer.Typer(
 
 EXIT_ISSUES = 1
 EXIT_INPUT = 2
-EXIT_STOPPED = 130
 
 
 class ListFormat(StrEnum):
@@ -60,7 +59,9 @@ def list_(
     plan: Annotated[str | None, typer.Option(help="Only zones of this plan.")] = None,
     scheme: Annotated[str | None, typer.Option(help="Only zones of this scheme.")] = None,
     kind: Annotated[str | None, typer.Option(help="Only zones of this kind.")] = None,
-    form: Annotated[ListFormat, typer.Option("--format")] = ListFormat.TABLE,
+    form: Annotated[
+        ListFormat, typer.Option("--format", help="table for people, the others for programs.")
+    ] = ListFormat.TABLE,
 ) -> None:
     """List the zones."""
     from ui.commands import printing
@@ -89,7 +90,10 @@ def list_(
 
 
 @app.command()
-def show(zone_id: str, form: FormatOption = Format.TABLE) -> None:
+def show(
+    zone_id: Annotated[str, typer.Argument(help="As `zones list` and `zones search` print it.")],
+    form: FormatOption = Format.TABLE,
+) -> None:
     """Show all that is known of one zone."""
     from ui.commands import printing
     from zones import read_atlas
@@ -103,7 +107,11 @@ def show(zone_id: str, form: FormatOption = Format.TABLE) -> None:
 
 
 @app.command()
-def search(text: str, limit: int = 10, form: FormatOption = Format.TABLE) -> None:
+def search(
+    text: Annotated[str, typer.Argument(help="All or a part of a name.")],
+    limit: Annotated[int, typer.Option(min=1, help="Most results.")] = 10,
+    form: FormatOption = Format.TABLE,
+) -> None:
     """Find zones by name, alias, pinyin, initials or English."""
     from ui.commands import printing
     from zones import load
@@ -168,11 +176,8 @@ def import_(
     from ui.commands.importing import imported
     from zones.intake.bring_in import Told
 
-    try:
+    with stoppable(file):
         report, summary = imported(file, output, Told(crs, datum, encoding, layer, south))
-    except KeyboardInterrupt:
-        typer.echo(f"{file}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
     typer.echo(summary, err=True)
     if form is Format.JSON:
         print_json(report)

@@ -5,9 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.cli_options import Format, FormatOption, print_json
-
-EXIT_STOPPED = 130
+from ui.commands.cli_options import Format, FormatOption, print_json, stoppable
 
 surveyors = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -59,11 +57,8 @@ def georef(
         "points": str(points.resolve()), "method": method, "crs": crs, "points_crs": points_crs, "datum": datum,
         "accuracy_m": accuracy, "page": page, "dpi": dpi, "resolution": resolution,
     }  # fmt: skip
-    try:
+    with stoppable(image):
         found: dict[str, Any] = georeferencing.start(image, output, order).wait()
-    except KeyboardInterrupt:
-        typer.echo(f"{image}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
     found |= {"path": str(output)}
     for each in found["warnings"]:
         typer.echo(each["message"], err=True)

@@ -1,7 +1,7 @@
 """Commands that make files a person takes away: sheets, atlases and what follows; `cli` adds them to `zones`."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -15,10 +15,9 @@ from ui.commands.cli_options import (
     SignDay,
     SignedBy,
     SignReason,
-    print_json,
+    say_written,
+    stoppable,
 )
-
-EXIT_STOPPED = 130
 
 makers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -74,7 +73,7 @@ def sheet(
         **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
     )  # fmt: skip
     own = own_picture.told(layer, field, layer_source, layer_licence, layer_date)
-    report(write_sheet(atlas, frame, order, output, own_picture.added(own, lang)), form)
+    say_written(write_sheet(atlas, frame, order, output, own_picture.added(own, lang)), form)
 
 
 @makers.command()
@@ -108,20 +107,7 @@ def atlas(
         title, lang, size=size, theme=theme, organisation=organisation, review_number=review_number, date=date,
         **use_fields(public, sign_off_by, sign_off_reason, sign_off_date),
     )  # fmt: skip
-    try:
-        with progress("pages") as show:
-            written = write_atlas(held, select(held.zones, selection), order, output, cache or cache_folder(), show)
-    except KeyboardInterrupt:
-        typer.echo(f"{output}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
+    with stoppable(output), progress("pages") as show:
+        written = write_atlas(held, select(held.zones, selection), order, output, cache or cache_folder(), show)
     typer.echo(f"zone pages: {written['drawn']} drawn, {written['kept']} kept from before", err=True)
-    report({name: written[name] for name in ("path", "pages", "receipt")}, form)
-
-
-def report(written: dict[str, Any], form: Format) -> None:
-    """Say what was written: JSON for programs, a sentence on standard error for people."""
-    if form is Format.JSON:
-        print_json(written)
-    else:
-        pages = "1 page" if written["pages"] == 1 else f"{written['pages']} pages"
-        typer.echo(f"{pages} written to {written['path']}", err=True)
+    say_written({name: written[name] for name in ("path", "pages", "receipt")}, form)

@@ -6,10 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.cli_options import Format, FormatOption, PlanarOption, RepairOption, print_json
+from ui.commands.cli_options import Format, FormatOption, Language, PlanarOption, RepairOption, print_json, stoppable
 from zones.errors import InputError
-
-EXIT_STOPPED = 130
 
 measures = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -65,6 +63,8 @@ def overlap(
 
     if by not in (None, "union"):
         raise InputError(f"--by is '{by}'; the only choice is union")
+    if slivers_below < 0:
+        raise InputError(f"--slivers-below is {slivers_below:g}; give an area in m², 0 or more")
     if unit is not None and not planar:
         raise InputError("--unit is the unit of a drawing; give --planar with it")
     if planar and receipts is not None:
@@ -97,7 +97,7 @@ def coverage(
     output: Annotated[
         list[Path] | None, typer.Option("-o", "--output", help="Write it too: .xlsx, .gpkg or .pdf; may be repeated.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of those files, zh or en.")] = "zh",
+    lang: Language = "zh",
     receipts: ReceiptsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -107,8 +107,6 @@ def coverage(
 
     if ends not in ("drawn", "district"):
         raise InputError(f"--ends is '{ends}'; choose drawn or district")
-    if lang not in ("zh", "en"):
-        raise InputError(f"--lang is '{lang}'; choose zh or en")
     answer, said = covered(
         corridor, half_width, ends=ends, widths=curve, of=of, field=field, feature=feature,  # type: ignore[arg-type]
         files=output or (), lang=lang, receipts_to=receipts,
@@ -124,12 +122,12 @@ def coverage(
 @measures.command()
 def tabulate(
     of: Annotated[
-        Path, typer.Option("--of", help="Polygons of any number: GeoParquet or a folder of it, GeoPackage, Shapefile.")
+        Path, typer.Option("--of", help="Polygons; any number in GeoParquet or a folder of it, GeoPackage, Shapefile.")
     ],
     field: Annotated[str | None, typer.Option("--class", help="Field of that file to count by.")] = None,
     zones: Annotated[str, typer.Option("--zones", help="A selection of zones or a file.")] = "all",
-    layer: Annotated[str | None, typer.Option("--layer", help="Layer of a GeoPackage with several.")] = None,
-    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a Shapefile's text: GB18030, UTF-8.")] = None,
+    layer: Annotated[str | None, typer.Option("--layer", help="Layer of a file with several.")] = None,
+    encoding: Annotated[str | None, typer.Option("--encoding", help="Of a file's text: GB18030, UTF-8.")] = None,
     pairs: Annotated[Path | None, typer.Option("--pairs", help="Write each pair here; with dask, a folder.")] = None,
     engine: Annotated[Engine, typer.Option("--engine", help="This process, or a dask cluster.")] = Engine.LOCAL,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help="Of the cluster: tcp://host:8786.")] = None,
@@ -140,7 +138,7 @@ def tabulate(
     on_dask = engine is Engine.DASK
     if on_dask and scheduler is None:
         typer.echo("no --scheduler is given: a dask cluster is started on this machine", err=True)
-    try:
+    with stoppable(of):
         from ui.commands import printing
         from ui.commands.tabulating import tabulated
 
@@ -149,9 +147,6 @@ def tabulate(
                 of, field, zones, layer=layer, encoding=encoding, pairs_to=pairs, receipts_to=receipts,
                 on_dask=on_dask, scheduler=scheduler, show=show,
             )  # fmt: skip
-    except KeyboardInterrupt:
-        typer.echo(f"{of}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
     typer.echo(summary, err=True)
     if form is Format.JSON:
         print_json(rows)

@@ -5,10 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ui.commands.cli_options import Format, FormatOption, print_json
-from zones.errors import InputError
-
-EXIT_STOPPED = 130
+from ui.commands.cli_options import Format, FormatOption, Language, print_json, stoppable
 
 rasters = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -29,26 +26,20 @@ def zonal_(
     crs: Annotated[str | None, typer.Option(help="Reference system, EPSG:N, of a raster that states none.")] = None,
     nodata: Annotated[float | None, typer.Option(help="Stored value that stands for no data.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write .csv, .xlsx or .parquet, too.")] = None,
-    lang: Annotated[str, typer.Option("--lang", help="Language of that file, zh or en.")] = "zh",
+    lang: Language = "zh",
     receipts: Annotated[Path | None, typer.Option("--receipts", help="Write the receipt here (JSON).")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Statistics of a raster under each zone: cells count with the share that lies inside."""
-    if lang not in ("zh", "en"):
-        raise InputError(f"--lang is '{lang}'; choose zh or en")
     # Loads slowly, and other commands do not need it.
     from ui.commands import printing, zonal_rows
+    from zones.rasters.zonal import ALWAYS
 
-    asked = zonal_rows.Asked(
-        raster, zones, layer, tuple(name.strip() for name in stats.split(",") if name.strip()), band, classes,
-        class_names, per_area, bracket, crs, nodata,
-    )  # fmt: skip
-    try:
-        with printing.progress("windows") as show:
-            rows, said = zonal_rows.answered(asked, output=output, lang=lang, receipts_to=receipts, show=show)
-    except KeyboardInterrupt:
-        typer.echo(f"{raster}: stopped on request; nothing was written", err=True)
-        raise typer.Exit(EXIT_STOPPED) from None
+    # `count` and its like stand in each row in any case: asked for by name, they are no fault.
+    named = tuple(name.strip() for name in stats.split(",") if name.strip() and name.strip() not in ALWAYS)
+    asked = zonal_rows.Asked(raster, zones, layer, named, band, classes, class_names, per_area, bracket, crs, nodata)
+    with stoppable(raster), printing.progress("windows") as show:
+        rows, said = zonal_rows.answered(asked, output=output, lang=lang, receipts_to=receipts, show=show)
     for sentence in said:
         typer.echo(sentence, err=True)
     if form is Format.JSON:

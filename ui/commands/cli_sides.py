@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ui.commands.cli_options import Format, FormatOption, print_json
+from ui.commands.cli_options import Format, FormatOption, Language, print_json
 
 siders = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 
@@ -26,7 +26,7 @@ def sides(
     ] = None,
     gap: Annotated[float, typer.Option("--gap", min=0, help="Most metres of line added at one corner.")] = 250.0,
     words: Annotated[bool, typer.Option("--words", help="The way back: the sides of --zone in words.")] = False,
-    lang: Annotated[str, typer.Option("--lang", help="Language of those words, zh or en.")] = "zh",
+    lang: Language = "zh",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write the candidate here (GeoJSON).")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -35,8 +35,6 @@ def sides(
     from zones import read_atlas
     from zones.errors import InputError
 
-    if lang not in ("zh", "en"):
-        raise InputError(f"--lang is '{lang}'; choose zh or en")
     atlas = read_atlas()
     held = siding.lines_for(atlas, lines, error_m=lines_error)
     if words:

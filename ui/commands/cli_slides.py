@@ -15,7 +15,7 @@ from ui.commands.cli_options import (
     SignDay,
     SignedBy,
     SignReason,
-    print_json,
+    say_written,
 )
 
 speakers = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -43,7 +43,7 @@ def slides(
 
     use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_slides(atlas, select(atlas.zones, selection), output, deck or ("all",), lang, use), form)
+    say_written(write_slides(atlas, select(atlas.zones, selection), output, deck or ("all",), lang, use), form)
 
 
 @speakers.command()
@@ -65,7 +65,7 @@ def report(
 
     use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_report(atlas, select(atlas.zones, selection), output, lang, use), form)
+    say_written(write_report(atlas, select(atlas.zones, selection), output, lang, use), form)
 
 
 @speakers.command()
@@ -87,7 +87,7 @@ def html(
 
     use = _use(review_number, public, sign_off_by, sign_off_reason, sign_off_date)
     atlas = read_atlas()
-    _say(write_html(atlas, select(atlas.zones, selection), output, lang, use), form)
+    say_written(write_html(atlas, select(atlas.zones, selection), output, lang, use), form)
 
 
 def _use(review_number: str, *asked: Any) -> Any:  # noqa: ANN401 (a MapUse: what draws is loaded when it is asked for)
@@ -95,11 +95,3 @@ def _use(review_number: str, *asked: Any) -> Any:  # noqa: ANN401 (a MapUse: wha
     from ui.sheets.sheet_orders import use_fields
 
     return MapUse(review_number=review_number, **use_fields(*asked))
-
-
-def _say(written: dict[str, Any], form: Format) -> None:
-    if form is Format.JSON:
-        print_json(written)
-    else:
-        count = f"{written['pages']} pages" if (written["pages"] or 1) > 1 else "the file"
-        typer.echo(f"{count} written to {written['path']}", err=True)

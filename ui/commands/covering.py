@@ -27,10 +27,10 @@ from zones.corridors.covers import layer_covers, zone_covers
 from zones.corridors.crossed import areas_crossed
 from zones.errors import InputError
 from zones.features import features_of, marked, source_file
+from zones.intake.own_file import is_file_name, read_own
 from zones.proof.coverage_receipts import band_of, coverage_receipts, curve_receipts
 from zones.proof.receipts import Receipt
 from zones.proof.series_receipts import curve_receipt, table_receipts
-from zones.read import DRIVERS, read_layer
 from zones.records import none_if_nan
 from zones.select import select
 
@@ -108,13 +108,15 @@ def _receipts(
 
 def _corridor(atlas: Atlas, text: str, half_width: HalfWidth | None, ends: Ends, feature: str | None) -> Corridor:
     if not _is_file(text):
+        if feature is not None:
+            raise InputError(f"--feature {feature} is for a file; zone '{text}' has one axis")
         return corridor(atlas, text, half_width, ends=ends)
-    made = corridor_of_lines(read_layer(Path(text)), Path(text).stem, half_width, feature)
+    made = corridor_of_lines(read_own(Path(text)), Path(text).stem, half_width, feature)
     return made if ends == "drawn" else at_district_line(made, atlas)
 
 
 def _is_file(text: str) -> bool:
-    return Path(text).suffix.lower() in DRIVERS or Path(text).is_file()
+    return is_file_name(text) or Path(text).is_file()
 
 
 def _covers(atlas: Atlas, of: str, field: str | None, made: Corridor) -> tuple[geopandas.GeoDataFrame, str]:

@@ -94,5 +94,7 @@ TEMPLATES: dict[str, str] = {
         "{path}：走廊不能写为“{suffix}”文件；文件名请以 {known} 之一结尾。",
     "{path}: no zone has a shape, and a drawing holds nothing else; choose .csv or .xlsx":
         "{path}：所选各区都没有图形，而图纸只能容纳图形；请改存 .csv 或 .xlsx",
+    "--feature {feature} is for a file; zone '{zone}' has one axis":
+        "--feature {feature} 只用于文件；区 {zone} 只有一条轴线",
     "--class {field} is for a file; zones are told apart by kind": "分类字段 {field} 只用于文件；各区按类别区分",
 }  # fmt: skip

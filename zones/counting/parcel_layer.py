@@ -47,6 +47,8 @@ class ParcelLayer:
     """The files of a GeoParquet layer, in the order of its features."""
     uneven: Mapping[str, str] = field(default_factory=dict)
     """Fields that the parts do not all hold alike, and what was found."""
+    held: pyarrow.Table | None = field(default=None, repr=False, compare=False)
+    """The features themselves, where the format is read whole."""
 
 
 class Batch(NamedTuple):

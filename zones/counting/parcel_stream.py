@@ -1,4 +1,4 @@
-"""Reads a polygon layer of any size batch by batch: GeoParquet in one file or many, GeoPackage, Shapefile."""
+"""Opens a polygon layer and reads it batch by batch: GeoParquet, GeoPackage and Shapefile of any size."""
 
 import math
 from collections.abc import Generator
@@ -19,16 +19,17 @@ COUNTED = {suffix: kind for suffix, kind in SUFFIXES.items() if kind in (Kind.PA
 
 
 def open_layer(path: Path, layer: str | None = None, encoding: str | None = None) -> ParcelLayer:
-    """Return what a file says of itself, without reading its features.
+    """Return what a file says of itself; features of a streamed kind are not read yet.
 
     Parameters
     ----------
     path : Path
-        GeoParquet, GeoPackage or Shapefile; or a folder of GeoParquet parts, taken in natural order.
+        GeoParquet, GeoPackage or Shapefile; a folder of GeoParquet parts, taken in natural order; or any other
+        format that `zones.intake.read_any` knows, which is read whole and so has to fit into memory.
     layer : str, optional
-        Layer of a GeoPackage with several.
+        Layer of a file with several.
     encoding : str, optional
-        How the text of a Shapefile is encoded; by default as its .cpg, its language byte or its bytes tell.
+        How the text of a Shapefile, DXF, CSV or GeoJSON is encoded; by default as the file or its bytes tell.
 
     Raises
     ------
@@ -37,6 +38,12 @@ def open_layer(path: Path, layer: str | None = None, encoding: str | None = None
     CrsError
         If it does not say its coordinate reference system.
     """
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES and suffix not in COUNTED and not path.is_dir():
+        # Reads through geopandas, which a layer of GeoParquet does without.
+        from zones.counting.parcel_held import open_held
+
+        return open_held(path, layer, encoding)
     kind = Kind.PARQUET if path.is_dir() else kind_of(path, COUNTED, most_bytes=math.inf)
     with one_sentence(path):
         if kind is not Kind.PARQUET:
@@ -84,6 +91,11 @@ def read_batches(layer: ParcelLayer, field: str | None, bounds: npt.NDArray[np.f
     if layer.parts:
         for part, wanted in pieces(layer, bounds):
             yield from read_pieces(part, wanted, layer.geometry, field)
+        return
+    if layer.held is not None:
+        from zones.counting.parcel_held import held_batches
+
+        yield from held_batches(layer, field)
         return
     from zones.counting.parcel_gdal import gdal_batches
 

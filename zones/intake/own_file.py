@@ -42,10 +42,34 @@ def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
         If the reference system is not stated or contradicts the numbers; `zones import` then helps.
     """
     raw = read_raw(path)
+    frame = named_features(_features(raw), path)
+    return frame if planar else to_storage(_stated(path, raw, frame), str(path))
+
+
+def read_stated(path: Path, layer: str | None = None, encoding: str | None = None) -> geopandas.GeoDataFrame:
+    """Return the features of a file in the reference system it states, one row each, as they stand in it.
+
+    Parameters
+    ----------
+    path, layer, encoding
+        See `zones.intake.read_any.read_raw`.
+
+    Raises
+    ------
+    InputError
+        If the file is unsafe or damaged.
+    CrsError
+        If the reference system is not stated or contradicts the numbers; `zones import` then helps.
+    """
+    raw = read_raw(path, layer, encoding)
+    return _stated(path, raw, _features(raw))
+
+
+def _features(raw: Raw) -> geopandas.GeoDataFrame:
+    """Return all features in the order of the file; those without a usable shape have none."""
     lost = pd.DataFrame([each.cells for each in raw.dropped], index=[int(each.feature) for each in raw.dropped])
     both = raw.frame if not raw.dropped else pd.concat([raw.frame, lost]).sort_index()
-    frame = named_features(geopandas.GeoDataFrame(both, geometry="geometry").reset_index(drop=True), path)
-    return frame if planar else to_storage(_stated(path, raw, frame), str(path))
+    return geopandas.GeoDataFrame(both, geometry="geometry").reset_index(drop=True)
 
 
 def _stated(path: Path, raw: Raw, frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:

@@ -15,7 +15,8 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from zones.counting.parcel_stream import open_layer
+from zones.counting.parcel_layer import one_sentence
+from zones.counting.parcel_parquet import open_parquet
 from zones.errors import ChoiceError, CrsError, InputError
 from zones.intake import encodings
 from zones.intake.encodings import Encoding
@@ -292,8 +293,8 @@ def read_geoparquet(path: Path) -> Raw:
         If it is damaged, or no GeoParquet.
     """
     try:
-        about = open_layer(path)
-        crs: CRS | None = about.crs
+        with one_sentence(path):
+            crs: CRS | None = open_parquet(path).crs
     except CrsError:
         crs = None
     except InputError as error:

@@ -125,7 +125,9 @@ def _raw(
         # A shape says it better; coordinates that could not be read stay with the row in the report.
         if used is not None and used == columns.wkt:
             table.pop(used)
-    frame, dropped = usable(pd.DataFrame({name: typed(cells) for name, cells in table.items()}), shapes, faults)
+    # The index is named, for a table of shapes alone has rows though it has no column.
+    cells = pd.DataFrame({name: typed(own) for name, own in table.items()}, index=pd.RangeIndex(len(body)))
+    frame, dropped = usable(cells, shapes, faults)
     return Raw(
         frame, len(body), kind, dropped, (), crs, "SRID in the WKT", encoding.name, encoding.known_from,
         previews=samples, degrees=columns.degrees,

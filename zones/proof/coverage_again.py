@@ -15,6 +15,7 @@ from zones.corridors.coverage import SIDES
 from zones.corridors.covers import zone_covers
 from zones.errors import InputError, ZonesError
 from zones.features import located, source_file
+from zones.intake.own_file import read_own
 from zones.proof.causes import Cause, cause
 from zones.proof.corridor_rows import AREAS, ROWS, Rows, met_again, row_again, rows_of
 from zones.proof.coverage_receipts import ZONES, band_of, file_covers, gap_now, ground_of, in_band, receipt_of
@@ -22,7 +23,6 @@ from zones.proof.receipt_changes import Fresh
 from zones.proof.receipt_sources import Band, SourceFile
 from zones.proof.receipts import Receipt
 from zones.proof.series_receipts import SERIES, curve_of, in_widest, series_of, widths_in
-from zones.read import read_layer
 from zones.select import select
 
 MOST_STATIONS = 1000
@@ -116,7 +116,7 @@ def _corridor(atlas: Atlas, band: Band, paths: list[Path], stated: Sequence[Sour
         raise InputError(
             f"corridor '{band.corridor}': its receipts rest on the district line; read the atlas with its base map"
         )
-    lines = None if band.file is None else read_layer(paths[band.file])
+    lines = None if band.file is None else read_own(paths[band.file])
     try:
         if lines is not None and band.file is not None:
             made = corridor_of_lines(lines, Path(stated[band.file].path).stem, band.half_width, band.feature)
