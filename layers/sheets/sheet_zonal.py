@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import geopandas
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.text import Text
 
 from layers import style
 from layers.rasters.zonal_words import ZonalMap
@@ -15,7 +14,7 @@ from layers.sheets.sheet import sheet_bytes
 from layers.sheets.sheet_face import around, map_axes, new_figure, paper_axes
 from layers.sheets.sheet_frame import Box, Layout, View, bar_length, true_north, view
 from layers.sheets.sheet_map import base_in_view, draw_base, draw_names, on_plane, polygon_path
-from layers.sheets.sheet_text import check_signs, width_mm
+from layers.sheets.sheet_text import check_signs, texts_of, width_mm
 from zones.atlas import Atlas
 from zones.errors import InputError
 
@@ -53,7 +52,7 @@ def zonal_picture(atlas: Atlas, told: ZonalMap, form: str, lang: str = "zh") -> 
     draw_names(axes, zones, base, seen, paper, lang)
     _furnish(axes, seen, paper, lang)
     _legend(axes, paper, told)
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     figure.set_label(told.title)
     return sheet_bytes(figure, form)
 
