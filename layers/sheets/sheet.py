@@ -17,7 +17,7 @@ from layers.sheets.sheet_added import NOTHING, Added
 from layers.sheets.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheets.sheet_face import DPI, around, around_shapes, land_of, map_axes, new_figure, paper_axes
 from layers.sheets.sheet_frame import TALL, Layout, View, layout, plane_window, view
-from layers.sheets.sheet_keys import draw_keys
+from layers.sheets.sheet_keys import draw_keys, draw_signs
 from layers.sheets.sheet_map import (
     KEEP_CLEAR_OF,
     Names,
@@ -130,7 +130,10 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     # A name on a district line is a fault of a public map; elsewhere more names matter more.
     barred = edges.get(KEEP_CLEAR_OF) if order.use == "public" else None
     names = draw_names(sheet_axes, zones, base, seen, paper, order.lang, barred=barred, inks=added.inks())
-    names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
+    if order.signs:
+        names = draw_signs(sheet_axes, zones, names, seen, paper, order.lang, barred=barred)
+    else:
+        names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
     receipts = (*area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",)), *added.receipts)
     outside = 0 if order.extent else len(drawable) - len(zones)
     told = notes(zones, names, outside, len(frame) - len(drawable), order.lang)

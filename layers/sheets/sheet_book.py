@@ -196,6 +196,7 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
     asked = Order(
         title, lang=look.lang, template=made, size=look.size, theme=look.theme, organisation=order.organisation,
         review_number=order.review_number, date=order.date, show=INDEX_PARTS, use=look.use, sign_off=order.sign_off,
+        signs=True,
     )  # fmt: skip
     return draw_sheet(atlas, named, asked)
 

@@ -15,7 +15,7 @@ import shapely
 from matplotlib.axes import Axes
 
 from layers.sheets.sheet_frame import Box, Layout, View
-from layers.sheets.sheet_key_list import HEAD, LONGEST_MM, PAD, SIZES, Form, Row, form_of, write_list
+from layers.sheets.sheet_key_list import HEAD, LONGEST_MM, PAD, SIZES, Form, Row, form_of, room_for, write_list
 from layers.sheets.sheet_labels import Placed, Wish, box_of, place
 from layers.sheets.sheet_map import Names, on_paper, point_spots, write_label, zone_wish
 
@@ -65,8 +65,7 @@ def draw_keys(
     if found is None:
         return names
     boxes, form = found
-    kind = paper.type
-    held = sum(form.holds(box.wide, box.high, HEAD * kind, PAD * kind) for box in boxes)
+    held = room_for(boxes, form, paper)
     rows = _first(rows, [len(form.lines(name)) for name in named], held, taken, seen, paper, lang, barred)
     keys, inks = _placed(rows, [*taken, *boxes], seen, paper, lang, barred)
     for zone_id, label in keys.items():
@@ -120,6 +119,31 @@ def _shared(rows: geopandas.GeoDataFrame, keys: Mapping[str, Placed], seen: View
     return shared
 
 
+def draw_signs(
+    axes: Axes,
+    zones: geopandas.GeoDataFrame,
+    names: Names,
+    seen: View,
+    paper: Layout,
+    lang: str,
+    *,
+    barred: shapely.Geometry | None = None,
+) -> Names:
+    """Write the signs that found no room as names smaller and farther off; return the names with those added.
+
+    For maps whose names are short signs already, such as page numbers: a number for a number helps nobody.
+    """
+    rows = zones.loc[list(names.unnamed)]
+    taken = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)]
+    taken += [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
+    signs = dict(rows["name_en" if lang == "en" else "name_zh"].astype(str))
+    placed, inks = _places(rows, signs, taken, seen, paper, lang, barred)
+    for zone_id, label in placed.items():
+        write_label(axes, label, inks[zone_id], paper)
+    left = tuple(zone_id for zone_id in names.unnamed if zone_id not in placed)
+    return replace(names, unnamed=left, of_zones={**names.of_zones, **placed})
+
+
 def _placed(
     rows: geopandas.GeoDataFrame,
     taken: list[Box],
@@ -129,24 +153,40 @@ def _placed(
     barred: shapely.Geometry | None,
 ) -> tuple[dict[str, Placed], dict[str, str]]:
     """Return where each number stands, numbered from north to south, and the ink of each."""
-    wide = "8" * len(str(len(rows)))
+    wide = dict.fromkeys(rows.index, "8" * len(str(len(rows))))
+    placed, inks = _places(rows, wide, taken, seen, paper, lang, barred)
+    ordered = sorted(placed, key=lambda each: (-round(placed[each].y / (4 * paper.type)), placed[each].x))
+    keys = {
+        zone_id: replace(placed[zone_id], wish=replace(placed[zone_id].wish, text=str(at)))
+        for at, zone_id in enumerate(ordered, 1)
+    }
+    return keys, inks
+
+
+def _places(
+    rows: geopandas.GeoDataFrame,
+    texts: Mapping[str, str],
+    taken: list[Box],
+    seen: View,
+    paper: Layout,
+    lang: str,
+    barred: shapely.Geometry | None,
+) -> tuple[dict[str, Placed], dict[str, str]]:
+    """Return where the short text of each zone stands that finds a place, and the ink of each."""
     wishes: dict[int, tuple[str, Wish]] = {}
     inks = {}
     for zone in rows.itertuples():
-        wish, inks[str(zone.Index)] = zone_wish(zone, seen, paper, lang)
+        zone_id = str(zone.Index)
+        wish, inks[zone_id] = zone_wish(zone, seen, paper, lang)
         if wish is not None:
             spots = [*wish.places, *_more_places(zone.geometry if zone.axis is None else zone.axis, seen, paper)]
-            made = replace(wish, text=wide, size_pt=KEY_PT * paper.type, weight="bold", places=spots, reach=REACH_MM)
-            wishes[id(made)] = (str(zone.Index), made)
+            size = KEY_PT * paper.type
+            made = replace(wish, text=texts[zone_id], size_pt=size, weight="bold", places=spots, reach=REACH_MM)
+            wishes[id(made)] = (zone_id, made)
     # Those with the fewest places choose first.
     tried = sorted((made for _, made in wishes.values()), key=lambda made: len(made.places))
     placed, _ = place(tried, paper.map, taken, (), barred)
-    ordered = sorted(placed, key=lambda label: (-round(label.y / (4 * paper.type)), label.x))
-    keys = {
-        wishes[id(label.wish)][0]: replace(label, wish=replace(label.wish, text=str(at)))
-        for at, label in enumerate(ordered, 1)
-    }
-    return keys, inks
+    return {wishes[id(label.wish)][0]: label for label in placed}, inks
 
 
 def _more_places(shape: shapely.Geometry, seen: View, paper: Layout) -> list[tuple[float, float]]:
@@ -224,8 +264,8 @@ def _rooms(
         for size, longest in product(sizes, LONGEST_MM[lang]):
             form = form_of(names, size, longest, paper)
             lines = sum(len(form.lines(name)) for name in names)
-            boxes, held = _boxes(free.copy(), first, form, step, lines, most, paper)
-            if held >= lines:
+            boxes = _boxes(free.copy(), first, form, step, lines, most, paper)
+            if room_for(boxes, form, paper) >= lines:
                 return (boxes, form), True
             best = (boxes, form) if boxes else best
     return best, False
@@ -239,12 +279,11 @@ def _boxes(
     lines: int,
     most: int,
     paper: Layout,
-) -> tuple[list[Box], int]:
-    """Return boxes for a number of lines, and how many they hold: the smallest that holds the rest, else the best."""
+) -> list[Box]:
+    """Return boxes for a number of lines: the smallest that holds the rest, else the one that holds most."""
     kind, face = paper.type, paper.map
     boxes: list[Box] = []
-    held = 0
-    while held < lines and len(boxes) < most:
+    while (held := room_for(boxes, form, paper)) < lines and len(boxes) < most:
         runs = _runs(free) if runs is None else runs
         best = _best_run(
             runs, form.holds_each(runs[:, 3] * step, runs[:, 2] * step, HEAD * kind, PAD * kind), lines - held
@@ -252,11 +291,10 @@ def _boxes(
         if best is None:
             break
         low, left, high, wide = best
-        held += form.holds(wide * step, high * step, HEAD * kind, PAD * kind)
         boxes.append(Box(face.x + left * step, face.y + low * step, wide * step, high * step))
         free[max(low - 2, 0) : low + high + 2, max(left - 2, 0) : left + wide + 2] = False
         runs = None
-    return boxes, held
+    return boxes
 
 
 def _best_run(runs: Runs, holds: npt.NDArray[np.int_], lines: int) -> tuple[int, int, int, int] | None:
