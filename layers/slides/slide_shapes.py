@@ -152,7 +152,7 @@ def _lines(text: str, size: float, wide: float) -> int:
 
 
 def largest_size(columns: Sequence[Column], rows: Rows, box: Box, least: float, most: float = 12.0) -> float:
-    """Return the largest type size in pt at which a table fits a box, no cell but a head in more lines than at the least."""
+    """Return the largest type size in pt at which a table fits a box; no cell but a head then takes more lines."""
     widths = column_widths(columns, box.wide)
 
     def lines(size: float) -> int:
