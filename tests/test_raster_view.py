@@ -1,9 +1,17 @@
 """What the page of raster statistics shows, by hand; and the picture to take away."""
 
-import pytest
+import io
+from dataclasses import replace
 
-from layers.rasters.zonal_words import ZonalMap, head
-from layers.sheets.sheet_zonal import zonal_picture
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from PIL import Image
+from pyproj import Transformer
+
+from layers.rasters.zonal_words import Under, ZonalMap, head
+from layers.sheets.sheet_frame import View
+from layers.sheets.sheet_zonal import _draw_under, zonal_picture
 from ui.rasters import raster_view
 from zones import read_atlas
 
@@ -80,3 +88,34 @@ def test_picture_to_take_away(atlas, form):
         assert "#2a6ba6" in made.decode().lower()
     else:
         assert made.startswith(b"\x89PNG")
+
+
+def two_halves():
+    """Return a picture that is red in its west half and blue in its east half."""
+    picture = Image.new("RGBA", (200, 100), (255, 0, 0, 255))
+    picture.paste((0, 0, 255, 255), (100, 0, 200, 100))
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return file.getvalue()
+
+
+def test_the_raster_lies_under_the_zones_where_it_is_on_the_ground():
+    face, seen = Figure().add_subplot(), View(480_000, 2_500_000, 520_000, 2_530_000, 200_000)
+    _draw_under(face, Under(two_halves(), (113.9, 22.65, 114.1, 22.8)), seen)
+    shown = np.asarray(face.images[0].get_array())
+    tall, wide = shown.shape[:2]
+    x = 480_000 + (np.arange(wide) + 0.5) * 40_000 / wide
+    y = 2_530_000 - (np.arange(tall) + 0.5) * 30_000 / tall
+    lon, lat = Transformer.from_crs("EPSG:4547", "EPSG:4490", always_xy=True).transform(*np.meshgrid(x, y))
+    held = (lon > 113.9) & (lon < 114.1) & (lat > 22.65) & (lat < 22.8)
+    assert 0.2 < held.mean() < 0.5
+    # West of 114 degrees red, east of it blue, nothing elsewhere.
+    assert ((shown[..., 3] > 0) == held).all()
+    assert (shown[held & (lon < 114)][:, 0] == 1).all() and (shown[held & (lon > 114)][:, 2] == 1).all()
+
+
+def test_a_picture_says_that_the_raster_is_beneath(atlas):
+    under = Under(two_halves(), (113.0, 22.0, 115.0, 23.0))
+    told = raster_view.picture([("#2A6BA6", "1 – 2")], {A: "#2A6BA6"}, "平均值", "人口.tif", "zh", under)
+    assert told.notes[-1] == "区下为栅格缩略图，仅供参照"
+    assert zonal_picture(atlas, told, "png") != zonal_picture(atlas, replace(told, under=None), "png")

@@ -147,6 +147,11 @@ def test_pdf_text_can_be_selected_and_sources_are_named(atlas, lang):
         assert expected in text
     kinds = {font.get_object()["/Subtype"] for font in page["/Resources"]["/Font"].values()}
     assert "/Type3" not in kinds
+    # Each weight is cut out of its font once.
+    names = sorted(
+        str(font.get_object()["/BaseFont"]).partition("+")[2] for font in page["/Resources"]["/Font"].values()
+    )
+    assert names == ["NotoSansSC-Bold", "NotoSansSC-Regular"]
     assert [round(float(side) * 25.4 / 72) for side in page.mediabox[2:]] == [297, 210]
 
 

@@ -11,7 +11,7 @@ from layers.sheets.lean_fonts import lean_fonts, lean_signs
 from layers.sheets.page_cache import cache_folder, open_cache, read_book
 from layers.sheets.page_facts import page_facts
 from layers.sheets.sheet_atlas import atlas_bytes, page_key, write_atlas, zone_page
-from layers.sheets.sheet_book import BookOrder, rows_per_page
+from layers.sheets.sheet_book import BookOrder, index_map, rows_per_page
 from layers.sheets.sheet_page import PageLook
 from layers.sheets.sheet_text import font, lean_type, missing_signs
 from tests.lean import with_lean_fonts
@@ -274,3 +274,15 @@ def test_binding_lays_a_line_over_each_page(book):
     assert len(forms) == len(reader.pages)
     fonts = {str(each.raw_get("/Resources")["/Font"].get_object().get("/F1")) for each in forms[1:]}
     assert len(fonts) == 1
+
+
+def test_the_index_map_names_zones_by_page_alone():
+    held = read_atlas()
+    located = held.zones[held.zones.geometry.notna() | held.zones["axis"].notna()]
+    plan = index_map(held, located, range(8, 8 + len(located)), BookOrder("图册")).plan
+    assert "编号区名" not in plan.texts
+    # A sign on the map is the page of its zone, never a number for it.
+    pages = {zone.name for zone in plan.zones}
+    assert pages <= {str(page) for page in range(8, 8 + len(located))}
+    assert {label.text for label in plan.labels if label.of_zone} <= pages
+    assert sum(not zone.named for zone in plan.zones) <= 10

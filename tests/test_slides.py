@@ -14,8 +14,9 @@ from pptx.oxml.ns import qn
 from pyproj import Geod, Transformer
 
 from layers import style
+from layers.sheets.sheet_frame import Box
 from layers.slides.slide_charts import round_up
-from layers.slides.slide_shapes import Column, column_widths, head_high, in_pages, row_high
+from layers.slides.slide_shapes import Column, column_widths, head_high, in_pages, largest_size, row_high
 from layers.slides.slides import slides_bytes
 from tests.test_indicator_tables import ODD, RECORD
 from tests.tiny import PLAN, changed, write_atlas
@@ -297,6 +298,19 @@ def test_a_long_table_is_dealt_without_loss_and_without_overflow(count):
     widths = column_widths(COLUMNS, 300)
     head = head_high(COLUMNS, 300, 10.5)
     assert all(head + sum(row_high(row, widths, 10.5) for row in page) <= 120 for page in pages)
+
+
+@pytest.mark.parametrize(("high", "size"), [(300.0, 12.0), (8.0, 9.0)])
+def test_a_table_is_set_as_large_as_its_box_allows(high, size):
+    columns, rows = [Column("区", 1), Column("长", 1, True)], [("铁仔山", "3.1")] * 10
+    assert largest_size(columns, rows, Box(0, 0, 100, high), 9) == size
+
+
+def test_no_cell_breaks_only_for_larger_type():
+    # 14 signs in 64 mm, less 2.2 mm on each side: at 12 pt 14 x 12 pt = 59.3 mm, with 4 % of slack 61.6 mm, too wide.
+    columns, rows = [Column("区", 1)], [("深圳高新区坪山园区创新集群",)]
+    assert largest_size(columns, [(rows[0][0] + "区",)], Box(0, 0, 64, 300), 9) == 11.5
+    assert largest_size(columns, rows, Box(0, 0, 64, 300), 9) == 12.0
 
 
 def test_an_axis_ends_at_a_round_number():

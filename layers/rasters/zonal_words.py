@@ -55,6 +55,14 @@ def head(name: str, lang: str, *, per_area: bool = False) -> str:
 
 
 @dataclass(frozen=True)
+class Under:
+    """The raster made small: a picture (RGBA as PNG, on the plane of EPSG:3857), and its edges in degrees."""
+
+    png: bytes
+    bounds: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
 class ZonalMap:
     """What the picture says.
 
@@ -68,6 +76,8 @@ class ZonalMap:
         Fill of each zone by id; zones that have none are left out.
     notes : sequence of str
         Below the legend, a line each.
+    under : Under, optional
+        The raster, which then lies under the zones, as on the page.
     """
 
     title: str
@@ -75,3 +85,4 @@ class ZonalMap:
     entries: Sequence[tuple[str, str]]
     colours: Mapping[str, str]
     notes: Sequence[str] = ()
+    under: Under | None = None

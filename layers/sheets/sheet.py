@@ -8,7 +8,6 @@ import matplotlib
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from layers.credits import credit_parts
 from layers.sheets import sheet_legend as legend
@@ -18,7 +17,7 @@ from layers.sheets.sheet_added import NOTHING, Added
 from layers.sheets.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheets.sheet_face import DPI, around, around_shapes, land_of, map_axes, new_figure, paper_axes
 from layers.sheets.sheet_frame import TALL, Layout, View, layout, plane_window, view
-from layers.sheets.sheet_keys import draw_keys
+from layers.sheets.sheet_keys import draw_keys, draw_signs
 from layers.sheets.sheet_map import (
     KEEP_CLEAR_OF,
     Names,
@@ -39,7 +38,7 @@ from layers.sheets.sheet_overlay import AREA_KINDS, Shown, draw_overlays, overla
 from layers.sheets.sheet_plan import Order, OverlayDrawn, SheetPlan
 from layers.sheets.sheet_shown import day, grades, is_indicative, layers_drawn, notes, page_id, shown
 from layers.sheets.sheet_template import Template, template
-from layers.sheets.sheet_text import check_signs
+from layers.sheets.sheet_text import check_signs, texts_of
 from layers.sheets.sheet_theme import theme
 from layers.sheets.sheet_use import signed_line, use_mark
 from layers.sheets.sheet_wind import wind_section
@@ -51,8 +50,18 @@ from zones.schema import Kind
 FORMATS = ("pdf", "png", "svg")
 
 # Set once: rc_context changes the same global state, and is not safe between threads.
-# 42 embeds TrueType, so text can be selected; a fixed salt makes the ids in an SVG repeat.
-matplotlib.rcParams.update({"pdf.fonttype": 42, "svg.hashsalt": "innovation-zone-atlas", "svg.fonttype": "path"})
+# 42 embeds TrueType, so text can be selected; the PDF writer of Matplotlib 3.11 groups signs by the type of PostScript,
+# and with 3 there it would cut each font once per 256 signs. With one language for all text, a figure has one sign.
+# A fixed salt makes the ids in an SVG repeat.
+matplotlib.rcParams.update(
+    {
+        "pdf.fonttype": 42,
+        "ps.fonttype": 42,
+        "text.language": "zh-Hans",
+        "svg.hashsalt": "innovation-zone-atlas",
+        "svg.fonttype": "path",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -121,14 +130,17 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     # A name on a district line is a fault of a public map; elsewhere more names matter more.
     barred = edges.get(KEEP_CLEAR_OF) if order.use == "public" else None
     names = draw_names(sheet_axes, zones, base, seen, paper, order.lang, barred=barred, inks=added.inks())
-    names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
+    if order.signs:
+        names = draw_signs(sheet_axes, zones, names, seen, paper, order.lang, barred=barred)
+    else:
+        names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
     receipts = (*area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",)), *added.receipts)
     outside = 0 if order.extent else len(drawable) - len(zones)
-    told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang, keyed=len(names.keys))
+    told = notes(zones, names, outside, len(frame) - len(drawable), order.lang)
     marked, receipt_id = base_drawn(base, seen), page_id(receipts)
     drawn = Drawn(atlas, zones, marked, base, names, edges, seen, paper, order, receipt_id, added, overlaid)
     _furnish(sheet_axes, drawn, told)
-    texts = tuple(text.get_text() for text in figure.findobj(Text) if text.get_text())
+    texts = tuple(texts_of(figure))
     check_signs(texts)
     return Sheet(figure, measured(_plan(drawn, texts), figure), receipts)
 

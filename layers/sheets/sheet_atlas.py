@@ -10,7 +10,6 @@ from typing import Any
 
 import geopandas
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from layers.assets import font_file
 from layers.passport import embed
@@ -26,7 +25,7 @@ from layers.sheets.sheet_files import receipt_of
 from layers.sheets.sheet_page import MOST_OVERLAPS, draw_page
 from layers.sheets.sheet_plan import Order, SheetPlan
 from layers.sheets.sheet_shown import day, layers_drawn
-from layers.sheets.sheet_text import lean_type
+from layers.sheets.sheet_text import lean_type, texts_of
 from layers.sheets.source_print import layers_print
 from layers.write import write_atomically
 from zones.atlas import Atlas
@@ -162,7 +161,7 @@ def zone_page(atlas: Atlas, facts: PageFacts, order: BookOrder) -> bytes:
 
 
 def _signs(figure: Figure) -> set[str]:
-    return {sign for text in figure.findobj(Text) for sign in text.get_text()} - {"\n"}
+    return {sign for text in texts_of(figure) for sign in text} - {"\n"}
 
 
 def page_key(facts: PageFacts, base: str, order: BookOrder) -> str:

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from layers.credits import credit_parts
 from layers.sheets.sheet import Sheet, draw_sheet
@@ -23,7 +22,7 @@ from layers.sheets.sheet_page import PageLook
 from layers.sheets.sheet_plan import Order, SignOff
 from layers.sheets.sheet_shown import is_indicative
 from layers.sheets.sheet_template import Part, template
-from layers.sheets.sheet_text import check_signs, fill_lines, width_mm
+from layers.sheets.sheet_text import check_signs, fill_lines, texts_of, width_mm
 from layers.sheets.sheet_theme import theme
 from layers.sheets.sheet_use import signed_line, use_mark
 from zones.atlas import Atlas
@@ -197,6 +196,7 @@ def index_map(atlas: Atlas, frame: geopandas.GeoDataFrame, numbers: Sequence[int
     asked = Order(
         title, lang=look.lang, template=made, size=look.size, theme=look.theme, organisation=order.organisation,
         review_number=order.review_number, date=order.date, show=INDEX_PARTS, use=look.use, sign_off=order.sign_off,
+        signs=True,
     )  # fmt: skip
     return draw_sheet(atlas, named, asked)
 
@@ -223,5 +223,5 @@ def page_lines(count: int, order: BookOrder, version: str) -> bytes:
 
 
 def _checked(figure: Figure) -> Figure:
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     return figure

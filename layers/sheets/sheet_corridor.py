@@ -6,7 +6,6 @@ import geopandas
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
 
 from layers.corridors import corridor_picture as pictures
 from layers.corridors.curve import curve_svg
@@ -24,7 +23,7 @@ from layers.sheets.sheet_frame import PAPER_MM, TYPE_SCALE, Box, Layout, View, v
 from layers.sheets.sheet_map import base_drawn, base_in_view, draw_base, draw_graticule, draw_names
 from layers.sheets.sheet_shown import day, is_indicative, page_id
 from layers.sheets.sheet_svg import draw_svg, svg_size
-from layers.sheets.sheet_text import check_signs
+from layers.sheets.sheet_text import check_signs, texts_of
 from zones.errors import InputError
 from zones.proof.receipts import document
 
@@ -71,7 +70,7 @@ def corridor_sheet(held: Handover, size: str = "A3") -> Figure:
     draw_svg(axes, strip, _inner(places.strip, svg_size(strip), 2 * paper.type), paper)
     _told(axes, facts.method_lines(held, paper, places.method.wide), places.method, paper)
     _edges(axes, held, zones.frame, paper)
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     return figure
 
 

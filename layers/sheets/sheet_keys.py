@@ -1,69 +1,42 @@
-"""Numbers for zones whose names find no room: on the map, and with their names in a list where the map is empty."""
+"""Numbers for zones whose names find no room: on the map, and with their names in a list where the map is empty.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+A zone whose number finds no room either shares the number of one beside it, so that it is named all the same.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 
 import geopandas
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import shapely
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from layers import style
 from layers.sheets.sheet_frame import Box, Layout, View
+from layers.sheets.sheet_key_list import HEAD, LONGEST_MM, PAD, SIZES, Form, Row, form_of, room_for, write_list
 from layers.sheets.sheet_labels import Placed, Wish, box_of, place
 from layers.sheets.sheet_map import Names, on_paper, point_spots, write_label, zone_wish
-from layers.sheets.sheet_marks import write
-from layers.sheets.sheet_text import MM_PER_PT, fill_lines, width_mm
 
-SIZES = (5.8, 5.4, 5.0, 4.6, 4.2)
-"""Type of the list in pt at type size 1, the largest that holds all names is taken."""
-LIST_ID = "keys"
-"""Names the boxes of the list in the figure."""
 KEY_PT = 4.9
 REACH_MM = (6.5, 9.5, 13.0, 17.0, 22.0, 28.0)
 """Leader lines of numbers may be longer than those of names: the lines are thin, and a number is small."""
 CELL = 1.5
 """Grain in mm, at type size 1, to which empty ground is found."""
 AIR = 2.0
-PAD, GAP = 2.0, 2.5
 GRID = 6
 """Places for a number are tried on a grid of so many by so many over its zone."""
-HEAD = 5.0
-LINE = 1.42
-LONGEST_MM = {"zh": 26.0, "en": 38.0}
-"""At type size 1; a longer name is set smaller than the others, by `SMALLER` at most, then in two lines."""
-SMALLER, TWO_LINES = 0.75, 0.58
-MOST_BOXES, FEWEST = 2, 8
-"""Boxes that the list may take, and names below which a box is not worth it."""
+MOST_BOXES, FEWEST = (2, 4), 8
+"""Boxes that the list may take, at best and at most, and names below which a box is not worth it."""
+NO_NUMBER = "–"
+"""Stands in the list where the map has no room even for a number near the zone."""
+SHARED_MM = 6.0
+"""A zone shares a number that stands no farther off it than this on the paper, at type size 1."""
 
-WORDS: dict[str, tuple[str, str]] = {"head": ("编号区名", "Numbered zones"), "more": ("（续）", ", continued")}
 
 Runs = npt.NDArray[np.intp]
 """Free cells, a row each: lowest line, first column, height, width."""
-
-
-@dataclass(frozen=True)
-class _Form:
-    """How a list is set: type size in pt, width of a column and height of a line in mm, and how many it holds."""
-
-    size_pt: float
-    wide: float
-    line: float
-
-    def holds(self, wide: float, high: float, head: float, pad: float) -> int:
-        """Return how many names a box of a width and height in mm holds."""
-        return int(self.holds_each(np.array([wide]), np.array([high]), head, pad)[0])
-
-    def holds_each(
-        self, wide: npt.NDArray[Any], high: npt.NDArray[Any], head: float, pad: float
-    ) -> npt.NDArray[np.int_]:
-        """Return how many names each of many boxes holds (see `holds`)."""
-        columns = ((wide - 2 * pad + GAP) // (self.wide + GAP)).astype(int)
-        lines = ((high - 2 * pad - head) // self.line).astype(int)
-        return np.maximum(columns, 0) * np.maximum(lines, 0)
 
 
 def draw_keys(
@@ -79,31 +52,96 @@ def draw_keys(
 ) -> Names:
     """Give zones without a name a number on the map, and list the names; return the names with what was done.
 
-    Nothing is done where no empty ground can hold the list, so that a number never lacks its name.
+    The list stands on land without zones only where the rest of the map cannot hold all of it. Nothing is done where
+    no ground can hold it, so that a number never lacks its name.
     """
     if not names.unnamed:
         return names
     rows = zones.loc[list(names.unnamed)]
-    column = "name_en" if lang == "en" else "name_zh"
+    named = rows["name_en" if lang == "en" else "name_zh"].astype(str)
     taken = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)]
     taken += [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
-    # The list is set for those that can have a number at all, so in type no smaller than need be.
-    able, _ = _placed(rows, taken, seen, paper, lang, barred)
-    rows = rows[rows.index.isin(able)]
-    found = _rooms(_empty(zones, base, names, seen, paper), list(rows[column]), paper, lang) if len(rows) else None
+    found = _found(zones, base, names, list(named), seen, paper, lang, barred)
     if found is None:
         return names
     boxes, form = found
-    kind = paper.type
-    rows = rows.iloc[: sum(form.holds(box.wide, box.high, HEAD * kind, PAD * kind) for box in boxes)]
-    taken += boxes
-    keys, inks = _placed(rows, taken, seen, paper, lang, barred)
+    held = room_for(boxes, form, paper)
+    rows = _first(rows, [len(form.lines(name)) for name in named], held, taken, seen, paper, lang, barred)
+    keys, inks = _placed(rows, [*taken, *boxes], seen, paper, lang, barred)
     for zone_id, label in keys.items():
         write_label(axes, label, inks[zone_id], paper)
-    listed = [(label.wish.text, str(rows.at[zone_id, column]), inks[zone_id]) for zone_id, label in keys.items()]
-    _list(axes, boxes, form, listed, paper, lang)
-    left = tuple(zone_id for zone_id in names.unnamed if zone_id not in keys)
-    return replace(names, unnamed=left, keys=keys)
+    shared = _shared(rows, keys, seen, paper)
+    numbers = {zone_id: label.wish.text for zone_id, label in keys.items()}
+    numbers |= {zone_id: numbers[other] for zone_id, other in shared.items()}
+    listed_only = tuple(zone_id for zone_id in rows.index if zone_id not in numbers)
+    # Of zones with one number, that at which it stands comes first.
+    ordered = [*sorted(numbers, key=lambda zone_id: int(numbers[zone_id])), *listed_only]
+    listed = [Row(numbers.get(each, NO_NUMBER), form.lines(named[each]), inks[each]) for each in ordered]
+    write_list(axes, boxes, form, listed, paper, lang)
+    left = tuple(zone_id for zone_id in names.unnamed if zone_id not in rows.index)
+    return replace(names, unnamed=left, keys=keys, shared=shared, listed=listed_only)
+
+
+def _first(
+    rows: geopandas.GeoDataFrame,
+    lines: list[int],
+    held: int,
+    taken: list[Box],
+    seen: View,
+    paper: Layout,
+    lang: str,
+    barred: shapely.Geometry | None,
+) -> geopandas.GeoDataFrame:
+    """Return the zones that a list of so many lines holds: where not all, those that can have a number come first."""
+    need = pd.Series(lines, index=rows.index)
+    if need.sum() > held:
+        able, _ = _placed(rows, taken, seen, paper, lang, barred)
+        rank = pd.Series(~rows.index.isin({*able, *_shared(rows, able, seen, paper)}), index=rows.index)
+        need = need[rank.sort_values(kind="stable").index]
+    return rows.loc[need.index[need.cumsum() <= held]]
+
+
+def _shared(rows: geopandas.GeoDataFrame, keys: Mapping[str, Placed], seen: View, paper: Layout) -> dict[str, str]:
+    """Return for each zone without a number that of which zone it shares: the one that stands in it or nearest."""
+    if not keys:
+        return {}
+    ids = list(keys)
+    # A number points to where its leader line ends.
+    points = shapely.points([keys[each].leader or (keys[each].x, keys[each].y) for each in ids])
+    shared = {}
+    for zone in rows[~rows.index.isin(ids)].itertuples():
+        shown = on_paper(zone.geometry if zone.axis is None else zone.axis, seen, paper)
+        away = shapely.distance(points, shown)
+        middle = shapely.distance(points, shown.centroid)
+        first = int(np.lexsort((middle, away))[0])
+        if away[first] <= SHARED_MM * paper.type:
+            shared[str(zone.Index)] = ids[first]
+    return shared
+
+
+def draw_signs(
+    axes: Axes,
+    zones: geopandas.GeoDataFrame,
+    names: Names,
+    seen: View,
+    paper: Layout,
+    lang: str,
+    *,
+    barred: shapely.Geometry | None = None,
+) -> Names:
+    """Write the signs that found no room as names smaller and farther off; return the names with those added.
+
+    For maps whose names are short signs already, such as page numbers: a number for a number helps nobody.
+    """
+    rows = zones.loc[list(names.unnamed)]
+    taken = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)]
+    taken += [box_of(Placed(Wish(" ", [], 4.0), *spot, None)) for spot in point_spots(zones, seen, paper)]
+    signs = dict(rows["name_en" if lang == "en" else "name_zh"].astype(str))
+    placed, inks = _places(rows, signs, taken, seen, paper, lang, barred)
+    for zone_id, label in placed.items():
+        write_label(axes, label, inks[zone_id], paper)
+    left = tuple(zone_id for zone_id in names.unnamed if zone_id not in placed)
+    return replace(names, unnamed=left, of_zones={**names.of_zones, **placed})
 
 
 def _placed(
@@ -115,24 +153,40 @@ def _placed(
     barred: shapely.Geometry | None,
 ) -> tuple[dict[str, Placed], dict[str, str]]:
     """Return where each number stands, numbered from north to south, and the ink of each."""
-    wide = "8" * len(str(len(rows)))
+    wide = dict.fromkeys(rows.index, "8" * len(str(len(rows))))
+    placed, inks = _places(rows, wide, taken, seen, paper, lang, barred)
+    ordered = sorted(placed, key=lambda each: (-round(placed[each].y / (4 * paper.type)), placed[each].x))
+    keys = {
+        zone_id: replace(placed[zone_id], wish=replace(placed[zone_id].wish, text=str(at)))
+        for at, zone_id in enumerate(ordered, 1)
+    }
+    return keys, inks
+
+
+def _places(
+    rows: geopandas.GeoDataFrame,
+    texts: Mapping[str, str],
+    taken: list[Box],
+    seen: View,
+    paper: Layout,
+    lang: str,
+    barred: shapely.Geometry | None,
+) -> tuple[dict[str, Placed], dict[str, str]]:
+    """Return where the short text of each zone stands that finds a place, and the ink of each."""
     wishes: dict[int, tuple[str, Wish]] = {}
     inks = {}
     for zone in rows.itertuples():
-        wish, inks[str(zone.Index)] = zone_wish(zone, seen, paper, lang)
+        zone_id = str(zone.Index)
+        wish, inks[zone_id] = zone_wish(zone, seen, paper, lang)
         if wish is not None:
             spots = [*wish.places, *_more_places(zone.geometry if zone.axis is None else zone.axis, seen, paper)]
-            made = replace(wish, text=wide, size_pt=KEY_PT * paper.type, weight="bold", places=spots, reach=REACH_MM)
-            wishes[id(made)] = (str(zone.Index), made)
+            size = KEY_PT * paper.type
+            made = replace(wish, text=texts[zone_id], size_pt=size, weight="bold", places=spots, reach=REACH_MM)
+            wishes[id(made)] = (zone_id, made)
     # Those with the fewest places choose first.
     tried = sorted((made for _, made in wishes.values()), key=lambda made: len(made.places))
     placed, _ = place(tried, paper.map, taken, (), barred)
-    ordered = sorted(placed, key=lambda label: (-round(label.y / (4 * paper.type)), label.x))
-    keys = {
-        wishes[id(label.wish)][0]: replace(label, wish=replace(label.wish, text=str(at)))
-        for at, label in enumerate(ordered, 1)
-    }
-    return keys, inks
+    return {wishes[id(label.wish)][0]: label for label in placed}, inks
 
 
 def _more_places(shape: shapely.Geometry, seen: View, paper: Layout) -> list[tuple[float, float]]:
@@ -150,21 +204,37 @@ def _more_places(shape: shapely.Geometry, seen: View, paper: Layout) -> list[tup
     return [(float(each), float(other)) for each, other in zip(x[inside], y[inside], strict=True)]
 
 
+def _found(
+    zones: geopandas.GeoDataFrame,
+    base: Mapping[str, geopandas.GeoDataFrame],
+    names: Names,
+    listed: list[str],
+    seen: View,
+    paper: Layout,
+    lang: str,
+    barred: shapely.Geometry | None,
+) -> tuple[list[Box], Form] | None:
+    """Return boxes and type of the list: off the land, or over it too where only that holds all names."""
+    labels = [*names.of_zones.values(), *names.of_base]
+    shapes = [on_paper(each, seen, paper) for each in (*zones.geometry.dropna(), *zones["axis"].dropna())]
+    land = [on_paper(each, seen, paper) for each in base["base_land"].geometry] if "base_land" in base else []
+    found, whole = _rooms(_empty([*shapes, *land], labels, paper), listed, paper, lang)
+    if whole or not land:
+        return found
+    # On a public map nothing covers a district line.
+    over_land, _ = _rooms(_empty([*shapes, barred or shapely.Point()], labels, paper), listed, paper, lang)
+    return over_land or found
+
+
 def _empty(
-    zones: geopandas.GeoDataFrame, base: Mapping[str, geopandas.GeoDataFrame], names: Names, seen: View, paper: Layout
+    shapes: Sequence[shapely.Geometry], labels: Sequence[Placed], paper: Layout
 ) -> tuple[npt.NDArray[np.bool_], float]:
-    """Return which cells of the map hold neither land, zone nor name, from its lower left corner; and their size."""
+    """Return which cells of the map hold none of the shapes and labels, from its lower left corner; and their size."""
     step, face = CELL * paper.type, paper.map
     x = np.arange(face.x + step / 2, face.right, step)
     y = np.arange(face.y + step / 2, face.top, step)
-    shapes = [
-        *(base["base_land"].geometry if "base_land" in base else ()),
-        *zones.geometry.dropna(),
-        *zones["axis"].dropna(),
-    ]
-    labels = [box_of(each) for each in (*names.of_zones.values(), *names.of_base)]
-    ground = [on_paper(shape, seen, paper).buffer(AIR * paper.type) for shape in shapes]
-    ground += [shapely.box(each.x, each.y, each.right, each.top).buffer(step) for each in labels]
+    ground = [shape.buffer(AIR * paper.type) for shape in shapes]
+    ground += [_ground(box_of(each)).buffer(step) for each in labels]
     held = shapely.union_all(ground)
     shapely.prepare(held)
     columns, lines = np.meshgrid(x, y)
@@ -174,62 +244,64 @@ def _empty(
     return free, step
 
 
+def _ground(box: Box) -> shapely.Polygon:
+    return shapely.box(box.x, box.y, box.right, box.top)
+
+
 def _rooms(
     empty: tuple[npt.NDArray[np.bool_], float], names: list[str], paper: Layout, lang: str
-) -> tuple[list[Box], _Form] | None:
-    """Return the boxes of the list, in mm, with the largest type that fits; None where nothing holds a name.
+) -> tuple[tuple[list[Box], Form] | None, bool]:
+    """Return the boxes of the list, in mm, with the largest type that fits, and whether they hold all names.
+
+    None where nothing holds a name.
 
     Where even the smallest type cannot hold all names, the boxes hold as many as they can.
     """
     free, step = empty
     first = _runs(free)
-    for size in SIZES:
-        form = _form(names, size, paper, lang)
-        boxes, held = _boxes(free.copy(), first, form, step, len(names), paper)
-        if held >= len(names):
-            break
-    return (boxes, form) if boxes else None
-
-
-def _form(names: list[str], size: float, paper: Layout, lang: str) -> _Form:
-    kind = paper.type
-    number = width_mm("8" * (len(str(len(names))) + 1), size * kind, "bold")
-    longest = max(width_mm(name, size * kind) for name in names)
-    return _Form(size * kind, number + min(longest, LONGEST_MM[lang] * kind), size * kind * MM_PER_PT * LINE)
+    best: tuple[list[Box], Form] | None = None
+    for sizes, most in product(SIZES, MOST_BOXES):
+        for size, longest in product(sizes, LONGEST_MM[lang]):
+            form = form_of(names, size, longest, paper)
+            lines = sum(len(form.lines(name)) for name in names)
+            boxes = _boxes(free.copy(), first, form, step, lines, most, paper)
+            if room_for(boxes, form, paper) >= lines:
+                return (boxes, form), True
+            best = (boxes, form) if boxes else best
+    return best, False
 
 
 def _boxes(
     free: npt.NDArray[np.bool_],
     runs: Runs | None,
-    form: _Form,
+    form: Form,
     step: float,
-    names: int,
+    lines: int,
+    most: int,
     paper: Layout,
-) -> tuple[list[Box], int]:
-    """Return boxes for a number of names, and how many they hold: the smallest that holds the rest, else the best."""
+) -> list[Box]:
+    """Return boxes for a number of lines: the smallest that holds the rest, else the one that holds most."""
     kind, face = paper.type, paper.map
     boxes: list[Box] = []
-    held = 0
-    while held < names and len(boxes) < MOST_BOXES:
+    while (held := room_for(boxes, form, paper)) < lines and len(boxes) < most:
         runs = _runs(free) if runs is None else runs
         best = _best_run(
-            runs, form.holds_each(runs[:, 3] * step, runs[:, 2] * step, HEAD * kind, PAD * kind), names - held
+            runs, form.holds_each(runs[:, 3] * step, runs[:, 2] * step, HEAD * kind, PAD * kind), lines - held
         )
         if best is None:
             break
         low, left, high, wide = best
-        held += form.holds(wide * step, high * step, HEAD * kind, PAD * kind)
         boxes.append(Box(face.x + left * step, face.y + low * step, wide * step, high * step))
         free[max(low - 2, 0) : low + high + 2, max(left - 2, 0) : left + wide + 2] = False
         runs = None
-    return boxes, held
+    return boxes
 
 
-def _best_run(runs: Runs, holds: npt.NDArray[np.int_], names: int) -> tuple[int, int, int, int] | None:
-    """Return the smallest run that holds all names, else the one that holds most; None where none holds enough."""
+def _best_run(runs: Runs, holds: npt.NDArray[np.int_], lines: int) -> tuple[int, int, int, int] | None:
+    """Return the smallest run that holds all lines, else the one that holds most; None where none holds enough."""
     cells = runs[:, 2] * runs[:, 3]
     ties = tuple(runs.T[::-1])
-    for rows, order in ((holds >= names, (-holds, cells)), (holds >= FEWEST, (cells, -holds))):
+    for rows, order in ((holds >= lines, (-holds, cells)), (holds >= FEWEST, (cells, -holds))):
         if rows.any():
             first = np.lexsort((*ties, *order))
             low, left, high, wide = runs[first[rows[first]][0]].tolist()
@@ -251,54 +323,3 @@ def _runs(free: npt.NDArray[np.bool_]) -> Runs:
         runs = np.column_stack([np.full_like(high, low), last - wide + 1, high, wide])
         found.append(runs[wide > 0])
     return np.vstack(found)
-
-
-def _list(
-    axes: Axes, boxes: list[Box], form: _Form, rows: list[tuple[str, str, str]], paper: Layout, lang: str
-) -> None:
-    """Set the list into its boxes: numbers in the ink of their kind, names beside them, column by column."""
-    kind, head = paper.type, style.label(WORDS, "head", lang)
-    for place_, box in enumerate(boxes):
-        holds = form.holds(box.wide, box.high, HEAD * kind, PAD * kind)
-        held, rows = rows[:holds], rows[holds:]
-        if held:
-            text = head + (style.label(WORDS, "more", lang) if place_ else "")
-            _block(axes, box, form, held, text, paper)
-
-
-def _block(axes: Axes, box: Box, form: _Form, rows: list[tuple[str, str, str]], head: str, paper: Layout) -> None:
-    """Set one box, no larger than its names need."""
-    kind, inks = paper.type, paper.theme
-    most = int((box.wide - 2 * PAD * kind + GAP) // (form.wide + GAP))
-    lines = -(-len(rows) // most)
-    columns = -(-len(rows) // lines)
-    wide = columns * (form.wide + GAP) - GAP + 2 * PAD * kind
-    high = lines * form.line + HEAD * kind + 2 * PAD * kind
-    left, low = box.x + (box.wide - wide) / 2, box.y + (box.high - high) / 2
-    frame = Rectangle(
-        (left, low), wide, high, facecolor=inks.paper, edgecolor=inks.ink, linewidth=0.4 * kind, gid=LIST_ID
-    )
-    axes.add_patch(frame)
-    left, top = left + PAD * kind, low + high - PAD * kind
-    write(axes, paper, left, top - HEAD * kind * 0.42, head, 7.2 * kind, weight="bold")
-    number = width_mm("8" * (max(len(key) for key, _, _ in rows) + 1), form.size_pt, "bold")
-    for at, (key, name, ink) in enumerate(rows):
-        x, y = left + (at // lines) * (form.wide + GAP), top - HEAD * kind - (at % lines + 0.5) * form.line
-        write(axes, paper, x + number * 0.78, y, key, form.size_pt, ha="right", weight="bold", colour=ink)
-        _name(axes, x + number, y, name, form, form.wide - number, paper)
-
-
-def _name(axes: Axes, x: float, y: float, name: str, form: _Form, room: float, paper: Layout) -> None:
-    """Write a name into its room in mm: smaller where it is long, in two lines where it is very long."""
-    share = min(1.0, room / max(width_mm(name, form.size_pt), 1e-9))
-    if share >= SMALLER:
-        write(axes, paper, x, y, name, form.size_pt * share)
-        return
-    size = form.size_pt * TWO_LINES
-    lines = fill_lines(name, size, room)
-    while len(lines) > 2 and size > 1:
-        size *= 0.95
-        lines = fill_lines(name, size, room)
-    for at, line in enumerate(lines):
-        up = (0.5 * (len(lines) - 1) - at) * 1.25 * size * MM_PER_PT
-        write(axes, paper, x, y + up, line, size)

@@ -186,13 +186,20 @@ def draw_point(axes: Axes, x: float, y: float, colour: str, grade: str | None, p
 class Names:
     """The names on a map: those of zones by zone_id, those of the base map, and the zones left without.
 
-    `keys` are the numbers that stand for names listed in a corner of the map, by zone_id.
+    `keys` are the numbers that stand for names listed in a corner of the map, by zone_id; `shared` are the zones in
+    that list which have none of their own, each with the zone whose number it shares, `listed` those with no number.
     """
 
     of_zones: dict[str, Placed]
     of_base: tuple[Placed, ...]
     unnamed: tuple[str, ...]
     keys: Mapping[str, Placed] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+
+    def is_named(self, zone_id: str) -> bool:
+        """Tell whether the name of a zone can be read on the sheet: on the map or in the list."""
+        return any(zone_id in each for each in (self.of_zones, self.keys, self.shared, self.listed))
 
 
 def draw_names(

@@ -43,6 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "error_one": ("边界误差 {low} m。", "Edge error {low} m."),
     "width": ("规划未给走廊宽度，带宽为假定值。", "No plan gives a corridor width; bands are assumed."),
     "keyed": ("{n} 处以编号注于图上，区名见编号表。", "{n} zones have numbers; the list on the map names them."),
+    "shared": (
+        "其中 {n} 处与所在或紧邻处的区共用一个编号。",
+        "{n} of them share the number that stands in them or beside them.",
+    ),
+    "listed": (
+        "另有 {n} 处图上无处注号，只列区名（–）。",
+        "{n} more have no room for a number; the list names them (–).",
+    ),
     "unnamed": ("另有 {n} 处因图面所限未注名称。", "{n} more zones had no room for a name."),
     "off_map": ("另有 {n} 处在图幅之外。", "{n} more zones lie outside this map."),
     "unlocated": ("另有 {n} 个区不能定位，未绘，见表。", "{n} more zones cannot be located; see the table."),

@@ -9,7 +9,6 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from layers import style
 from layers.credits import credit_parts
@@ -23,6 +22,7 @@ from layers.sheets.sheet_face import around, land_of, map_axes, new_figure, pape
 from layers.sheets.sheet_frame import Box, Layout, View, layout, view
 from layers.sheets.sheet_map import (
     KEEP_CLEAR_OF,
+    Names,
     base_drawn,
     base_in_view,
     boundaries_on_paper,
@@ -37,7 +37,7 @@ from layers.sheets.sheet_map import (
 from layers.sheets.sheet_page_rows import line_of, named, table, under
 from layers.sheets.sheet_plan import Use
 from layers.sheets.sheet_shown import is_indicative, notes
-from layers.sheets.sheet_text import check_signs, fill_lines
+from layers.sheets.sheet_text import check_signs, fill_lines, texts_of
 from layers.sheets.sheet_theme import theme
 from zones.atlas import Atlas
 from zones.schema import DISTRICTS
@@ -108,7 +108,7 @@ def draw_page(atlas: Atlas, facts: PageFacts, look: PageLook) -> Figure:
     credits = ("；" if lang == "zh" else "; ").join(credit_parts(atlas, layers, lang))
     lines = [*crs, *([marks.word("sources", lang) + credits] if credits else [])]
     draw_foot(axes, lines, said("page_print", lang, id=facts.digest()[:12]), "", paper)
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     return figure
 
 
@@ -155,7 +155,7 @@ def _legends(
     lang = look.lang
     grades = legend.grade_section(one, lang)
     ground = legend.base_section(base_drawn(base, seen), lang, outside=sees_outside(base, seen))
-    told = [*notes(one, 0, 0, 0, lang), *([said("context", lang)] if overlaps else [])]
+    told = [*notes(one, Names({}, (), ()), 0, 0, lang), *([said("context", lang)] if overlaps else [])]
     third = replace(paper, columns=COLUMNS)
     right = [*panel.orientation_section(seen, third, lang), *panel.notes_section(told, third)]
     return [[section] if section else [] for section in (right, grades, ground)]

@@ -9,7 +9,6 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.text import Text
 
 from layers import style
 from layers.credits import credit_parts
@@ -34,7 +33,7 @@ from layers.sheets.sheet_map import (
 from layers.sheets.sheet_measured import measured
 from layers.sheets.sheet_plan import Order, ScaleBar, SheetPlan
 from layers.sheets.sheet_shown import layers_drawn, shown
-from layers.sheets.sheet_text import check_signs, width_mm
+from layers.sheets.sheet_text import check_signs, texts_of, width_mm
 from zones.atlas import Atlas
 from zones.errors import InputError
 
@@ -144,7 +143,7 @@ def picture(
     edges = boundaries_on_paper(base, seen, paper) if use.public else {}
     drawn = _Face(zones if folds is None else zones.iloc[:0], base, seen, paper, lang, use)
     names = _draw_marks(figure, drawn, edges.get(KEEP_CLEAR_OF), bare=bare)
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     figure.set_label(title)
     plan = _plan(atlas, zones, drawn, names, edges, figure)
     plan = plan if bare else measured(_scaled(plan, drawn), figure)
@@ -177,7 +176,7 @@ def _plan(
     layers, order = set(zones["layer"].dropna()), Order(str(figure.get_label()), face.lang, show=(), **vars(face.use))
     plan = shown(
         order, zones, names, base_drawn(face.base, face.seen), face.seen, face.paper,
-        tuple(text.get_text() for text in figure.findobj(Text) if text.get_text()),
+        tuple(texts_of(figure)),
         sources=tuple(credit_parts(atlas, {*layers, *face.base}, order.lang)), receipt_id="",
         data_version=atlas.version, layers=layers_drawn(atlas, layers, set(face.base), order), edges=edges,
     )  # fmt: skip

@@ -68,6 +68,8 @@ class Order:
         What is for internal use is marked so; a public map must pass `layers.sheets.map_check`.
     sign_off : SignOff, optional
         Lets a public map out in spite of what the rules find.
+    signs : bool
+        Whether the names of zones are short signs, such as page numbers: never numbered and listed.
     """
 
     title: str
@@ -85,6 +87,7 @@ class Order:
     show: tuple[Part, ...] | None = None
     use: Use = "internal"
     sign_off: SignOff | None = None
+    signs: bool = False
 
     def shows(self, part: Part) -> bool:
         """Tell whether a part is asked for."""

@@ -22,9 +22,7 @@ WIDE_DEG = 12.0
 """A layer this wide, in degrees, may show a country."""
 
 
-def notes(
-    zones: geopandas.GeoDataFrame, unnamed: int, outside: int, unlocated: int, lang: str, *, keyed: int = 0
-) -> list[str]:
+def notes(zones: geopandas.GeoDataFrame, names: Names, outside: int, unlocated: int, lang: str) -> list[str]:
     """Return what a reader must know: how sure outlines are, and how many zones the map could not show or name."""
     told = []
     if is_indicative(zones):
@@ -35,7 +33,15 @@ def notes(
         told.append(word("error_one" if low == high else "error", lang).format(low=low, high=high))
     if zones["half_width_m"].notna().any():
         told.append(word("width", lang))
-    for count, key in ((keyed, "keyed"), (unnamed, "unnamed"), (outside, "off_map"), (unlocated, "unlocated")):
+    counts = {
+        "keyed": len(names.keys) + len(names.shared),
+        "shared": len(names.shared),
+        "listed": len(names.listed),
+        "unnamed": len(names.unnamed),
+        "off_map": outside,
+        "unlocated": unlocated,
+    }
+    for key, count in counts.items():
         if count:
             told.append(word(key, lang).format(n=count))
     return told
@@ -171,7 +177,7 @@ def _zone(zone: object, names: Names, paper: Layout, lang: str) -> ZoneDrawn:
         shape="axis" if axis is not None and shape is None else form,
         dash=look.dash,
         hatch=look.hatch,
-        named=zone.Index in names.of_zones or zone.Index in names.keys,  # type: ignore[attr-defined]
+        named=names.is_named(zone.Index),  # type: ignore[attr-defined]
     )
 
 

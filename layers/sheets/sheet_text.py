@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from fontTools.ttLib import TTFont
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 
 from layers.assets import font_file
@@ -86,6 +87,11 @@ def check_signs(texts: Iterable[str]) -> None:
         if lacking:
             named = ", ".join(f"{sign!r} (U+{ord(sign):04X})" for sign in lacking)
             raise InputError(f"'{text}' cannot be printed: the font has no {named}; write it with other signs.")
+
+
+def texts_of(figure: Figure) -> list[str]:
+    """Return every text written on a sheet; those of axes alone, as their ticks would be made only to be looked at."""
+    return [text.get_text() for axes in figure.axes for text in axes.texts if text.get_text()]
 
 
 def wrap(text: str, lang: str) -> str:

@@ -1,27 +1,35 @@
 """A statistic of a raster as a map picture: zones in up to five colours over the base map, with the legend beside."""
 
+import io
 from collections.abc import Mapping
 
 import geopandas
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.image import imread
 from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.text import Text
+from pyproj import Transformer
 
 from layers import style
-from layers.rasters.zonal_words import ZonalMap
+from layers.rasters.zonal_words import Under, ZonalMap
 from layers.sheets import sheet_marks as marks
 from layers.sheets.map_use import INTERNAL
 from layers.sheets.sheet import sheet_bytes
 from layers.sheets.sheet_face import around, map_axes, new_figure, paper_axes
-from layers.sheets.sheet_frame import Box, Layout, View, bar_length, true_north, view
+from layers.sheets.sheet_frame import PLANE_CRS, Box, Layout, View, bar_length, true_north, view
 from layers.sheets.sheet_map import base_in_view, draw_base, draw_names, on_plane, polygon_path
-from layers.sheets.sheet_text import check_signs, width_mm
+from layers.sheets.sheet_text import check_signs, texts_of, width_mm
 from zones.atlas import Atlas
 from zones.errors import InputError
 
 WIDE_MM, HIGH_MM = 250.0, 150.0
 EDGE, LEGEND, HEAD, FOOT = 6.0, 58.0, 12.0, 10.0
 LINE_MM = 6.4
+WEB = "EPSG:3857"
+DOTS = 1600
+"""Dots of the raster along each side of the map: about 9 to the mm."""
+UNDER_OPACITY = 0.9
+"""As on the page."""
 
 
 def zonal_picture(atlas: Atlas, told: ZonalMap, form: str, lang: str = "zh") -> bytes:
@@ -48,12 +56,14 @@ def zonal_picture(atlas: Atlas, told: ZonalMap, form: str, lang: str = "zh") -> 
     zones, base = on_plane(frame, seen), base_in_view(atlas.base, seen)
     face = map_axes(figure, paper, seen)
     draw_base(face, base, paper)
+    if told.under:
+        _draw_under(face, told.under, seen)
     _draw_zones(face, zones, told.colours)
     axes = paper_axes(figure, paper)
     draw_names(axes, zones, base, seen, paper, lang)
     _furnish(axes, seen, paper, lang)
     _legend(axes, paper, told)
-    check_signs(text.get_text() for text in figure.findobj(Text))
+    check_signs(texts_of(figure))
     figure.set_label(told.title)
     return sheet_bytes(figure, form)
 
@@ -63,6 +73,31 @@ def _layout(frame: geopandas.GeoDataFrame) -> tuple[Layout, View]:
     face = Box(EDGE, FOOT, WIDE_MM - 2 * EDGE - LEGEND, HIGH_MM - HEAD - FOOT)
     paper = Layout(WIDE_MM, HIGH_MM, 1.15, none, Box(0, 0, WIDE_MM, HIGH_MM), face, none, none, 1)
     return paper, view(around(frame), face)
+
+
+def _draw_under(face: Axes, under: Under, seen: View) -> None:
+    """Draw the raster over the land and under the roads: at each dot of the map, the nearest dot of its picture."""
+    picture = imread(io.BytesIO(under.png))
+    tall, wide = picture.shape[:2]
+    left, low, right, high = _corners(under.bounds)
+    across = (np.arange(DOTS) + 0.5) / DOTS
+    east, north = np.meshgrid(
+        seen.west + across * (seen.east - seen.west), seen.north - across * (seen.north - seen.south)
+    )
+    x, y = Transformer.from_crs(PLANE_CRS, WEB, always_xy=True).transform(east, north)
+    column = np.floor((x - left) / (right - left) * wide).astype(int)
+    row = np.floor((high - y) / (high - low) * tall).astype(int)
+    inside = (column >= 0) & (column < wide) & (row >= 0) & (row < tall)
+    shown = np.where(inside[..., None], picture[row.clip(0, tall - 1), column.clip(0, wide - 1)], 0.0)
+    extent = (seen.west, seen.east, seen.south, seen.north)
+    face.imshow(shown, extent=extent, aspect="auto", interpolation="nearest", alpha=UNDER_OPACITY, zorder=1)
+
+
+def _corners(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return edges in degrees as edges on the plane of the web map, which keeps meridians and parallels straight."""
+    west, south, east, north = bounds
+    x, y = Transformer.from_crs("EPSG:4490", WEB, always_xy=True).transform([west, east], [south, north])
+    return float(x[0]), float(y[0]), float(x[1]), float(y[1])
 
 
 def _draw_zones(face: Axes, zones: geopandas.GeoDataFrame, colours: Mapping[str, str]) -> None:

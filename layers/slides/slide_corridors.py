@@ -21,6 +21,7 @@ from layers.slides.slide_shapes import (
     add_table,
     add_text,
     in_pages,
+    largest_size,
     text_high,
 )
 from zones.corridors.corridor import corridor
@@ -115,7 +116,7 @@ def _compared(deck: Native, told: Story, held: Sequence[Along]) -> None:
         for each in held
     ]  # fmt: skip
     box = Box(BODY.x + half + 6, BODY.y, BODY.wide - half - 6, high)
-    add_table(slide, box, columns, rows, 9)
+    add_table(slide, box, columns, rows, largest_size(columns, rows, box, 9))
     tell(slide, told, [each.zone_id for each in held], _issued(told, held, "corridor", "covered"))
 
 
@@ -190,7 +191,7 @@ def _curve(deck: Native, told: Story, each: Along) -> None:
         for row in rows.itertuples()
     ]  # fmt: skip
     box = Box(BODY.x + half + 6, BODY.y, BODY.wide - half - 6, high)
-    add_table(slide, box, columns, table, 9)
+    add_table(slide, box, columns, table, largest_size(columns, table, box, 9))
     tell(slide, told, [each.zone_id], _issued(told, [each], "corridor", "covered"))
 
 
@@ -210,7 +211,8 @@ def _parts(deck: Native, told: Story, each: Along) -> None:
     kept = in_pages(rows, columns, wide, BODY.high - room, 10, even=False)[0][:MOST_ROWS]
     high = BODY.high - add_note(slide, [told.say("chainage_note", n=len(kept), all=len(rows))])
     if kept:
-        add_table(slide, Box(BODY.x, BODY.y, wide, high), columns, kept, 10)
+        box = Box(BODY.x, BODY.y, wide, high)
+        add_table(slide, box, columns, kept, largest_size(columns, kept, box, 10))
     _gaps(slide, told, found, Box(BODY.x + wide + 8, BODY.y, BODY.wide - wide - 8, high))
     shown = [each.zone_id, *found.parts["id"].iloc[: len(kept)]]
     # In the order of the table, so that the first ones are its rows.
@@ -227,4 +229,4 @@ def _gaps(slide: Native, told: Story, found: Coverage, box: Box) -> None:
         (str(at), f"{_km(row.from_m)}–{_km(row.to_m)}", _km(row.length_m))
         for at, row in enumerate(found.gaps.iloc[:MOST_ROWS].itertuples(), start=1)
     ]
-    add_table(slide, box, columns, rows, 10)
+    add_table(slide, box, columns, rows, largest_size(columns, rows, box, 10))

@@ -9,7 +9,7 @@ from layers.slides.slide_charts import BASE, add_bars
 from layers.slides.slide_maps import fold_slide
 from layers.slides.slide_pages import add_note, page, table_pages, tell
 from layers.slides.slide_paper import BODY, COVER_MAP, HIGH, WIDE, Native, new_slide, set_notes
-from layers.slides.slide_shapes import Column, add_map, add_table
+from layers.slides.slide_shapes import Column, add_map, add_table, largest_size
 from layers.tables.tables import METHODS
 from zones.proof.receipts import Receipt
 
@@ -163,7 +163,8 @@ def _folds(deck: Native, told: Story) -> None:
     )  # fmt: skip
     columns = [Column(told.say("fold"), 18), Column(told.say("once"), 13, True), Column(told.say("times"), 15, True)]
     box = Box(BODY.x + half + 8, BODY.y, BODY.wide - half - 8, BODY.high - high)
-    add_table(slide, box, columns, fold_rows(told), 10, last_is_total=True)
+    size = largest_size(columns, fold_rows(told), box, 10)
+    add_table(slide, box, columns, fold_rows(told), size, last_is_total=True)
     names = [*map(told.say, ("sum", "union", "double")), *(told.say("fold_under", k=each["k"]) for each in folds)]
     tell(slide, told, told.areas.index, zip(names, told.totals_receipts, strict=True))
 

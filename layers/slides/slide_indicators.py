@@ -72,7 +72,7 @@ def _targets(deck: Native, told: Story, plan: Plan) -> None:
     if not held:
         return
     name = getattr(plan.plan.short, told.lang)
-    heads = (("indicator", 58), ("unit", 14), ("attribute", 14), ("baseline", 22), ("target", 24), ("source", 64))
+    heads = (("indicator", 58), ("unit", 10), ("attribute", 12), ("baseline", 24), ("target", 22), ("source", 66))
     columns = [Column(told.say(head), share, head in ("baseline", "target")) for head, share in heads]
     rows = [_row(told, plan, each) for each in held]
     placed, _ = table_pages(deck, told, told.say("targets_of", plan=name), columns, rows)

@@ -25,6 +25,8 @@ CELL_PAD = 2.0
 LINE = 1.36
 """Line height of Microsoft YaHei, in sizes."""
 
+SLACK = 1.04
+"""Text may run this much wider than ours: other fonts, and the air that office programs set beside Latin signs."""
 HEAD_HIGH = 8.5
 SAMPLE = 12.5
 """Width in mm that a sample of the legend takes, with the gap after it."""
@@ -140,10 +142,30 @@ def head_high(columns: Sequence[Column], wide: float, size: float) -> float:
 
 def row_high(row: Sequence[str], widths: Sequence[float], size: float) -> float:
     """Return the height in mm a row needs for the text of its fullest cell."""
-    lines = max(
-        len(fill_lines(text, size, wide - 2 * CELL_PAD - 0.4)) or 1 for text, wide in zip(row, widths, strict=True)
-    )
+    lines = max(_lines(text, size, wide) for text, wide in zip(row, widths, strict=True))
     return lines * size * LINE * MM_PER_PT + 2.2
+
+
+def _lines(text: str, size: float, wide: float) -> int:
+    """Return in how many lines a cell of a width in mm sets a text."""
+    return len(fill_lines(text, size * SLACK, wide - 2 * CELL_PAD - 0.4)) or 1
+
+
+def largest_size(columns: Sequence[Column], rows: Rows, box: Box, least: float, most: float = 12.0) -> float:
+    """Return the largest type size in pt at which a table fits a box; no cell but a head then takes more lines."""
+    widths = column_widths(columns, box.wide)
+
+    def lines(size: float) -> int:
+        return sum(_lines(text, size, wide) for row in rows for text, wide in zip(row, widths, strict=True))
+
+    wanted = lines(least)
+    size = most
+    while size > least:
+        high = head_high(columns, box.wide, size) + sum(row_high(row, widths, size) for row in rows)
+        if high <= box.high and lines(size) <= wanted:
+            break
+        size -= 0.5
+    return max(size, least)
 
 
 def in_pages(

@@ -1,5 +1,6 @@
 """What the page of raster statistics shows: facts, choices, progress, and the answer with its files."""
 
+import base64
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -7,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from layers.rasters.zonal_words import Under
 from ui import cache, components, map_component, state
 from ui.counting import tabulate_view
 from ui.counting.tabulate_source import has_polygon, selection
@@ -227,12 +229,15 @@ def _map(view: View, job: Job, answer: dict[str, Any]) -> None:
     entries = raster_view.entries(made, places, name, lang)
     st.html(raster_view.legend(entries))
     st.caption(t("raster_legend_note", lang))
-    _pictures(job, entries, fill, labels[name], lang)
+    under = Under(base64.b64decode(known["picture"]), tuple(known["bounds"])) if raster and known else None
+    _pictures(job, entries, fill, labels[name], lang, under)
 
 
-def _pictures(job: Job, entries: list[tuple[str, str]], fill: dict[str, str], stat: str, lang: str) -> None:
+def _pictures(
+    job: Job, entries: list[tuple[str, str]], fill: dict[str, str], stat: str, lang: str, under: Under | None
+) -> None:
     subtitle = f"{job.order.name} · {t('raster_band', lang)} {job.order.band}"
-    told = raster_view.picture(entries, fill, stat, subtitle, lang)
+    told = raster_view.picture(entries, fill, stat, subtitle, lang, under)
     name = f"{t('raster_map', lang, stat=stat)}_{cache.atlas().version}"
 
     def make(form: str) -> bytes:

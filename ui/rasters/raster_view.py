@@ -11,7 +11,7 @@ from shapely.geometry import mapping
 
 from layers import style
 from layers.rasters.histogram import Histogram, histogram_svg, number
-from layers.rasters.zonal_words import ZonalMap, head
+from layers.rasters.zonal_words import Under, ZonalMap, head
 from ui.words.i18n import t
 from zones import Atlas
 from zones.rasters.steps import Step, steps_of
@@ -233,7 +233,15 @@ def notes(rows: Sequence[dict[str, Any]], lang: str) -> list[str]:
     return [t(key, lang, n=count) for key, count in said if count]
 
 
-def picture(told: Sequence[tuple[str, str]], fill: dict[str, str], stat: str, subtitle: str, lang: str) -> ZonalMap:
-    """Return what the picture to take away says."""
+def picture(
+    told: Sequence[tuple[str, str]],
+    fill: dict[str, str],
+    stat: str,
+    subtitle: str,
+    lang: str,
+    under: Under | None = None,
+) -> ZonalMap:
+    """Return what the picture to take away says, with the raster under the zones where it is given."""
     first, _, rest = t("raster_legend_note", lang).partition("；" if lang == "zh" else "; ")
-    return ZonalMap(t("raster_map", lang, stat=stat), subtitle, told, fill, tuple(filter(None, (first, rest))))
+    lines = (first, rest, t("raster_under_note", lang) if under else "")
+    return ZonalMap(t("raster_map", lang, stat=stat), subtitle, told, fill, tuple(filter(None, lines)), under)

@@ -119,6 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "五级，各级区数大致相等；界限取三位有效数字",
         "Up to five classes of about equally many zones; limits have three digits",
     ),
+    "raster_under_note": ("区下为栅格缩略图，仅供参照", "Beneath the zones: the raster made small, for orientation"),
     "raster_picture_png": ("下载图片 PNG", "Download PNG"),
     "raster_picture_svg": ("下载图片 SVG", "Download SVG"),
     "raster_receipt": ("下载凭证", "Download receipt"),
