@@ -138,6 +138,20 @@ def test_two_slips_among_eight_do_not_hide_each_other(method):
         assert {each.name for each in report.residuals if each.slip} == {"3", "7"}, seed
 
 
+def test_two_slips_among_six_are_doubted_where_four_points_prove_nothing():
+    doubted = 0
+    for seed in range(10):
+        points = scattered(6, seed=seed, noise=5.0)
+        points[1] = replace(points[1], east=points[1].east + 180)
+        points[4] = replace(points[4], north=points[4].north - 250)
+        report = assess(points, Method.AFFINE, SIZE, PLANE)
+        named = {each.name for each in report.residuals if each.slip}
+        sentences = [text for kind, text in report.warnings if kind == "doubtful"]
+        assert not (named and sentences)
+        doubted += named == {"2", "5"} or any("points 2, 5 " in text or "points 5, 2 " in text for text in sentences)
+    assert doubted >= 8
+
+
 def test_among_good_points_slips_are_named_about_as_seldom_as_three_standard_deviations_say():
     named = [
         bool({"slip"} & set(told(assess(scattered(9, seed=seed, noise=5.0), Method.AFFINE, SIZE, PLANE))))

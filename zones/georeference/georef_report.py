@@ -26,7 +26,7 @@ from zones.georeference.georef import (
 )
 from zones.georeference.georef_check import ControlPoint, pixels_of, places_of, refuse_bad_set, refuse_fold, warnings_of
 from zones.georeference.georef_shift import shift_pattern
-from zones.georeference.georef_slips import find_slips
+from zones.georeference.georef_slips import find_doubtful, find_slips
 
 FEWEST_CHECKS = 3
 """Check points from which their RMS stands for the fit."""
@@ -145,7 +145,13 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     check_rms = _rms(checks) if len(checks) else None
     stated = [each.error_m for each in carrying if each.error_m is not None]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
-    told = [*_told_slips(rows, slips, carrying), *_told_unspared(rows, method), *warnings_of(points, fitted, size)]
+    doubtful = [carrying[at].name for at in find_doubtful(method, pixels, places)]
+    told = [
+        *_told_slips(rows, slips, carrying),
+        *_told_doubtful(doubtful),
+        *_told_unspared(rows, method),
+        *warnings_of(points, fitted, size),
+    ]
     return Report(
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
@@ -206,6 +212,15 @@ def _told_slips(
              "check its coordinates and its place in the picture")
         )  # fmt: skip
     return found
+
+
+def _told_doubtful(names: Sequence[str]) -> list[tuple[str, str]]:
+    if not names:
+        return []
+    return [
+        ("doubtful", f"without points {', '.join(names)} the others agree much better, but they are too few to prove "
+         "it; check these first, or set more points")
+    ]  # fmt: skip
 
 
 def _told_unspared(rows: Sequence[Residual], method: Method) -> list[tuple[str, str]]:

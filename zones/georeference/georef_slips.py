@@ -19,6 +19,9 @@ of many good ones is always named."""
 SHARPEST_PX = 0.3
 """Nobody sets a point better than this: without a floor, points free of error would all be slips but for rounding."""
 
+DOUBT = 10
+"""How many times as likely a miss may be that is worth a doubt, not a name, where too few points are left to prove."""
+
 MOST_TRIALS = 5000
 """Groups of one size that are tried; of many points only small groups are."""
 
@@ -41,7 +44,7 @@ def find_slips(method: Method, pixels: Pairs, places: Pairs) -> list[int]:
     pixels, places : (n, 2) arrays
         Columns and rows; east and north in metres.
     """
-    method = Method.AFFINE if method is Method.TPS else method
+    method = _flat(method)
     kept, found, most = list(range(len(pixels))), list[int](), len(pixels) // 3
     while len(found) < most:
         group = _group(method, pixels[kept], places[kept], most - len(found))
@@ -52,7 +55,28 @@ def find_slips(method: Method, pixels: Pairs, places: Pairs) -> list[int]:
     return found
 
 
-def _group(method: Method, pixels: Pairs, places: Pairs, most: int) -> list[int]:
+def find_doubtful(method: Method, pixels: Pairs, places: Pairs) -> list[int]:
+    """Return points without which the rest agree much better, though too few are left to call them slips.
+
+    Two or more points; of six control points two slips leave four, which nearly fit an affine method whatever they
+    are. Where there are slips, or nothing of the kind, the list is empty.
+
+    Parameters
+    ----------
+    method, pixels, places
+        As for `find_slips`.
+    """
+    if find_slips(method, pixels, places):
+        return []
+    group = _group(_flat(method), pixels, places, len(pixels) // 3, UNLIKELY * DOUBT)
+    return group if len(group) > 1 else []
+
+
+def _flat(method: Method) -> Method:
+    return Method.AFFINE if method is Method.TPS else method
+
+
+def _group(method: Method, pixels: Pairs, places: Pairs, most: int, unlikely: float = UNLIKELY) -> list[int]:
     """Return the largest group of points of which each stands out from those outside it, the worst first."""
     count = len(pixels)
     over = _left_over(method, pixels)
@@ -69,7 +93,7 @@ def _group(method: Method, pixels: Pairs, places: Pairs, most: int) -> list[int]
         spread = (float(missed @ missed) - saved) / dof + floor**2
         f = [(saved - _saved(over, missed, np.delete(group, at)[None, :])[0]) / 2 / spread for at in range(size)]
         chances = (1 + 2 * np.maximum(f, 0) / dof) ** (-dof / 2)
-        if (chances < UNLIKELY * FEW / max(FEW, comb(count, size))).all():
+        if (chances < unlikely * FEW / max(FEW, comb(count, size))).all():
             return [int(group[at]) for at in np.argsort(chances)]
     return []
 
