@@ -156,7 +156,7 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
         stated_error(check_rms if len(checks) >= FEWEST_CHECKS else loo, accuracy), pixel_m,
-        (*told, *shift_pattern(points, plane)),
+        tuple(told),
     )  # fmt: skip
 
 
