@@ -147,11 +147,9 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
     doubtful = [carrying[at].name for at in find_doubtful(method, pixels, places)]
     told = [
-        *_told_slips(rows, slips, carrying),
-        *_told_doubtful(doubtful),
-        *_told_unspared(rows, method),
-        *warnings_of(points, fitted, size),
-    ]
+        *_told_slips(rows, slips, carrying), *_told_doubtful(doubtful), *_told_unspared(rows, method),
+        *warnings_of(points, fitted, size), *shift_pattern(points, plane),
+    ]  # fmt: skip
     return Report(
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
