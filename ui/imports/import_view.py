@@ -19,7 +19,7 @@ from ui.words.i18n import t
 from ui.words.words import SEVERITIES
 from ui.words.words_import import CRS_NAMES, ENCODING_KNOWN, kind
 from zones.intake.encodings import OFFERED
-from zones.proof.receipt_files import RECEIPTS
+from zones.proof.receipt_files import receipts_of
 from zones.proof.receipts import Receipt
 from zones.units import format_area
 
@@ -28,6 +28,8 @@ LOOK_S = 0.5
 DATUMS = ("wgs84", "gcj02", "bd09")
 STEPS = ("starting", "reading", "placing", "repairing", "writing")
 ADDED = "import-added"
+LAYER_MARK = "layer"
+"""Key of the mark at the area of the layer that is being imported."""
 
 
 def files_box(lang: str) -> None:
@@ -179,7 +181,7 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.html(figures(report, lang, provable=bool(report.get("receipts"))))
-        _receipt(job, report, lang)
+        _layer_file(job, report, lang)
         components.mount("table", facts(report, lang), name="import-facts")
         _accept(job, report, lang)
         choices(job, lang)
@@ -233,26 +235,35 @@ def _accept(job: Job, report: dict[str, Any], lang: str) -> None:
             st.rerun()
 
 
-def _receipt(job: Job, report: dict[str, Any], lang: str) -> None:
+def _layer_file(job: Job, report: dict[str, Any], lang: str) -> None:
     """Offer the layer as the file that the receipt of its area rests on."""
-    if not report.get("receipts"):
-        return
-    name = f"{Path(job.name).stem}.parquet"
+    if report.get("receipts"):
+        st.download_button(
+            t("import_take_layer", lang), job.out.read_bytes, _layer_name(job), "application/vnd.apache.parquet",
+            on_click="ignore", key="import-layer-file",
+        )  # fmt: skip
 
-    def make(_key: str) -> Receipt:
-        (held,) = RECEIPTS.validate_python(report["receipts"])
-        return replace(held, files=tuple(replace(each, path=name) for each in held.files or ()))
 
-    receipt_view.show(lang, make)
-    st.download_button(
-        t("import_take_layer", lang), job.out.read_bytes, name, "application/vnd.apache.parquet", on_click="ignore",
-        key="import-layer-file",
-    )  # fmt: skip
+def _layer_name(job: Job) -> str:
+    return f"{Path(job.name).stem}.parquet"
+
+
+def receipt_of(key: str) -> Receipt | None:
+    """Return the receipt of the area of the layer being imported; None for another mark, or where there is none.
+
+    A page has one slip for all its marks, so the page mounts it and not this view.
+    """
+    job = import_job.current()
+    held = (job.report or {}).get("receipts") if job is not None else None
+    if key != LAYER_MARK or job is None or not held:
+        return None
+    (receipt,) = receipts_of(held)
+    return replace(receipt, files=tuple(replace(each, path=_layer_name(job)) for each in receipt.files or ()))
 
 
 def figures(report: dict[str, Any], lang: str, *, provable: bool = False) -> str:
     """Return the account of features and areas as HTML, with a mark at the area if it has a receipt."""
-    mark = f" {receipt_view.mark('layer', lang)}" if provable else ""
+    mark = f" {receipt_view.mark(LAYER_MARK, lang)}" if provable else ""
     rows = [
         ("import_read", f"{report['read']:,}", ""),
         ("import_kept", f"{report['kept']:,}", ""),

@@ -15,6 +15,7 @@ from ui.desk import (
     official_publish,
     shape_slips,
 )  # fmt: skip
+from ui.imports import import_view
 from ui.state import View
 from ui.words.i18n import t
 
@@ -47,4 +48,4 @@ with desk_top.room(bench):
     if bench != "draw":
         desk_top.strip(bench, lang)
     BENCHES[bench](view)
-receipt_view.show(lang, shape_slips.receipt_of, shape_slips.document)
+receipt_view.show(lang, lambda key: shape_slips.receipt_of(key) or import_view.receipt_of(key), shape_slips.document)
