@@ -171,7 +171,7 @@ def design(method: Method, pixels: Pairs) -> Pairs:
     u = (pixels - centre) / scale
     if method is Method.SIMILARITY:
         return _turning(u)
-    return np.kron(np.eye(2), _terms(u, DEGREES[method]))
+    return np.asarray(np.kron(np.eye(2), _terms(u, DEGREES[method])), dtype=np.float64)
 
 
 def pixel(fitted: Fit, places: Pairs) -> Pairs:
