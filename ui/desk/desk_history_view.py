@@ -70,6 +70,7 @@ def revision_table(rows: pd.DataFrame, names: Names, unit: Unit, lang: str) -> d
         shown.append({"cells": [first, *cells, *({"text": text} for text in last)], "find": find})
     titles = ("number", "at", "by", "action", "zones", "area", "stage", "name")
     columns: list[dict[str, Any]] = [{"title": t(f"history_{each}", lang)} for each in titles]
+    columns[4]["wide"] = True
     columns[5] |= {"number": True, "unit": UNITS[unit][lang == "en"]}
     return _table(columns, shown, "history_list", "history_filter", lang)
 
@@ -95,7 +96,7 @@ def change_table(changes: tuple[ZoneChange, ...], names: Names, unit: Unit, lang
     figures = {"number": True, "unit": UNITS[unit][lang == "en"]}
     titles = [t(f"history_{each}", lang) for each in ("before", "after", "difference")]
     columns: list[dict[str, Any]] = [
-        {"title": t("zone", lang)}, {"title": t("history_what", lang)}, *({"title": each, **figures} for each in titles)
+        {"title": t("zone", lang)}, {"title": t("history_what", lang), "wide": True}, *({"title": each, **figures} for each in titles)
     ]  # fmt: skip
     return _table(columns, rows, "history_changes", "filter_rows", lang)
 
