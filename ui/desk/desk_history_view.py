@@ -96,7 +96,8 @@ def change_table(changes: tuple[ZoneChange, ...], names: Names, unit: Unit, lang
     figures = {"number": True, "unit": UNITS[unit][lang == "en"]}
     titles = [t(f"history_{each}", lang) for each in ("before", "after", "difference")]
     columns: list[dict[str, Any]] = [
-        {"title": t("zone", lang)}, {"title": t("history_what", lang), "wide": True}, *({"title": each, **figures} for each in titles)
+        {"title": t("zone", lang)}, {"title": t("history_what", lang), "wide": True},
+        *({"title": each, **figures} for each in titles),
     ]  # fmt: skip
     return _table(columns, rows, "history_changes", "filter_rows", lang)
 
