@@ -8,6 +8,7 @@ import geopandas
 import pandas as pd
 
 from layers.rasters import zonal_tables
+from layers.rasters.histogram import BEYOND_DIGITS
 from layers.rasters.zonal_tables import Origin
 from layers.write import write_atomically
 from ui.commands import printing
@@ -154,4 +155,10 @@ def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 (any JSON value)
         return value
     if name.startswith("share"):
         return f"{value:.1%}"
-    return f"{value:,.0f}" if name == "area_m2" else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return (
+        f"{value:,.0f}"
+        if name == "area_m2"
+        else f"{value:,.0f}"
+        if 1e6 <= abs(value) < BEYOND_DIGITS
+        else f"{value:,.6g}"
+    )
