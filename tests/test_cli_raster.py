@@ -66,6 +66,20 @@ def test_classes_and_files(zones, raster, layer, tmp_path):
     assert pd.read_parquet(tmp_path / "out.parquet")["count"].tolist() == [1, 1, 1, 0.5, 1, 0.5]
 
 
+def test_cells_without_data_that_nobody_declares_are_told(zones, layer, tmp_path):
+    least = np.finfo(np.float32).min
+    path = write(tmp_path / "高程.tif", np.array([[least, 2], [3, 4]], np.float32))
+    for stat in ("min", "mean", "sum"):
+        _, _, err = zones("zonal", path, "--layer", layer, "--stats", stat)
+        assert "looks like cells without data that the file does not declare" in err
+    _, out, err = zones(
+        "zonal", path, "--layer", layer, "--stats", "mean", "--nodata", str(float(least)), "--format", "json"
+    )
+    assert "does not declare" not in err
+    # On the left only the 3 is left.
+    assert json.loads(out)[0]["mean"] == 3
+
+
 def test_what_reaches_beyond_is_said(zones, tmp_path):
     path = write(tmp_path / "a.tif", VALUES, Affine(0.0001, 0, 10, 0, -0.0001, 50), "EPSG:4326")
     code, out, err = zones("zonal", path, "--zones", "tiny.park.whole,tiny.node.lost", "--format", "json")

@@ -50,6 +50,15 @@ def test_revisions_are_listed_newest_first_with_what_they_did(desk):
     assert english[3][0] == "1 · the data as shipped"
 
 
+def test_columns_of_sentences_keep_room_for_a_line(desk):
+    """Without, figures that do not break leave them three signs to a line."""
+    for table, wide in (
+        (views.revision_table(revisions(desk), NAMES, "km2", "zh"), "区"),
+        (views.change_table(compare(desk, 1, 2), NAMES, "km2", "zh"), "改了什么"),
+    ):
+        assert [column["title"] for column in table["columns"] if column.get("wide")] == [wide]
+
+
 def test_many_zones_are_counted():
     ids = tuple(f"z{n}" for n in range(9))
     assert views.zones_named(ids, {"z0": "甲", "z1": "乙"}, "zh") == "甲、乙 等 9 个区"

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.metres import CLOSE, KM2, LOST, PART, WHOLE, square, supplied, write
 from tests.test_app import ROOT, component
 from ui import cache, static_files
-from ui.desk import official_publish
+from ui.desk import official_publish, official_view
 from ui.imports import import_job, own_layers
 from ui.imports.own_layers import OwnLayer
 from ui.words import i18n, words_desk_official
@@ -19,7 +19,10 @@ from zones import atlas as atlas_module
 from zones import read_atlas
 from zones.atlas import DATA_VARIABLE
 from zones.measure import measure
+from zones.official.adopting import preview
+from zones.official.official import given
 from zones.proof.receipts import area_receipts, document_bytes
+from zones.statements.rules import read_rules
 from zones.workspace import workspace
 from zones.workspace.workspace_place import workspace_path
 
@@ -181,3 +184,39 @@ def test_words_are_said_in_both_languages():
         assert zh and en, key
         assert "。" not in en, key
     assert json.dumps(words_desk_official.TEXTS)
+
+
+@pytest.fixture
+def small(tmp_path):
+    return read_atlas(write(tmp_path / "data"))
+
+
+def followed(atlas, features):
+    rules = read_rules(ROOT / "data" / "rules.yaml")
+    return preview(atlas, features, given("局", "文", "2026-03-31", 1.0), rules, layer="红线").follows
+
+
+def test_a_corridor_that_loses_its_band_says_so(small):
+    """Its old outline was a band of 100 m on either side; an official one is none, so the default takes its place."""
+    found = followed(small, supplied(line=square(-1000, 380, 3000, 620)))
+    [cells] = [row["cells"] for row in official_view.coverage_table(small, found, "km2", "zh")["rows"]]
+    assert cells[0]["text"].endswith("（半宽 100 → 1,000 m）")
+    assert official_view.other_widths(found)
+    # A park that moves on changes the share alone.
+    found = followed(small, supplied(whole=square(0, 0, 2000, 1900), part=square(0, 500, 1000, 1500)))
+    assert all(
+        "半宽" not in row["cells"][0]["text"] for row in official_view.coverage_table(small, found, "km2", "zh")["rows"]
+    )
+    assert not official_view.other_widths(found)
+
+
+def test_slivers_are_counted_and_not_listed(small):
+    found = followed(small, supplied(part=square(0, 0, 1000.05, 1000)))
+    assert len(found.overlaps) == 2
+    assert official_view.overlap_table(small, found, "km2", "zh")["rows"] == []
+
+
+def test_sentences_name_zones_and_schemes(small):
+    scheme = small.plans["tiny"].schemes[0]
+    told = official_view.in_names(small, f"{scheme.scheme_id} 的部分不在 '{WHOLE}'，另见 tiny.park.none", "zh")
+    assert told == f"“{scheme.name.zh}” 的部分不在 “{small.zones.at[WHOLE, 'name_zh']}”，另见 tiny.park.none"

@@ -208,3 +208,13 @@ def test_shapes_that_are_the_same_change_nothing(atlas):
 def test_boxes_are_where_the_test_thinks():
     assert square(0, 0, 10, 10).is_valid
     assert box(113.8, 22.6, 113.9, 22.8).contains(square(-1000, 0, 4000, 2500))
+
+
+def test_overlaps_that_change_by_a_sliver_are_told_apart(atlas):
+    """The core's eastern side moves by 5 cm over 1 km, 50 m²; the park it lies in stays."""
+    found = told(atlas, supplied(part=square(0, 0, 1000.05, 1000)))
+    change = (found.overlaps["after_m2"] - found.overlaps["before_m2"]).abs()
+    # With the park 0.05 x 1000; with the band, 200 m broad, 0.05 x 200.
+    assert sorted(change) == pytest.approx([10, 50], rel=0.02)
+    assert list(found.unseen(100.0)) == [True, True]
+    assert sorted(found.unseen(20.0)) == [False, True]

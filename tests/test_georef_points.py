@@ -24,6 +24,30 @@ def test_csv():
     assert (raw.upright, raw.degrees, raw.stated) == (True, False, None)
 
 
+@pytest.mark.parametrize(("column", "crs"), [("坐标系", "EPSG:2383"), ("crs", "4547")])
+def test_the_system_that_a_table_states_is_taken(column, crs):
+    text = f"name,column,row,x,y,{column}\nA,1,2,500000,2500000,{crs}\nB,3,4,510000,2510000,{crs}\n"
+    found = placed(points_of_text(text, "p.csv"), "p.csv")
+    # Xian 1980 and CGCS2000 look alike on this plane; nobody could tell by the numbers.
+    assert found.crs == f"EPSG:{crs.removeprefix('EPSG:')}"
+    assert found.how_known.startswith("the file says")
+
+
+@pytest.mark.parametrize(
+    ("stated", "sentence"),
+    [
+        (("EPSG:4547", "EPSG:4526"), "states several reference systems for its points (EPSG:4547, EPSG:4526)"),
+        (("EPSG:4547", ""), "states several reference systems for its points (EPSG:4547, none)"),
+        (("高德", "高德"), "its column crs says '高德', which is no known reference system"),
+    ],
+)
+def test_systems_that_a_table_cannot_mean_are_refused(stated, sentence):
+    rows = "\n".join(f"{at},{at},2,520000,25{at}0000,{crs}" for at, crs in enumerate(stated))
+    with pytest.raises(InputError) as raised:
+        points_of_text(f"name,column,row,x,y,crs\n{rows}\n", "p.csv")
+    assert sentence in str(raised.value)
+
+
 def test_csv_with_chinese_heads_in_gb18030(tmp_path):
     path = tmp_path / "点.csv"
     path.write_bytes("点号,列,行,经度,纬度,检查点\n角,1,2,114.06,22.52,是\n口,9,8,114.07,22.51,否\n".encode("gb18030"))

@@ -24,4 +24,6 @@ def test_one_value():
 
 
 def test_numbers_are_short():
-    assert [number(value) for value in (12500.4, 0.03512, 0, 999.96)] == ["12,500", "0.03512", "0", "1000"]
+    assert [number(value) for value in (12500.4, 0.03512, 0, 999.96, -3.4028235e38)] == [
+        "12,500", "0.03512", "0", "1000", "-3.403e+38",
+    ]  # fmt: skip

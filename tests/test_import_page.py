@@ -13,10 +13,12 @@ from streamlit.testing.v1 import AppTest
 from tests.shapes import BAOAN, PINGSHAN
 from tests.test_app import ROOT, component
 from tests.tiny import collection, feature, polygon
+from ui import receipt_view
 from ui.imports import import_job, import_view, own_layers
 from ui.sentences.sentences import translate
 from ui.words.words_import import KINDS
 from zones.intake.bring_in import Told
+from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -64,6 +66,20 @@ def test_a_file_is_reported_on_accepted_and_removed(tmp_path):
     assert app.session_state["own-layers"] == ()
     assert not layer.path.exists()
     assert not app.exception
+
+
+def test_a_file_comes_in_at_the_desk_too(tmp_path, monkeypatch):
+    """The desk has a slip for receipts of its own; a second one on the page would stop it."""
+    monkeypatch.setenv(WORKSPACE_VARIABLE, str(tmp_path / "none.gpkg"))
+    app = page(tmp_path)
+    app.session_state["desk-bench"] = "official"
+    app = chosen(app.switch_page("ui/pages/desk_page.py").run(), ("红线.geojson", two_features()))
+    assert not app.exception
+    assert component(app, "web-import-facts")["rows"]
+    app.session_state["web-receipt"] = {"asked": {"key": "layer", "turn": 1}}
+    app.session_state[receipt_view.ASKED] = ({"key": "layer", "turn": 1}, time.monotonic())
+    held = component(app.run(), "web-receipt")["slip"]["json"]
+    assert json.loads(held)["receipts"][0]["files"][0]["path"] == "红线.parquet"
 
 
 def test_a_question_is_answered(tmp_path):

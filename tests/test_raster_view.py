@@ -79,6 +79,15 @@ def test_notes_name_what_is_missing():
     assert [note[:9] for note in raster_view.notes(rows, "zh")] == ["有 1 个区不全在", "有 1 个区内有无"]
 
 
+@pytest.mark.parametrize(
+    ("figures", "value"), [({"min": -9999.0}, "-9999"), ({"mean": -9.7e37}, "-9.7e+37"), ({"min": -150.0}, None)]
+)
+def test_values_that_stand_for_no_data_are_doubted(figures, value):
+    said = raster_view.notes([row(A, 1.0) | figures], "zh")
+    assert [note for note in said if "没有声明的无数据值" in note] == ([] if value is None else [said[0]])
+    assert value is None or value in said[0]
+
+
 @pytest.mark.parametrize("form", ["png", "svg"])
 def test_picture_to_take_away(atlas, form):
     told = ZonalMap("平均值分布", "人口.tif", [("#2A6BA6", "1 – 2（1 个区）")], {A: "#2A6BA6"}, ("五级",))

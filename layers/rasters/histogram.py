@@ -52,9 +52,13 @@ def histogram_svg(told: Histogram, size: tuple[float, float] = SIZE) -> str:
     return picture(size, "".join(drawn), told.words.get("title", ""), class_="z-histogram")
 
 
+BEYOND_DIGITS = 1e15
+"""No value of a raster has as many digits of its own."""
+
+
 def number(value: float) -> str:
-    """Return a value of an axis, short: 12,500 or 0.035."""
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+    """Return a value of an axis, short: 12,500 or 0.035; beyond all digits that a cell can hold, -3.4e+38."""
+    return f"{value:,.0f}" if 1000 <= abs(value) < BEYOND_DIGITS else f"{value:.4g}"
 
 
 def _counts(most: float, left: float, right: float, y) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -5,6 +5,9 @@ from typing import Any
 from ui.commands.printing import NOT_GIVEN, console, rows_table
 from zones.units import format_area
 
+SEEN_M2 = 100.0
+"""Changes of an overlap below this show in no figure of four decimals of km²; they are counted and not listed."""
+
 
 def adoption_sentence(name: str, record: dict[str, Any]) -> str:
     """Return the account of all features, and what was done."""
@@ -46,10 +49,14 @@ def consequence_tables(record: dict[str, Any]) -> None:
     _titled("overlaps", [
         {"a": row["a_id"], "b": row["b_id"], "what": row["what"], "before km²": _km2(row["before_m2"]),
          "after km²": _km2(row["after_m2"])}
-        for row in record["overlaps"]
+        for row in record["overlaps"] if abs(row["after_m2"] - row["before_m2"]) >= SEEN_M2
     ])  # fmt: skip
+    slight = sum(abs(row["after_m2"] - row["before_m2"]) < SEEN_M2 for row in record["overlaps"])
+    if slight:
+        console().print(f"and {slight} pairs that change by less than {SEEN_M2:.0f} m²", markup=False)
     _titled("coverage of corridors", [
-        {"corridor": row["corridor_id"], "before": _percent(row["share_before"]), "after": _percent(row["share_after"])}
+        {"corridor": row["corridor_id"], "half-width m": _widths(row),
+         "before": _percent(row["share_before"]), "after": _percent(row["share_after"])}
         for row in record["coverages"]
     ])  # fmt: skip
     _titled("rules and checks", [
@@ -87,6 +94,11 @@ def _zone(row: dict[str, Any]) -> dict[str, Any]:
 
 def _km2(area_m2: float) -> str:
     return format_area(area_m2, None)
+
+
+def _widths(row: dict[str, Any]) -> str:
+    before, after = (_metres(row[f"half_width_{when}_m"]) for when in ("before", "after"))
+    return before if before == after else f"{before} > {after}"
 
 
 def _percent(share: float | None) -> str:

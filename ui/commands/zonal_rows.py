@@ -8,6 +8,7 @@ import geopandas
 import pandas as pd
 
 from layers.rasters import zonal_tables
+from layers.rasters.histogram import BEYOND_DIGITS
 from layers.rasters.zonal_tables import Origin
 from layers.write import write_atomically
 from ui.commands import printing
@@ -16,6 +17,7 @@ from zones.errors import InputError
 from zones.features import features_over
 from zones.rasters.raster import open_raster
 from zones.rasters.raster_classes import class_names
+from zones.rasters.unmarked import OF, unmarked_value
 from zones.rasters.zonal import Progress, Zonal, zonal
 from zones.rasters.zonal_bracket import bracket
 from zones.records import none_if_nan
@@ -131,6 +133,10 @@ def _said(found: Zonal, frame: geopandas.GeoDataFrame) -> tuple[str, ...]:
         said.append(f"zone {own}: {share:.1%} of it lies in the raster" if share else f"zone {own}: beyond the raster")
     if len(partly) > 10:
         said.append(f"{len(partly) - 10} more zones reach beyond the raster; see share_in_raster")
+    odd = unmarked_value(found.table[[name for name in OF if name in found.table]].to_numpy(dtype=float).ravel())
+    if odd is not None:
+        said.append(f"a figure of {odd:.6g} looks like cells without data that the file does not declare; name their "
+                    "value with --nodata")  # fmt: skip
     if found.passed:
         said.append(f"{len(found.passed)} of {len(frame)} zones have no polygon and take no part")
     return tuple(said)
@@ -149,4 +155,10 @@ def _cell(name: str, value: Any) -> Any:  # noqa: ANN401 (any JSON value)
         return value
     if name.startswith("share"):
         return f"{value:.1%}"
-    return f"{value:,.0f}" if name == "area_m2" else f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+    return (
+        f"{value:,.0f}"
+        if name == "area_m2"
+        else f"{value:,.0f}"
+        if 1e6 <= abs(value) < BEYOND_DIGITS
+        else f"{value:,.6g}"
+    )

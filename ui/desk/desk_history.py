@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
+from shapely.geometry import shape
 
 from layers.office.steady import steady_zip
 from ui import cache, components, map_component, receipt_view, table_files
 from ui.counting.tabulate_view import plain
+from ui.desk import before_after, revision_slips
 from ui.desk import desk_history_view as views
-from ui.desk import revision_slips
 from ui.desk.desk_top import go_button, name_box, reason_box
 from ui.sentences import faults
 from ui.state import View
@@ -189,6 +190,9 @@ def _compare(path: Path, rows: pd.DataFrame, names: views.Names, view: View) -> 
         st.caption(t("history_map_key" if drawn else "history_no_shapes", lang))
         if drawn:
             map_component.show_grounds(view, (), drawn, f"{old}-{new}")
+            picture = partial(before_after.of_revisions, path, changes, (old, new), names, view.unit, lang)
+            name = f"{t('history_file', lang)}_{old}_{new}"
+            before_after.buttons([shape(each["shape"]) for each in drawn], name, picture, lang, "history-map-file")
 
 
 def _two(rows: pd.DataFrame, lang: str) -> tuple[int, int]:

@@ -73,6 +73,7 @@ def revision_table(rows: pd.DataFrame, names: Names, unit: Unit, lang: str) -> d
         shown.append({"cells": [first, *cells, *({"text": text} for text in last)], "find": find, "receipt": marked})
     titles = ("number", "at", "by", "action", "zones", "area", "stage", "name")
     columns: list[dict[str, Any]] = [{"title": t(f"history_{each}", lang)} for each in titles]
+    columns[4]["wide"] = True
     columns[5] |= {"number": True, "unit": UNITS[unit][lang == "en"], "receipt": CHANGE}
     return _table(columns, shown, "history_list", "history_filter", lang)
 
@@ -104,7 +105,7 @@ def change_table(
         rows.append({"cells": cells, "find": f"{name} {said}".lower(), "receipt": marked})
     figures = {"number": True, "unit": UNITS[unit][lang == "en"]}
     columns: list[dict[str, Any]] = [
-        {"title": t("zone", lang)}, {"title": t("history_what", lang)},
+        {"title": t("zone", lang)}, {"title": t("history_what", lang), "wide": True},
         *({"title": t(f"history_{each}", lang), **figures, "receipt": each} for each in COMPARED),
     ]  # fmt: skip
     return _table(columns, rows, "history_changes", "filter_rows", lang)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from shapely.geometry import shape
 
 from ui import cache, components, map_component, table_files
-from ui.desk import official_publish
+from ui.desk import before_after, official_publish
 from ui.desk import official_view as views
 from ui.desk.desk_top import go_button, name_box
 from ui.desk.official_receipts import receipt_files
@@ -225,7 +227,7 @@ def _follows(view: View, layer: OwnLayer, told: Preview) -> None:
     with left:
         official_publish.show_tables(tables, told.follows, view, "official", official_publish.SHORT)
     with right, st.container(key="beside"):
-        _map(view, told)
+        _map(view, layer, told)
     official_publish.show_tables(tables, told.follows, view, "official", official_publish.LONG)
     book = [table for table in tables.values() if table["rows"]]
     if book:
@@ -234,7 +236,7 @@ def _follows(view: View, layer: OwnLayer, told: Preview) -> None:
     receipt_files(told.before, told.after, lang, "official")
 
 
-def _map(view: View, told: Preview) -> None:
+def _map(view: View, layer: OwnLayer, told: Preview) -> None:
     lang = view.lang
     views.part(t("official_map", lang))
     names: Mapping[str | None, str] = {None: t("official_map_all", lang)} | {
@@ -246,6 +248,10 @@ def _map(view: View, told: Preview) -> None:
     )  # fmt: skip
     map_component.show_grounds(view, (), views.grounds(told, zone_id), f"{zone_id}-{id(told)}")
     st.caption(t("official_map_key", lang))
+    picture = partial(before_after.of_preview, told, layer.name, zone_id, view.unit, lang)
+    shown = [shape(each["shape"]) for each in views.grounds(told, zone_id)]
+    name = f"{t('official_map', lang)}_{layer.name}"
+    before_after.buttons(shown, name, picture, lang, "official-map-file")
 
 
 def _adopt(lang: str, path: Path, said: Given, told: Preview, base: int) -> None:

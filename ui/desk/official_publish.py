@@ -176,7 +176,17 @@ def show_tables(
             components.mount("table", table, name=f"{name}-{key}")
         elif key in ALWAYS:
             st.caption(t("official_nothing", view.lang))
-        if key == "official_overlaps" and table["rows"]:
-            st.caption(views.totals_text(found, view.unit, view.lang))
+        if key == "official_overlaps":
+            _about_overlaps(found, view)
+        if key == "official_coverages" and views.other_widths(found):
+            st.caption(t("official_widths_note", view.lang))
         if key in NOTES and (table["rows"] or key == "official_findings"):
             st.caption(t(NOTES[key], view.lang))
+
+
+def _about_overlaps(found: Follows, view: View) -> None:
+    slight = int(found.unseen(views.SEEN_M2).sum())
+    if slight:
+        st.caption(t("official_slight", view.lang, n=slight, area=f"{views.SEEN_M2:.0f}"))
+    if len(found.overlaps):
+        st.caption(views.totals_text(found, view.unit, view.lang))

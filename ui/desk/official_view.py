@@ -1,6 +1,7 @@
 """Tables of the bench of official boundaries: who is who, and what follows, as JSON data for the browser."""
 
 import html
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -29,6 +30,10 @@ Cell = dict[str, Any]
 DOT_DEG = 0.0006
 """Half the side of the square that stands for a point on the map, degrees."""
 
+SEEN_M2 = 100.0
+"""Changes of an overlap below this show in no figure of the table; they are counted and not listed."""
+
+IDS = re.compile(r"'?\b[a-z]+(?:\.[a-z0-9-]+){2,}\b'?")
 MAP_DECIMALS = 1e-6
 BEFORE = {"color": style.INK_SOFT, "weight": 2, "dashArray": "6 5", "fill": False}
 AFTER = {"color": style.ACCENT, "weight": 2.4, "fillColor": style.ACCENT, "fillOpacity": 0.14}
@@ -193,13 +198,14 @@ def _metres(value: float | None) -> Cell:
 
 
 def overlap_table(atlas: Atlas, found: Follows, unit: Unit, lang: str) -> dict[str, Any]:
-    """Return pairs of zones that share other ground than before."""
+    """Return pairs of zones that share other ground than before, by as much as figures show."""
+    seen = found.overlaps[~found.unseen(SEEN_M2)]
     rows: list[list[Cell]] = [
         [
             _zone(atlas, row.a_id, lang), _zone(atlas, row.b_id, lang), {"text": _what(row.what, lang)},
             _plain_area(row.before_m2, unit), _plain_area(row.after_m2, unit),
         ]
-        for row in found.overlaps.itertuples()
+        for row in seen.itertuples()
     ]  # fmt: skip
     keys = ("zone_a", "zone_b", "official_what", "official_before", "official_after")
     told = table(lang, t("official_overlaps", lang), _heads(lang, *keys, numbers=keys[3:]), rows)
@@ -220,7 +226,7 @@ def coverage_table(atlas: Atlas, found: Follows, unit: Unit, lang: str) -> dict[
     """Return corridors that zones cover otherwise than before."""
     rows: list[list[Cell]] = [
         [
-            _zone(atlas, row.corridor_id, lang),
+            _corridor(atlas, row, lang),
             *({"text": DASH if none_if_nan(share) is None else f"{share:.1%}", "sort": none_if_nan(share)}
               for share in (row.share_before, row.share_after)),
             *(_plain_area(area, unit) if none_if_nan(area) is not None else {"text": DASH, "sort": None}
@@ -235,6 +241,37 @@ def coverage_table(atlas: Atlas, found: Follows, unit: Unit, lang: str) -> dict[
     return table(lang, t("official_coverages", lang), heads, rows)
 
 
+def _corridor(atlas: Atlas, row: Any, lang: str) -> Cell:  # noqa: ANN401 (a tuple of pandas)
+    """Return the cell of a corridor, with the half-widths where the band itself is another."""
+    cell, widths = _zone(atlas, row.corridor_id, lang), (row.half_width_before_m, row.half_width_after_m)
+    if widths[0] != widths[1] and not any(none_if_nan(each) is None for each in widths):
+        cell["text"] += t("official_half_widths", lang, before=f"{widths[0]:,.0f}", after=f"{widths[1]:,.0f}")
+    return cell
+
+
+def other_widths(found: Follows) -> bool:
+    """Tell whether a corridor is counted on a band of another width than before."""
+    both = found.coverages[["half_width_before_m", "half_width_after_m"]].dropna()
+    return bool((both.iloc[:, 0] != both.iloc[:, 1]).any())
+
+
+def in_names(atlas: Atlas, text: str, lang: str) -> str:
+    """Return a sentence with the names of zones and schemes in place of their ids."""
+    schemes = {scheme.scheme_id: scheme.name for plan in atlas.plans.values() for scheme in plan.schemes}
+
+    def named(found: re.Match[str]) -> str:
+        held = found[0].strip("'")
+        if held in schemes:
+            name = getattr(schemes[held], lang)
+        elif held in atlas.zones.index:
+            name = str(atlas.zones.at[held, f"name_{lang}"])
+        else:
+            return found[0]
+        return f"“{name}”"
+
+    return IDS.sub(named, text)
+
+
 def finding_table(atlas: Atlas, rules: tuple[Rule, ...], found: Follows, lang: str) -> dict[str, Any]:
     """Return rules and checks that come out otherwise."""
     names = {rule.rule_id: getattr(rule.name, lang) for rule in rules}
@@ -242,13 +279,13 @@ def finding_table(atlas: Atlas, rules: tuple[Rule, ...], found: Follows, lang: s
     rows: list[list[Cell]] = [
         [
             {"text": zone_name(atlas, row.zone_id, lang)}, {"text": names.get(row.kind, row.kind)},
-            {"text": _what(row.what, lang)}, {"text": translate(row.after or row.before, lang)},
+            {"text": _what(row.what, lang)}, {"text": in_names(atlas, translate(row.after or row.before, lang), lang)},
         ]
         for row in found.findings.itertuples()
     ]  # fmt: skip
     keys = ("zone", "rule", "official_what", "official_finding")
     told = table(lang, t("official_findings", lang), _heads(lang, *keys), rows)
-    told["columns"][-1]["wide"] = True
+    told["columns"][1]["wide"] = told["columns"][-1]["wide"] = True
     return told
 
 

@@ -1,9 +1,7 @@
 """The import page part by part: files, progress, the question, the report, and the session's layers."""
 
 import html
-from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from ui.words.i18n import t
 from ui.words.words import SEVERITIES
 from ui.words.words_import import CRS_NAMES, ENCODING_KNOWN, kind
 from zones.intake.encodings import OFFERED
-from zones.proof.receipt_files import RECEIPTS
+from zones.proof.receipt_files import receipts_of
 from zones.proof.receipts import Receipt
 from zones.units import format_area
 
@@ -182,7 +180,7 @@ def show_report(view: View, job: Job, report: dict[str, Any]) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         st.html(figures(report, lang))
-        _receipt(job, report, lang)
+        _layer_file(job, report, lang)
         components.mount("table", facts(report, lang), name="import-facts")
         _accept(job, report, lang)
         choices(job, lang)
@@ -236,25 +234,34 @@ def _accept(job: Job, report: dict[str, Any], lang: str) -> None:
             st.rerun()
 
 
-def _receipt(job: Job, report: dict[str, Any], lang: str) -> None:
-    """Offer the layer as the file that the receipt of its area rests on; that of the area before rests on the file."""
-    if not report.get("receipts"):
-        return
-    name = f"{Path(job.name).stem}.parquet"
-    receipt_view.show(lang, partial(receipt_of, report, {"layer": name, "layer_read": job.name}))
-    st.download_button(
-        t("import_take_layer", lang), job.out.read_bytes, name, "application/vnd.apache.parquet", on_click="ignore",
-        key="import-layer-file",
-    )  # fmt: skip
+def _layer_file(job: Job, report: dict[str, Any], lang: str) -> None:
+    """Offer the layer as the file that the receipt of its area rests on."""
+    if report.get("receipts"):
+        st.download_button(
+            t("import_take_layer", lang), job.out.read_bytes, _layer_name(job), "application/vnd.apache.parquet",
+            on_click="ignore", key="import-layer-file",
+        )  # fmt: skip
 
 
-def receipt_of(report: dict[str, Any], names: Mapping[str, str], key: str) -> Receipt | None:
-    """Return the receipt of an area by its kind, resting on its file under the name that a person knows it by."""
-    held = {each["kind"]: each for each in report["receipts"]}
+def _layer_name(job: Job) -> str:
+    return f"{Path(job.name).stem}.parquet"
+
+
+def receipt_of(key: str) -> Receipt | None:
+    """Return the receipt of an area of the layer being imported, by its kind; None for another mark.
+
+    It rests on a file under the name a person knows it by: the layer as downloaded, or the file as it was given. A page
+    has one slip for all its marks, so the page mounts it and not this view.
+    """
+    job = import_job.current()
+    if job is None:
+        return None
+    names = {"layer": _layer_name(job), "layer_read": job.name}
+    held = {each["kind"]: each for each in (job.report or {}).get("receipts", ())}
     if key not in held or key not in names:
         return None
-    [found] = RECEIPTS.validate_python([{"error_m2": None, "shares": None, **held[key]}])
-    return replace(found, files=tuple(replace(each, path=names[key]) for each in found.files or ()))
+    (receipt,) = receipts_of([held[key]])
+    return replace(receipt, files=tuple(replace(each, path=names[key]) for each in receipt.files or ()))
 
 
 def figures(report: dict[str, Any], lang: str) -> str:

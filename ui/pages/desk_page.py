@@ -16,8 +16,10 @@ from ui.desk import (
     revision_slips,
     shape_slips,
 )  # fmt: skip
+from ui.imports import import_view
 from ui.state import View
 from ui.words.i18n import t
+from zones.proof.receipts import Receipt
 
 BENCHES: dict[str, Callable[[View], None]] = {
     "draw": desk_draw.show,
@@ -48,4 +50,10 @@ with desk_top.room(bench):
     if bench != "draw":
         desk_top.strip(bench, lang)
     BENCHES[bench](view)
-receipt_view.show(lang, lambda key: revision_slips.receipt_of(key) or shape_slips.receipt_of(key), shape_slips.document)
+
+
+def _receipt_of(key: str) -> Receipt | None:
+    return next(filter(None, (each.receipt_of(key) for each in (revision_slips, shape_slips, import_view))), None)
+
+
+receipt_view.show(lang, _receipt_of, shape_slips.document)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import cache, state
+from ui import cache, receipt_view, state
 from ui.imports import import_job, import_view
 from ui.words.i18n import t
 
@@ -15,3 +15,4 @@ job = import_job.current()
 if job is not None:
     import_view.show_job(view, job)
 import_view.show_own(view.lang)
+receipt_view.show(view.lang, import_view.receipt_of)

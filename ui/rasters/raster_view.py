@@ -15,6 +15,7 @@ from layers.rasters.zonal_words import Under, ZonalMap, head
 from ui.words.i18n import t
 from zones import Atlas
 from zones.rasters.steps import Step, steps_of
+from zones.rasters.unmarked import OF, unmarked_value
 
 FIGURES = ("mean", "area_mean", "sum", "median", "min", "max", "std", "q10", "q90", "count", "share_with_data")
 """What the map may show."""
@@ -230,7 +231,9 @@ def notes(rows: Sequence[dict[str, Any]], lang: str) -> list[str]:
     beyond = sum(row["share_in_raster"] < 1 for row in rows)
     gaps = sum(row["share_with_data"] < row["share_in_raster"] - 1e-9 for row in rows)
     said = [("raster_partly", beyond), ("raster_gaps", gaps)]
-    return [t(key, lang, n=count) for key, count in said if count]
+    odd = unmarked_value(row.get(name) for row in rows for name in OF)
+    unmarked = [] if odd is None else [t("raster_unmarked", lang, value=f"{odd:.6g}")]
+    return unmarked + [t(key, lang, n=count) for key, count in said if count]
 
 
 def picture(

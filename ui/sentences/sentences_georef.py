@@ -60,6 +60,9 @@ TEMPLATES: dict[str, str] = {
     "point {name}: probably a slip, {metres} m from where the other points put it; check its coordinates and its place "
     "in the picture":
         "点 {name}：疑为笔误，距其余各点推算的位置 {metres} m；请核对它的坐标和图上位置",
+    "without points {names} the others agree much better, but they are too few to prove it; check these first, or set "
+    "more points":
+        "去掉点 {names} 后其余各点吻合得多，但点数太少，不足以定论；请先核对这些点，或增加控制点",
     "against the others, points {names} miss by about {metres} m the way {map} coordinates do; if they were read off "
     "such a map, say so for them (datum {datum}): nothing was moved":
         "与其余各点相比，点 {names} 偏约 {metres} m，正如 {map} 坐标那样；若取自该类地图，请对这些点注明（{datum}）；"
@@ -78,6 +81,11 @@ TEMPLATES: dict[str, str] = {
         "{path}：{count} 个控制点超过 {most} 个；请只留较好的",
     "{path}: its line #CRS names no known reference system; remove the line":
         "{path}：“#CRS”一行不是已知的坐标系；请删去该行",
+    "{path}: states several reference systems for its points ({names}); give a file for each":
+        "{path}：各点所写的坐标系不同（{names}）；请按坐标系分成几个文件",
+    "{path}: its column crs says '{value}', which is no known reference system; write one such as EPSG:4547, or leave "
+    "the column out":
+        "{path}：crs 列写的“{value}”不是已知的坐标系；请写成 EPSG:4547 这样，或去掉该列",
     "{path}: has no column for {known}; it has {heads}; name them column, row, x, y":
         "{path}：缺少 {known} 列；现有 {heads}；请命名为 column、row、x、y",
     "{path}: is no GeoJSON of points; each point needs the properties column and row":

@@ -81,6 +81,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "In common = shared ÷ both together; farthest and mean are distances between the two boundaries.",
     ),
     "official_overlaps": ("重叠", "Overlaps"),
+    "official_slight": (
+        "另有 {n} 对重叠的改变不足 {area} m²，未列。",
+        "{n} more pairs change by less than {area} m² and are not listed.",
+    ),
+    "official_half_widths": ("（半宽 {before} → {after} m）", " (half-width {before} → {after} m)"),
+    "official_widths_note": (
+        "正式范围不是按轴线等宽成带，原来设定的半宽随之取消；覆盖率改按默认半宽计，前后两数不可直接相比。"
+        "要按原半宽比较，请在“走廊”页设定半宽。",
+        "An official outline is no band about the axis, so the half-width assumed before goes with the old one: "
+        "coverage is counted on the default band, and the two shares do not compare. Set the half-width on "
+        "the page Corridors.",
+    ),
     "official_coverages": ("走廊覆盖", "Coverage of corridors"),
     "official_findings": ("规则与检查", "Rules and checks"),
     "official_finding": ("说明", "What it says"),

@@ -104,6 +104,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "有 {n} 个区不全在栅格内；所占比例见“在栅格内”一列，数字只代表栅格内的部分。",
         "{n} zones reach beyond the raster; see the column In the raster. Their figures stand for the part inside.",
     ),
+    "raster_unmarked": (
+        "有一项结果为 {value}，像是文件没有声明的无数据值；请在上方填写无数据值后重新统计。",
+        "A figure of {value} looks like cells without data that the file does not declare; state the value above and "
+        "count again.",
+    ),
     "raster_gaps": (
         "有 {n} 个区内有无数据的格；见“有数据”一列。",
         "{n} zones hold cells without data; see the column With data.",

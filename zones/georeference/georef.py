@@ -154,23 +154,24 @@ def turn(slope: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(slope[:, 0, 0] * slope[:, 1, 1] - slope[:, 0, 1] * slope[:, 1, 0])
 
 
-def lever(method: Method, pixels: Pairs, here: Pairs) -> float:
-    """Return the variance of a fit at another pixel, where each coordinate of its points has a variance of one.
+def design(method: Method, pixels: Pairs) -> Pairs:
+    """Return the equations of a method: a row for each point's east, then one for each north.
 
     Parameters
     ----------
     method : Method
         Any but the spline.
     pixels : (n, 2) array
-        Of the points of the fit.
-    here : (1, 2) array
+
+    Returns
+    -------
+    (2n, p) array
     """
     centre, scale = _normal(pixels)
-    u, there = (pixels - centre) / scale, (here - centre) / scale
+    u = (pixels - centre) / scale
     if method is Method.SIMILARITY:
-        return float(1 / len(u) + (there**2).sum() / (u**2).sum())
-    degree = DEGREES[method]
-    return float(np.square(_terms(there, degree) @ np.linalg.pinv(_terms(u, degree))).sum())
+        return _turning(u)
+    return np.asarray(np.kron(np.eye(2), _terms(u, DEGREES[method])), dtype=np.float64)
 
 
 def pixel(fitted: Fit, places: Pairs) -> Pairs:
@@ -223,11 +224,15 @@ def _similarity(u: Pairs, target: Pairs) -> Pairs:
     """Return a turn, a scale and a shift that do not mirror: rows run down where north runs up."""
     if len(np.unique(u, axis=0)) < 2:
         raise OpenFitError("the control points are one and the same place; set them apart")
+    x0, y0, a, b = np.linalg.lstsq(_turning(u), target.T.ravel(), rcond=None)[0]
+    return np.array([[x0, y0], [a, b], [b, -a]])
+
+
+def _turning(u: Pairs) -> Pairs:
     ones, none = np.ones(len(u)), np.zeros(len(u))
     east = np.column_stack([ones, none, u[:, 0], u[:, 1]])
     north = np.column_stack([none, ones, -u[:, 1], u[:, 0]])
-    x0, y0, a, b = np.linalg.lstsq(np.vstack([east, north]), target.T.ravel(), rcond=None)[0]
-    return np.array([[x0, y0], [a, b], [b, -a]])
+    return np.vstack([east, north])
 
 
 def _solution(design: Pairs, target: Pairs) -> Pairs:

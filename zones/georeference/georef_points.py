@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ NAMES = {
     "check": ("check", "checkpoint", "检查", "检查点"),
     "enable": ("enable", "enabled", "启用"),
     "error_m": ("errorm", "error", "accuracy", "精度"),
+    "crs": ("crs", "epsg", "坐标系", "坐标参考系"),
 }
 """What columns may be called, without blanks, underlines and capitals."""
 
@@ -102,7 +103,7 @@ def read_points(path: Path) -> RawPoints:
     Parameters
     ----------
     path : Path
-        `.csv` with column, row, x, y (and name, check, error_m), QGIS `.points`, or GeoJSON points that have
+        `.csv` with column, row, x, y (and name, check, error_m, crs), QGIS `.points`, or GeoJSON points that have
         column and row as properties.
 
     Raises
@@ -146,10 +147,7 @@ def points_of_text(text: str, where: str) -> RawPoints:
                 "picture had coordinates of its own there; georeference the plain picture, or give a CSV"
             )
         flipped = found.pixels * (1, -1) + 0.0
-        found = RawPoints(
-            found.names, flipped, found.places, found.checks, found.errors, stated, found.degrees, found.left_out,
-            upright=False,
-        )  # fmt: skip
+        found = replace(found, pixels=flipped, stated=stated or found.stated, upright=False)
     return _checked(found, where)
 
 
@@ -286,7 +284,25 @@ def _of_rows(rows: Sequence[Mapping[str, str | None]], where: str, table: str) -
             continue
         kept.append((name, cells, f"{where}: row {number + 1}"))
     degrees = columns["x"].strip().lower() in DEGREES
-    return _gathered(kept, off, degrees=degrees)
+    found = _gathered(kept, off, degrees=degrees)
+    return replace(found, stated=_stated_in_rows([cells.get("crs", "") for _, cells, _ in kept], where))
+
+
+def _stated_in_rows(values: Sequence[str], where: str) -> CRS | None:
+    """Return the reference system that a column states for all points; None where it states none."""
+    named = list(dict.fromkeys(f"EPSG:{each}" if each.isdigit() else each for each in values))
+    if not any(named):
+        return None
+    if len(named) > 1:
+        told = ", ".join(each or "none" for each in named)
+        raise InputError(f"{where}: states several reference systems for its points ({told}); give a file for each")
+    try:
+        return CRS.from_user_input(named[0])
+    except CRSError:
+        raise InputError(
+            f"{where}: its column crs says '{named[0][:40]}', which is no known reference system; write one such as "
+            "EPSG:4547, or leave the column out"
+        ) from None
 
 
 def _columns(heads: Sequence[str]) -> dict[str, str]:
@@ -340,9 +356,7 @@ def _of_geojson(text: str, where: str) -> RawPoints:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, CRSError):
         raise InputError(f"{where}: is no GeoJSON of points; each point needs the properties column and row") from None
     found = _gathered(kept, off, degrees=stated is None)
-    return RawPoints(
-        found.names, found.pixels, found.places, found.checks, found.errors, stated, found.degrees, found.left_out
-    )
+    return replace(found, stated=stated)
 
 
 def _stated(whole: Mapping[str, Any]) -> CRS | None:

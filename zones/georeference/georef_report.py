@@ -19,7 +19,6 @@ from zones.georeference.georef import (
     OpenFitError,
     Pairs,
     fit,
-    lever,
     place,
     slopes,
     spline_left_out,
@@ -27,13 +26,7 @@ from zones.georeference.georef import (
 )
 from zones.georeference.georef_check import ControlPoint, pixels_of, places_of, refuse_bad_set, refuse_fold, warnings_of
 from zones.georeference.georef_shift import shift_pattern
-
-UNLIKELY, FEW = 0.0027, 6
-"""Chance of a residual beyond three standard deviations; of more points each must be unlikelier, lest one of many
-good ones is always named."""
-
-SHARPEST_PX = 0.3
-"""Nobody sets a point better than this: without a floor, points free of error would all be slips but for rounding."""
+from zones.georeference.georef_slips import find_doubtful, find_slips
 
 FEWEST_CHECKS = 3
 """Check points from which their RMS stands for the fit."""
@@ -152,12 +145,16 @@ def assess(points: Sequence[ControlPoint], method: Method, size: tuple[int, int]
     check_rms = _rms(checks) if len(checks) else None
     stated = [each.error_m for each in carrying if each.error_m is not None]
     accuracy = _rms(np.array(stated)) if len(stated) == len(carrying) else None
-    told = [*_told_slips(rows, slips, carrying), *_told_unspared(rows, method), *warnings_of(points, fitted, size)]
+    doubtful = [carrying[at].name for at in find_doubtful(method, pixels, places)]
+    told = [
+        *_told_slips(rows, slips, carrying), *_told_doubtful(doubtful), *_told_unspared(rows, method),
+        *warnings_of(points, fitted, size), *shift_pattern(points, plane),
+    ]  # fmt: skip
     return Report(
         fitted, plane, rows, _rms(own), _rms(np.array([each.length_px for each in rows if not each.check])), dof,
         float(np.sqrt((own**2).sum() / dof)) if dof > 0 else None, loo, check_rms, accuracy,
         stated_error(check_rms if len(checks) >= FEWEST_CHECKS else loo, accuracy), pixel_m,
-        (*told, *shift_pattern(points, plane)),
+        tuple(told),
     )  # fmt: skip
 
 
@@ -180,62 +177,6 @@ def left_out_errors(method: Method, pixels: Pairs, places: Pairs) -> Pairs:
         except OpenFitError:
             continue
     return found
-
-
-def find_slips(method: Method, pixels: Pairs, places: Pairs) -> list[int]:
-    """Return the points that stand out from the rest, the worst first; at most a third of them.
-
-    A point left out is held against the fit to the others: its squared miss over the spread of theirs has an F
-    distribution, and less than 0.27 % of it (three standard deviations) lies beyond. A spline hides a slip by
-    bending, so the flat fit is asked in its place.
-    """
-    method = Method.AFFINE if method is Method.TPS else method
-    kept = list(range(len(pixels)))
-    found: list[int] = []
-    while len(found) < len(pixels) // 3:
-        chances = _chances(method, pixels[kept], places[kept])
-        if not len(chances) or np.nanmin(chances, initial=1.0) >= UNLIKELY * FEW / max(FEW, len(kept)):
-            break
-        worst = kept[int(np.nanargmin(chances))]
-        found.append(worst)
-        kept.remove(worst)
-    return found
-
-
-def _chances(method: Method, pixels: Pairs, places: Pairs) -> npt.NDArray[np.float64]:
-    """Return how likely each point's miss is, were it as good as the rest."""
-    count = len(pixels)
-    own_dof = 2 * (count - 1) - UNKNOWNS[method]
-    if own_dof < 2:
-        return np.array([])
-    left_out = left_out_errors(method, pixels, places)
-    missed = (left_out**2).sum(axis=1)
-    floor = SHARPEST_PX * _pixel_side(pixels, places)
-    chances = np.full(count, np.nan)
-    for at in range(count):
-        rest = np.arange(count) != at
-        spread, lever = _spread(method, pixels, places, rest)
-        if np.isnan(missed[at]) or np.isnan(spread):
-            continue
-        f = missed[at] / (2 * (1 + lever)) / (spread + floor**2)
-        chances[at] = (1 + 2 * f / own_dof) ** (-own_dof / 2)
-    return chances
-
-
-def _spread(method: Method, pixels: Pairs, places: Pairs, rest: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Return the variance of one coordinate among the other points, and how much their fit adds to it at this one."""
-    try:
-        fitted = fit(method, pixels[rest], places[rest])
-    except OpenFitError:
-        return np.nan, 0.0
-    away = place(fitted, pixels[rest]) - places[rest]
-    dof = 2 * int(rest.sum()) - UNKNOWNS[method]
-    return float((away**2).sum() / dof), lever(method, pixels[rest], pixels[~rest])
-
-
-def _pixel_side(pixels: Pairs, places: Pairs) -> float:
-    spread = [float(np.sqrt(((each - each.mean(axis=0)) ** 2).sum())) for each in (pixels, places)]
-    return spread[1] / spread[0]
 
 
 def _rows(
@@ -269,6 +210,15 @@ def _told_slips(
              "check its coordinates and its place in the picture")
         )  # fmt: skip
     return found
+
+
+def _told_doubtful(names: Sequence[str]) -> list[tuple[str, str]]:
+    if not names:
+        return []
+    return [
+        ("doubtful", f"without points {', '.join(names)} the others agree much better, but they are too few to prove "
+         "it; check these first, or set more points")
+    ]  # fmt: skip
 
 
 def _told_unspared(rows: Sequence[Residual], method: Method) -> list[tuple[str, str]]:

@@ -69,6 +69,10 @@ class Follows:
     findings: pd.DataFrame
     idle: tuple[tuple[str, str], ...]
 
+    def unseen(self, below_m2: float) -> "pd.Series[bool]":
+        """Tell which overlaps change by less than an area, as where new edges only nearly follow old ones."""
+        return (self.overlaps["after_m2"] - self.overlaps["before_m2"]).abs() < below_m2
+
 
 def follows(before: Atlas, after: Atlas, ids: tuple[str, ...], rules: tuple[Rule, ...]) -> Follows:
     """Return what differs between two states of an atlas in which some zones have other shapes.

@@ -238,7 +238,7 @@ def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (an
     if not isinstance(found, list) or not found:
         raise InputError(f"{path}: holds no receipt ({FORMAT}); give a file that 'zones export' or --receipts wrote")
     try:
-        receipts = tuple(RECEIPTS.validate_python(_filled(found)))
+        receipts = receipts_of(found)
     except ValidationError as error:
         first = error.errors()[0]
         place, *field = first["loc"]
@@ -251,6 +251,17 @@ def _checked(path: Path, found: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (an
             # JSON as Python reads it may hold NaN or 1e999.
             raise InputError(f"{path}: receipt {number}: a number is not finite; export it again") from None
     return receipts
+
+
+def receipts_of(found: list[Any]) -> tuple[Receipt, ...]:
+    """Return receipts of their JSON data, in which fields that played no part are left out.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If they are no receipts.
+    """
+    return tuple(RECEIPTS.validate_python(_filled(found)))
 
 
 def _filled(found: list[Any]) -> list[Any]:
