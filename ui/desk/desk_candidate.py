@@ -266,6 +266,7 @@ def _told(finding: Finding, atlas: Atlas, lang: str) -> dict[str, Any]:
         "kind": issue.kind,
         "severity": str(issue.severity),
         "zone": issue.feature,
+        "value": issue.value,
         "text": _named(translate(issue.message, lang), atlas, lang),
         "at": plain(finding.at),
         "mends": [[mend, MENDS[mend][lang == "en"]] for mend in finding.mends],

@@ -188,9 +188,7 @@ def _run_together(a: Point, b: Point, c: Point, d: Point) -> bool:
     length = float(np.hypot(dx, dy))
     if length <= 2 * REACH_DEG or c == d:
         return False
-    on, off = (
-        [((x - a[0]) * u + (y - a[1]) * v) / length for x, y in (c, d)] for u, v in ((dx, dy), (-dy, dx))
-    )
+    on, off = ([((x - a[0]) * u + (y - a[1]) * v) / length for x, y in (c, d)] for u, v in ((dx, dy), (-dy, dx)))
     low, high = max(0.0, min(on)), min(length, max(on))
     if high - low <= 2 * REACH_DEG:
         return False
