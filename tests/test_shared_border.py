@@ -1,5 +1,7 @@
 """Borders that zones share, on squares of one cell whose corners can be counted by hand."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -167,9 +169,9 @@ def test_a_tiling_stays_one(seed):
     """Cells of random heights over long ones: after any move of a common vertex no ground is lost or held twice."""
     chance = np.random.default_rng(seed)
     cuts = [0, *sorted(round(float(each), 3) for each in chance.uniform(0.3, 5.7, 4)), 6]
-    above = {f"a{n}": cell(a, 1, b - a) for n, (a, b) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))}
+    above = {f"a{n}": cell(a, 1, b - a) for n, (a, b) in enumerate(pairwise(cuts))}
     cuts = [0, *sorted(round(float(each), 3) for each in chance.uniform(0.3, 5.7, 3)), 6]
-    below = {f"b{n}": cell(a, 0, b - a) for n, (a, b) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))}
+    below = {f"b{n}": cell(a, 0, b - a) for n, (a, b) in enumerate(pairwise(cuts))}
     zones = above | below
     for name in list(zones):
         own = zones[name]

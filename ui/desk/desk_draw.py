@@ -16,8 +16,8 @@ from ui.desk.desk_top import WHO
 from ui.sentences import faults
 from ui.sentences.sentences import translate
 from ui.state import View
-from ui.words.i18n import strings, t
 from ui.words import words_desk, words_desk_pending
+from ui.words.i18n import strings, t
 from ui.words.words_desk_draw import FIELDS, TEXTS, TRACED
 from zones.errors import ZonesError
 from zones.schema import EdgeRule, Grade, Method

@@ -16,7 +16,7 @@ from zones.editing.shared_border import follow
 from zones.errors import ZonesError
 from zones.repair import POLYGONS
 from zones.schema import Grade, Part
-from zones.statements.rules import Rule
+from zones.statements.rules import Rule, evaluate
 from zones.units import format_change
 from zones.workspace.workspace import Collision, Edit
 from zones.workspace.workspace_compare import drawn_change
@@ -116,11 +116,12 @@ def found(zones: Sequence[Drawn], draft: Draft, rules: tuple[Rule, ...], lang: s
         With the zones put aside in its atlas (see `beside`).
     """
     told: dict[tuple[Any, ...], dict[str, Any]] = {}
-    first = zones[0] if zones else None
+    whole = replace(draft, atlas=_with(draft, zones[0])) if zones else draft
+    # Rules look at the whole atlas: for several zones once.
+    results = tuple(evaluate(desk_candidate.judged(whole.atlas), rules)) if len(zones) > 1 else None
     for each in zones:
-        held = draft if first is None or each is first else replace(draft, atlas=_with(draft, first))
-        atlas = desk_candidate.in_atlas(held, each.zone_id, each.features)
-        for one in desk_candidate.found(atlas, each.zone_id, rules, lang):
+        atlas = desk_candidate.in_atlas(whole, each.zone_id, each.features)
+        for one in desk_candidate.found(atlas, each.zone_id, rules, lang, results):
             told.setdefault(_same(each.zone_id, one), one | {"of": each.zone_id})
     rank = ("error", "warning", "note")
     return sorted(told.values(), key=lambda one: rank.index(one["severity"]))

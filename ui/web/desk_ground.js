@@ -62,7 +62,7 @@ export class Ground {
     const shapes = new Map(aside.map(({ zone, steps, at }) => [zone.id, steps[at]]));
     this.zones.all.clear();
     this.zones.fill({ features: this.stored.features.filter(({ properties }) => !shapes.has(properties.id)) });
-    const line = { color: this.desk.colour, weight: 2.5, dashArray: "7 5", fillOpacity: 0.08, renderer: this.compareCanvas, interactive: false };
+    const line = { color: this.desk.colour, weight: 2.5, dashArray: "7 5", fill: false, renderer: this.compareCanvas, interactive: false };
     this.waiting.clearLayers();
     for (const [id, { extent, axis }] of shapes) {
       const named = this.stored.features.find(({ properties }) => properties.id === id)?.properties;

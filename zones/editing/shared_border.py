@@ -7,6 +7,7 @@ other one is given it first: else the two edges would part.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -136,7 +137,7 @@ def _step(old: Ring, new: Ring) -> _Step | None:
 def _noded(step: _Step, touching: Iterable[list[Ring]]) -> tuple[Ring, _Step]:
     """Return the new stretch with the vertices of neighbours on it, and the step that neighbours have to follow."""
     rings = [ring for ring_list in touching for ring in ring_list]
-    legs = [_stops(a, b, rings) for a, b in zip(step.old[:-1], step.old[1:], strict=True)]
+    legs = [_stops(a, b, rings) for a, b in pairwise(step.old)]
     old = [step.old[0]]
     for leg, point in zip(legs, step.old[1:], strict=True):
         old += [*leg, point]
@@ -151,7 +152,7 @@ def _noded(step: _Step, touching: Iterable[list[Ring]]) -> tuple[Ring, _Step]:
     else:
         # What was put in stands between the two nodes to which it is nearest.
         place = shapely.Point(come[0])
-        away = [shapely.distance(place, shapely.LineString(edge)) for edge in zip(old[:-1], old[1:], strict=True)]
+        away = [shapely.distance(place, shapely.LineString(edge)) for edge in pairwise(old)]
         first = last = int(np.argmin(away)) + 1
     new = [*old[:first], *come, *old[last:]]
     return new, _Step(old[first - 1 : last + 1], [old[first - 1], *come, old[last]])
@@ -198,7 +199,7 @@ def _run_together(a: Point, b: Point, c: Point, d: Point) -> bool:
 
 def _with_nodes(ring: Ring, path: Ring) -> Ring:
     """Return a ring with the vertices of a path that lie on those of its edges that run along the path."""
-    edges = list(zip(path[:-1], path[1:], strict=True))
+    edges = list(pairwise(path))
     found: Ring = []
     for point, behind in zip(ring, [*ring[1:], ring[0]], strict=True):
         found.append(point)
