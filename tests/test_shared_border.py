@@ -98,6 +98,25 @@ def test_an_edge_that_ends_on_a_longer_one_is_held_there():
     assert same(found.neighbours["long"], poly((0, 0), (3, 0), (3, 1), (2, 0.7), (1, 1), (0, 1)))
 
 
+def test_corner_of_one_neighbour_on_the_edge_of_another_holds_that_edge():
+    # The border of the two upper cells moves at its foot; the right one has a longer edge there than the left one,
+    # whose neighbour above ends half-way up.
+    own = poly((0, 0), (2, 0), (2, 1), (1, 1), (0, 1))
+    left, right, high = cell(0, 1), cell(1, 1, high=2), cell(0, 2)
+    found = follow(own, moved(own, (1, 1), (1.2, 1)), {"left": left, "right": right, "high": high})
+    assert set(found.neighbours) == {"left", "right"}
+    assert same(found.neighbours["right"], poly((1.2, 1), (2, 1), (2, 3), (1, 3), (1, 2)))
+    assert gaps_and_overlaps(found.own, high, *found.neighbours.values()) == pytest.approx((0, 0), abs=1e-15)
+
+
+def test_vertex_that_two_parts_of_the_zone_have_moves_in_both():
+    own = shapely.MultiPolygon([cell(0, 0), cell(1, 1)])
+    after = shapely.MultiPolygon([moved(cell(0, 0), (1, 1), (1.1, 0.9)), cell(1, 1)])
+    found = follow(own, after, {"right": cell(1, 0), "left": cell(0, 1)})
+    assert same(found.own.geoms[1], moved(cell(1, 1), (1, 1), (1.1, 0.9)))
+    assert gaps_and_overlaps(found.own, *found.neighbours.values()) == pytest.approx((0, 0), abs=1e-15)
+
+
 def test_vertex_put_in_is_put_in_beside():
     own, other = cell(0, 0), cell(1, 0)
     found = follow(own, with_vertex(own, (1, 0), (1.2, 0.5)), {"other": other})

@@ -251,7 +251,7 @@ def test_who_else_saved_is_told_for_each_zone(page, watched, workspace):
     page.wait_for_selector(f"{SAID}.z-desk-good")
     stored = features_at(workspace).set_index("zone_id")
     assert points(stored.geometry[WEST]) == points(mine)
-    assert list(revisions(workspace)["zone_ids"])[0] == (WEST, EAST)
+    assert next(iter(revisions(workspace)["zone_ids"])) == (WEST, EAST)
     watched.is_clean()
 
 

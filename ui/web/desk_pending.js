@@ -135,7 +135,7 @@ export class Pending {
       "li",
       { "data-zone": zone.id, "data-change": change ?? "" },
       h("span", {}, h("b", {}, named[desk.lang]), h("small", {}, desk.data.plans[named.plan])),
-      h("span", { class: "z-pending-change" }, change ? `${change} km²` : "—"),
+      h("span", { class: "z-pending-change" }, change === undefined ? "…" : change ? `${change} km²` : "—"),
       open
         ? h("em", {}, words.pending_open)
         : h("button", { type: "button", "aria-label": label(words.pending_edit), onclick: () => desk.openZone(zone.id) }, words.pending_edit),

@@ -157,7 +157,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_unchanged": ("没有改动，未保存。", "Nothing changed; nothing was saved."),
     "draw_remove_all": (
         "{names}的整个图形已删除；保存后将没有图形，发布时以所填原因说明。",
-        "The whole shape of {names} is gone; saved like this it has none, and the reason below says why once published.",
+        "The whole shape of {names} is gone; saved like this it has none; the reason below says why once published.",
     ),
     # collision
     "draw_collision": (

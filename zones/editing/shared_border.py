@@ -86,9 +86,13 @@ def follow(
     touching = {name: _rings(shape) for name, shape in neighbours.items() if _near(shape, found.old)}
     noded, step = _noded(found, touching.values())
     becomes[changed[0]] = _replaced(becomes[changed[0]], found.new, noded)
+    beside = _beside(step, [rings, *touching.values()], neighbours)
+    for place, ring in enumerate(rings):
+        # Another part or hole of the zone may have the vertex too.
+        becomes[place] = becomes[place] if place == changed[0] else _followed(ring, step, beside) or ring
     moved, stays = {}, []
     for name, held in touching.items():
-        made = [_followed(ring, step) for ring in held]
+        made = [_followed(ring, step, beside) for ring in held]
         if any(each is not None and (not each or name in fixed) for each in made):
             stays.append(name)
         elif any(made):
@@ -209,14 +213,36 @@ def _with_nodes(ring: Ring, path: Ring) -> Ring:
     return found
 
 
-def _followed(ring: Ring, step: _Step) -> Ring | None:
+def _beside(step: _Step, meeting: list[list[Ring]], neighbours: Mapping[str, shapely.Geometry]) -> list[Ring]:
+    """Return the rings along the edges that a move takes with it: of those that meet there, and of what lies beside."""
+    if not step.is_move:
+        return []
+    rings = [ring for held in meeting for ring in held]
+    moved = set(step.old) - set(step.new)
+    edges = [edge for ring in rings for edge in pairwise([*ring, ring[0]]) if moved & set(edge)]
+    lines = shapely.MultiLineString([*edges, step.old])
+    near = [shape for shape in neighbours.values() if shapely.dwithin(shape, lines, 2 * REACH_DEG)]
+    return [*rings, *(ring for shape in near for ring in _rings(shape))]
+
+
+def _stopped(ring: Ring, moved: Collection[Point], beside: list[Ring]) -> Ring:
+    """Return a ring with the vertices that others have on those of its edges that move."""
+    found: Ring = []
+    for edge in pairwise([*ring, ring[0]]):
+        found.append(edge[0])
+        if edge[0] in moved or edge[1] in moved:
+            found += [point for point in _stops(*edge, beside) if point not in ring]
+    return found
+
+
+def _followed(ring: Ring, step: _Step, beside: list[Ring]) -> Ring | None:
     """Return a ring after a step: None where it has no part in it, empty where it has and cannot follow."""
     stood, ring = ring, _with_nodes(ring, step.old)
     if step.is_move:
         moves = {old: new for old, new in zip(step.old, step.new, strict=True) if old != new}
         if not any(point in moves for point in ring):
             return None
-        made = [moves.get(point, point) for point in ring]
+        made = [moves.get(point, point) for point in _stopped(ring, moves, beside)]
         # A vertex put on the next one of its ring is one with it.
         ends = set(moves.values())
         made = [point for place, point in enumerate(made) if point not in ends or point != made[place - 1]]
