@@ -109,6 +109,13 @@ def test_corner_of_one_neighbour_on_the_edge_of_another_holds_that_edge():
     assert gaps_and_overlaps(found.own, high, *found.neighbours.values()) == pytest.approx((0, 0), abs=1e-15)
 
 
+def test_edge_that_gives_way_holds_at_a_zone_farther_along():
+    own, long_, far = cell(0, 1), cell(0, 0, wide=5), cell(3, 1)
+    found = follow(own, moved(own, (1, 1), (1, 0.8)), {"long": long_, "far": far})
+    assert same(found.neighbours["long"], poly((0, 0), (5, 0), (5, 1), (4, 1), (3, 1), (1, 0.8), (0, 1)))
+    assert gaps_and_overlaps(found.own, far, *found.neighbours.values()) == pytest.approx((0, 0), abs=1e-15)
+
+
 def test_vertex_that_two_parts_of_the_zone_have_moves_in_both():
     own = shapely.MultiPolygon([cell(0, 0), cell(1, 1)])
     after = shapely.MultiPolygon([moved(cell(0, 0), (1, 1), (1.1, 0.9)), cell(1, 1)])

@@ -217,7 +217,7 @@ def _beside(step: _Step, meeting: list[list[Ring]], neighbours: Mapping[str, sha
     """Return the rings along the edges that a move takes with it: of those that meet there, and of what lies beside."""
     if not step.is_move:
         return []
-    rings = [ring for held in meeting for ring in held]
+    rings = [_with_nodes(ring, step.old) for held in meeting for ring in held]
     moved = set(step.old) - set(step.new)
     edges = [edge for ring in rings for edge in pairwise([*ring, ring[0]]) if moved & set(edge)]
     lines = shapely.MultiLineString([*edges, step.old])
