@@ -153,7 +153,7 @@ export class Panel {
     const answer = await this.desk.ask("check", this.desk.pending.told(this.desk.pending.open));
     if (answer.error) return this.say(answer.error, "wrong");
     this.found(answer.findings);
-    if (!answer.findings.length) this.say(this.desk.words.no_findings, "good");
+    this.say(answer.findings.length ? "" : this.desk.words.no_findings, "good");
   }
 
   found(findings) {
@@ -179,7 +179,8 @@ export class Panel {
         ),
       );
     this.foundBox.replaceChildren(...(findings.length ? [h("h3", {}, words.findings), h("ul", { class: "z-desk-list" }, findings.map(row))] : []));
-    this.body.scrollTop = 0;
+    const { top } = this.foundBox.getBoundingClientRect();
+    if (findings.length) this.body.scrollTop += top - this.body.getBoundingClientRect().top - 12;
   }
 
   async propose(mend) {

@@ -1,4 +1,6 @@
 // Borders that zones share, moved in all of them: after each step with vertices Python says what the neighbours become.
+const MOST_NAMED = 3;
+
 export class Shared {
   constructor(desk) {
     this.desk = desk;
@@ -65,7 +67,8 @@ export class Shared {
     for (const { zone, extent } of zones) pending.step(zone, { extent }, link);
     desk.changedAside();
     const names = desk.names(zones.map(({ zone }) => zone.id));
-    const told = [zones.length ? words.share_moved.replace("{names}", names) : "", said].filter(Boolean).join(lang === "en" ? " " : "");
+    const many = zones.length > MOST_NAMED ? words.share_many.replace("{n}", zones.length) : words.share_moved.replace("{names}", names);
+    const told = [zones.length ? many : "", said].filter(Boolean).join(lang === "en" ? " " : "");
     if (told) panel.say(told, said ? "doubt" : "");
   }
 }

@@ -23,6 +23,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Vertices of a shared border move in the neighbours too; these wait for the same save, and keep all else",
     ),
     "draw_share_moved": ("共边随动：{names}。", "Moved along: {names}."),
+    "draw_share_many": ("共边随动 {n} 个区，见待存列表。", "{n} zones moved along; see the list."),
     "draw_share_stays": (
         "共边但未随动：{names}（正式边界、按宽度生成的带，或无法跟随的节点）。",
         "Shares the border and stays: {names} (official, made from an axis, or a vertex it cannot give up).",
