@@ -152,8 +152,10 @@ def test_collision_shows_theirs_and_ours_can_go_on_top(desk):
     ours[0]["geometry"] = polygon(113.85, 22.70, 113.858, 22.71)
     ask("save", zone=PART, parts=theirs, base=1, who="乙")
     met = ask("save", zone=PART, parts=ours, base=1)["collision"]
-    assert "乙" in met["sentence"]
-    assert desk_candidate.geometry(met["theirs"][0]).equals(box(113.85, 22.70, 113.859, 22.71))
+    (told,) = met["zones"]
+    assert told["zone"] == PART
+    assert "乙" in told["sentence"]
+    assert desk_candidate.geometry(told["theirs"][0]).equals(box(113.85, 22.70, 113.859, 22.71))
     assert met["base"] == 2
     assert "saved" in ask("save", zone=PART, parts=ours, base=met["base"])
     assert len(revisions(desk)) == 3

@@ -32,7 +32,7 @@ from zones.measure import lonlat_area, measure
 from zones.overlap import pairs
 from zones.repair import POLYGONS
 from zones.schema import FEATURE_FIELDS, STORAGE_CRS, Part
-from zones.statements.rules import Rule
+from zones.statements.rules import Result, Rule
 from zones.units import format_area, format_length
 
 RECORD = tuple(field for field in FEATURE_FIELDS if field not in ("zone_id", "part"))
@@ -244,10 +244,17 @@ def missing(features: geopandas.GeoDataFrame) -> list[list[str]]:
     return [[row["part"], field] for row in features.to_dict("records") for field in NEEDED if _alike(row[field], None)]
 
 
-def found(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], lang: str) -> list[dict[str, Any]]:
-    """Return the findings on a zone as the panel lists them; an error that is not stated yet gives no slack."""
-    known = replace(atlas, zones=atlas.zones.assign(error_m=atlas.zones["error_m"].fillna(0.0)))
-    return [_told(each, known, lang) for each in findings(known, zone_id, rules)]
+def found(
+    atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], lang: str, results: tuple[Result, ...] | None = None
+) -> list[dict[str, Any]]:
+    """Return the findings on a zone as the panel lists them; `results` of the rules where they are known already."""
+    known = judged(atlas)
+    return [_told(each, known, lang) for each in findings(known, zone_id, rules, results)]
+
+
+def judged(atlas: Atlas) -> Atlas:
+    """Return the atlas as it is looked at: an error that is not stated yet gives no slack."""
+    return replace(atlas, zones=atlas.zones.assign(error_m=atlas.zones["error_m"].fillna(0.0)))
 
 
 def _named(text: str, atlas: Atlas, lang: str) -> str:
@@ -266,6 +273,7 @@ def _told(finding: Finding, atlas: Atlas, lang: str) -> dict[str, Any]:
         "kind": issue.kind,
         "severity": str(issue.severity),
         "zone": issue.feature,
+        "value": issue.value,
         "text": _named(translate(issue.message, lang), atlas, lang),
         "at": plain(finding.at),
         "mends": [[mend, MENDS[mend][lang == "en"]] for mend in finding.mends],

@@ -9,19 +9,19 @@ import streamlit as st
 
 from layers import style
 from ui import cache, components, map_component, state
-from ui.desk import desk_candidate, desk_draft, desk_top, shape_slips
+from ui.desk import desk_candidate, desk_draft, desk_pending, desk_top, shape_slips
 from ui.desk.desk_draft import Draft
-from ui.desk.desk_history_view import local
+from ui.desk.desk_pending import Drawn
 from ui.desk.desk_top import WHO
 from ui.sentences import faults
 from ui.sentences.sentences import translate
 from ui.state import View
-from ui.words import words_desk
+from ui.words import words_desk, words_desk_pending
 from ui.words.i18n import strings, t
 from ui.words.words_desk_draw import FIELDS, TEXTS, TRACED
 from zones.errors import ZonesError
 from zones.schema import EdgeRule, Grade, Method
-from zones.workspace.workspace import Collision, Edit, UnchangedError, save
+from zones.workspace.workspace import Collision, UnchangedError, save
 from zones.workspace.workspace_place import workspace_path
 
 OVERLAYS = "desk-overlays"
@@ -73,7 +73,11 @@ def data(view: View, draft: Draft, answer: dict[str, Any] | None) -> dict[str, A
     tree = cache.tree()
     visible = tuple(zone_id for zone_id in tree.shown(view.off))
     files = desk_draft.files()
-    words = {key.removeprefix("draw_"): t(key, view.lang) for key in TEXTS if key.startswith("draw_")}
+    words = {
+        key.removeprefix("draw_"): t(key, view.lang)
+        for key in TEXTS | words_desk_pending.TEXTS
+        if key.startswith("draw_")
+    }
     words |= {name: t(f"desk_{key}", view.lang) for name, key in SHARED.items()}
     told = map_component.data(view, visible) | {"zones_url": files["zones_url"], "index_url": files["index_url"]}
     words["receipt_open"] = t("receipt_open", view.lang)
@@ -124,11 +128,11 @@ def _answer(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
     """Return the answer to what the browser asked, or the sentence why there is none."""
     head = {"serial": asked["serial"], "verb": asked["verb"]}
     try:
-        return head | VERBS[asked["verb"]](asked, draft, lang)
+        return head | VERBS[asked["verb"]](asked, desk_pending.beside(asked, draft), lang)
     except UnchangedError:
         return head | {"unchanged": True}
     except Collision as collision:
-        return head | {"collision": _collided(collision, asked, lang)}
+        return head | {"collision": desk_pending.collided(collision, desk_draft.current(), lang)}
     except ZonesError as error:
         return head | {"error": translate(str(error), lang)}
 
@@ -156,8 +160,15 @@ def _edit(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
 
 
 def _check(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
-    atlas = desk_candidate.in_atlas(draft, asked["zone"], _features(asked, draft))
-    return {"findings": desk_candidate.found(atlas, asked["zone"], desk_draft.rules(), lang)}
+    return {"findings": desk_pending.found(desk_pending.drawn(asked, draft), draft, desk_draft.rules(), lang)}
+
+
+def _pending(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
+    return {"pending": desk_pending.listed(desk_pending.drawn(asked, draft), draft)}
+
+
+def _follow(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
+    return desk_pending.followed(asked, draft, lang)
 
 
 def _propose(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
@@ -166,40 +177,51 @@ def _propose(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
 
 
 def _save(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:
-    """Save the zone as drawn; findings come back first, and only warnings may be passed over."""
-    features = _features(asked, draft)
-    if not desk_candidate.changes(draft, asked["zone"], features) and asked["base"] == draft.revision:
+    """Save all zones as drawn; findings come back first, and only warnings may be passed over."""
+    zones = desk_pending.changed(desk_pending.drawn(asked, draft), draft)
+    if not zones:
         return {"unchanged": True}
-    empty = [["", name] for name in ("who", "why") if not asked[name].strip()]
-    missing = desk_candidate.missing(features) + empty
+    zone_id, fields = desk_pending.missing(zones)
+    missing = fields + [["", name] for name in ("who", "why") if not asked[name].strip()]
     if missing:
-        return {"missing": missing, "sentence": _first(missing, lang)}
-    found = _check(asked, draft, lang)["findings"]
-    if not len(features) and not asked["despite"]:
-        return {"findings": [], "asks": "confirm", "sentence": t("draw_remove_all", lang)}
+        return {
+            "missing": missing,
+            "zone": zone_id,
+            "sentence": _first(missing, zone_id if asked.get("others") else "", draft, lang),
+        }
+    found = desk_pending.found(zones, draft, desk_draft.rules(), lang)
+    gone = [each.zone_id for each in zones if not len(each.features)]
+    if gone and not asked["despite"]:
+        names = _names(gone, draft, lang)
+        return {"findings": [], "asks": "confirm", "sentence": t("draw_remove_all", lang, names=names)}
     stops = any(each["severity"] == "error" for each in found)
     doubts = any(each["severity"] == "warning" for each in found)
     if stops or (doubts and not asked["despite"]):
         return {"findings": found, "asks": "mend" if stops else "confirm"}
+    return _stored(asked, zones, draft, lang) | {"findings": found}
+
+
+def _stored(asked: dict[str, Any], zones: list[Drawn], draft: Draft, lang: str) -> dict[str, Any]:
     who = st.session_state[WHO] = asked["who"].strip()
-    edit = Edit(asked["zone"], draft.layer_of(asked["zone"]), features)
-    saved = save(workspace_path(), [edit], who=who, why=asked["why"], base=asked["base"])
-    return {"saved": t("draw_saved", lang, n=saved.revision), "changed": True, "findings": found}
+    edits = desk_pending.edits(zones, draft)
+    saved = save(workspace_path(), edits, who=who, why=asked["why"], base=draft.revision or 0)
+    ids = [change.zone_id for change in saved.changes]
+    several = t("draw_saved_several", lang, n=saved.revision, zones=len(ids), names=_names(ids, draft, lang))
+    return {"saved": several if len(ids) > 1 else t("draw_saved", lang, n=saved.revision), "changed": True}
 
 
-def _first(missing: list[list[str]], lang: str) -> str:
+def _names(zone_ids: list[str], draft: Draft, lang: str) -> str:
+    return (", " if lang == "en" else "、").join(draft.atlas.zones.loc[zone_ids, f"name_{lang}"])
+
+
+def _first(missing: list[list[str]], zone_id: str, draft: Draft, lang: str) -> str:
+    """Return the sentence on fields still empty; with the zone's name where there are several."""
     labels = FIELDS | {"who": words_desk.TEXTS["desk_who"], "why": words_desk.TEXTS["desk_why"]}
     names = dict.fromkeys(labels[field][lang == "en"] for _, field in missing)
-    return t("draw_missing", lang, fields=(", " if lang == "en" else "、").join(names))
-
-
-def _collided(collision: Collision, asked: dict[str, Any], lang: str) -> dict[str, Any]:
-    theirs = collision.theirs[collision.theirs["zone_id"] == asked["zone"]]
-    return {
-        "sentence": t("draw_collision", lang, who=collision.who, at=local(collision.at)),
-        "theirs": [desk_candidate.plain(shape) for shape in theirs.geometry],
-        "base": desk_draft.current().revision,
-    }
+    fields = (", " if lang == "en" else "、").join(names)
+    if zone_id:
+        return t("draw_missing_of", lang, zone=_names([zone_id], draft, lang), fields=fields)
+    return t("draw_missing", lang, fields=fields)
 
 
 def _begin(asked: dict[str, Any], draft: Draft, lang: str) -> dict[str, Any]:  # noqa: ARG001 (all verbs are called alike)
@@ -212,6 +234,8 @@ VERBS: dict[str, Callable[[dict[str, Any], Draft, str], dict[str, Any]]] = {
     "open": _open,
     "figure": _figure,
     "check": _check,
+    "pending": _pending,
+    "follow": _follow,
     "propose": _propose,
     "save": _save,
     "begin": _begin,

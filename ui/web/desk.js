@@ -7,10 +7,11 @@ import { Ground } from "./desk_ground.js";
 import { Panel } from "./desk_panel.js";
 import { Tools } from "./desk_tools.js";
 import { load, sheet } from "./map_load.js";
+import { Pending, stateOf } from "./desk_pending.js";
+import { Shared } from "./desk_shared.js";
 import { h } from "./dom.js";
 
 const VIEW_KEY = "zones-map-view";
-const KEPT_KEY = "zones-desk-drawing";
 
 export default function render({ parentElement, data, setTriggerValue }) {
   if (!parentElement.zonesDraw?.open) parentElement.zonesDraw = new Desk(parentElement, data);
@@ -47,7 +48,9 @@ class Desk {
       sessionStorage.setItem(VIEW_KEY, JSON.stringify({ centre: [lat, lng], zoom: this.map.getZoom() }));
     });
     this.ground = new Ground(this, base);
-    this.drawing = new Drawing(this.map, { colour: data.colour }, (what) => this.told(what));
+    this.drawing = new Drawing(this.map, { colour: data.colour }, (what, step) => this.told(what, step));
+    this.pending = new Pending(this);
+    this.shared = new Shared(this);
     this.tools = new Tools(this);
     this.panel = new Panel(this);
     this.watchSize = new ResizeObserver(() => this.map.invalidateSize({ pan: false }));
@@ -75,16 +78,17 @@ class Desk {
     this.ground.show(data, zones);
     this.panel.show(data);
     if (again) this.tools.draw();
+    if (again) this.pending.show();
     this.host.dataset.painted = String(data.visible.length);
     this.host.dataset.revision = data.revision ?? "";
     if (!this.restored) await this.restore();
     const made = this.candidate;
     this.candidate = null;
-    if (made) this.panel.leave(() => this.takeOver(made));
+    if (made) await this.takeOver(made);
     // A zone chosen in the rail is the one to draw.
     if (data.chosen !== this.chosen) {
       this.chosen = data.chosen;
-      if (data.chosen && data.chosen !== this.zone?.id) this.panel.leave(() => this.openZone(data.chosen));
+      if (data.chosen) this.openZone(data.chosen);
     }
   }
 
@@ -92,34 +96,77 @@ class Desk {
     return this.asking.ask(verb, { zone: this.zone?.id, ...told });
   }
 
+  // Another zone: the one open before is put aside with its changes, and so may this one have been.
   async openZone(id) {
-    const answer = await this.asking.ask("open", { zone: id });
+    if (id === this.zone?.id) return;
+    const answer = this.pending.held.has(id) ? {} : await this.asking.ask("open", { zone: id });
     if (answer.error) return this.panel.say(answer.error, "wrong");
-    this.tools.stop();
-    this.zone = answer.zone;
-    const of = Object.fromEntries(answer.zone.parts.map((each) => [each.part, each]));
-    const records = Object.fromEntries(answer.zone.parts.map((each) => [each.part, each.record]));
-    sessionStorage.removeItem(KEPT_KEY);
-    this.drawing.open({ extent: of.extent?.geometry ?? null, axis: of.axis?.geometry ?? null, records });
+    this.leaveZone();
+    const held = this.pending.take(id);
+    this.zone = held?.zone ?? answer.zone;
+    this.drawing.resume(held ?? { steps: [stateOf(this.zone)], at: 0 });
     this.host.dataset.zone = id;
-    this.ground.show(this.data);
     const bounds = this.drawing.bounds();
     if (bounds.isValid()) this.fit(bounds);
-    this.tools.draw();
     this.panel.opened();
+    this.changedAside();
+    this.shared.settle();
+  }
+
+  leaveZone() {
+    this.tools.stop();
+    this.pending.putAside();
+    this.zone = null;
+    this.drawing.close();
+    this.ground.compare([]);
+    delete this.host.dataset.zone;
+  }
+
+  closeZone() {
+    this.leaveZone();
+    this.panel.opened();
+    this.changedAside();
+  }
+
+  // Which zones wait for the save, or their shapes, are others now.
+  changedAside() {
+    this.pending.keep();
+    this.ground.show(this.data);
+    this.tools.draw();
+    this.pending.show();
     this.figure();
   }
 
-  // A drawing outlives a look at another page: it is kept in this window until it is saved or left.
+  // Give up what was changed of a zone.
+  async drop(id) {
+    this.panel.say("");
+    if (id !== this.zone?.id) {
+      this.pending.take(id);
+      if (!this.zone) this.panel.opened();
+      return this.changedAside();
+    }
+    this.drawing.close();
+    this.zone = null;
+    await this.openZone(id);
+  }
+
+  // All that waited is stored.
+  async stored() {
+    const id = this.zone?.id;
+    this.pending.clear();
+    this.drawing.close();
+    this.zone = null;
+    if (id) await this.openZone(id);
+    else this.closeZone();
+  }
+
   async restore() {
     this.restored = true;
-    const kept = JSON.parse(sessionStorage.getItem(KEPT_KEY) ?? "null");
-    if (!kept || !this.index.some((zone) => zone.id === kept.id)) return;
+    if (!this.pending.isKept) return;
+    // What was being drawn goes before what is chosen in the rail.
     this.chosen = this.data.chosen;
-    await this.openZone(kept.id);
-    this.zone.base = kept.base;
-    this.drawing.commit(kept.now);
-    this.panel.opened();
+    await this.pending.restore();
+    if (!this.zone) this.panel.opened();
     this.panel.say(this.words.restored, "doubt");
   }
 
@@ -134,24 +181,6 @@ class Desk {
     this.panel.say(this.words.handed_over, "doubt");
   }
 
-  keep() {
-    const { zone, drawing } = this;
-    if (zone && drawing.changed) sessionStorage.setItem(KEPT_KEY, JSON.stringify({ id: zone.id, base: zone.base, now: drawing.now }));
-    else sessionStorage.removeItem(KEPT_KEY);
-  }
-
-  closeZone() {
-    sessionStorage.removeItem(KEPT_KEY);
-    this.tools.stop();
-    this.zone = null;
-    this.drawing.close();
-    this.ground.compare([]);
-    delete this.host.dataset.zone;
-    this.ground.show(this.data);
-    this.tools.draw();
-    this.panel.opened();
-  }
-
   fit(bounds) {
     const wide = window.innerWidth > 820;
     this.map.fitBounds(bounds, {
@@ -160,23 +189,32 @@ class Desk {
   }
 
   // The drawing says: "changing" while a vertex is dragged, "changed" after a step, "stepped" after undo or redo.
-  told(what) {
+  told(what, { link, by } = {}) {
     this.panel.counting();
     clearTimeout(this.soon);
     this.soon = setTimeout(() => this.figure(), what === "changing" ? 150 : 20);
     if (what === "changing") return;
-    this.keep();
+    const apart = link ? this.pending.stepAlong(link, by) : [];
     this.ground.compare([]);
     this.host.dataset.steps = `${this.drawing.at}/${this.drawing.steps.length}`;
-    this.tools.draw();
     this.panel.stepped(what === "stepped");
+    if (apart.length) this.panel.say(this.words.share_apart.replace("{names}", this.names(apart)), "doubt");
+    this.pending.keep();
+    if (link) this.ground.show(this.data);
+    this.tools.draw();
+    this.pending.show();
+    this.shared.stepped(what);
+  }
+
+  names(ids) {
+    return ids.map((id) => this.index.find((zone) => zone.id === id)[this.lang]).join(this.lang === "en" ? ", " : "、");
   }
 
   async figure(parts = this.liveParts()) {
     if (!this.zone) return;
     this.panel.counting();
-    const answer = await this.asking.ask("figure", { zone: this.zone.id, parts }, { newest: true });
-    if (answer) this.panel.figures(answer.error ? { note: answer.error } : answer.figures);
+    const answer = await this.asking.ask("figure", { ...this.pending.told(null), zone: this.zone.id, parts }, { newest: true });
+    if (answer && this.zone) this.panel.figures(answer.error ? { note: answer.error } : answer.figures);
   }
 
   // While a vertex is dragged, the layers are ahead of the last step.
@@ -200,7 +238,7 @@ class Desk {
   async edit(verb, told) {
     this.panel.say("");
     const { extent, records } = this.drawing.now;
-    const answer = await this.ask(verb, { extent: extent?.type === "Point" ? null : extent, ...told });
+    const answer = await this.ask(verb, { ...this.pending.told(null), extent: extent?.type === "Point" ? null : extent, ...told });
     if (answer.error) {
       this.panel.say(answer.error, "wrong");
       this.figure();
@@ -250,6 +288,7 @@ class Desk {
     this.open = false;
     this.watchSize?.disconnect();
     this.tools?.close();
+    this.shared?.close();
     this.map?.remove();
     this.host.remove();
   }

@@ -27,6 +27,14 @@ function withParts(parts, single, before) {
 export const asPolygons = (parts, before) => withParts(parts, "Polygon", before);
 export const asLines = (parts, before) => withParts(parts, "LineString", before);
 
+// Features as Python takes them.
+export function partsOf({ extent, axis, records }) {
+  const told = { axis, extent };
+  return ["axis", "extent"]
+    .filter((part) => told[part])
+    .map((part) => ({ part, record: records[part] ?? {}, geometry: told[part] }));
+}
+
 export class Drawing {
   constructor(map, style, tell) {
     Object.assign(this, { map, style, tell, steps: [], at: -1 });
@@ -42,8 +50,19 @@ export class Drawing {
   }
 
   open(state) {
-    this.steps = [state];
-    this.at = 0;
+    this.resume({ steps: [state], at: 0 });
+  }
+
+  // Go on with the steps of a zone that had been put aside.
+  resume({ steps, at }) {
+    Object.assign(this, { steps, at });
+    this.show();
+  }
+
+  // Make all steps after a place one, and complete it.
+  join(place, part) {
+    this.steps = [...this.steps.slice(0, place + 1), { ...this.now, ...part }];
+    this.at = this.steps.length - 1;
     this.show();
   }
 
@@ -54,8 +73,9 @@ export class Drawing {
   }
 
   commit(part, { redraw = true } = {}) {
-    const next = { ...this.now, ...part };
-    if (JSON.stringify(next) === JSON.stringify(this.now)) return;
+    const { link, ...now } = this.now;
+    const next = { ...now, ...part };
+    if (JSON.stringify(next) === JSON.stringify(now)) return;
     this.steps = [...this.steps.slice(0, this.at + 1), next].slice(-MOST_STEPS - 1);
     this.at = this.steps.length - 1;
     if (redraw) this.show();
@@ -66,10 +86,11 @@ export class Drawing {
     const to = this.at + by;
     if (to < 0 || to >= this.steps.length) return false;
     const editing = this.editing;
+    const { link } = this.steps[Math.max(to, this.at)];
     this.at = to;
     this.show();
     if (editing) this.edit(true);
-    this.tell("stepped");
+    this.tell("stepped", { link, by });
     return true;
   }
 
@@ -142,13 +163,8 @@ export class Drawing {
     });
   }
 
-  // Features as Python takes them.
   parts() {
-    const { extent, axis, records } = this.now;
-    const told = { axis, extent };
-    return ["axis", "extent"]
-      .filter((part) => told[part])
-      .map((part) => ({ part, record: records[part] ?? {}, geometry: told[part] }));
+    return partsOf(this.now);
   }
 
   bounds() {

@@ -26,6 +26,7 @@ export class Ground {
     this.furniture.onHome = () => this.map.fitBounds(desk.data.home);
     this.pictures = new Map();
     this.compared = L.layerGroup().addTo(this.map);
+    this.waiting = L.layerGroup().addTo(this.map);
     this.compareCanvas = canvas("compare");
     this.tip = h("div", { class: "z-tip", hidden: true });
     desk.host.append(this.tip);
@@ -35,13 +36,15 @@ export class Ground {
   }
 
   show(data, zones = null) {
-    if (zones && this.zonesUrl !== data.zones_url) {
-      this.zonesUrl = data.zones_url;
-      this.zones.all.clear();
-      this.zones.fill(zones);
-    }
+    if (zones) this.stored = zones;
     const own = this.desk.zone?.id;
-    const picture = JSON.stringify([data.visible, own, data.lang, this.zonesUrl]);
+    const aside = this.desk.pending.aside;
+    const drawn = JSON.stringify([data.zones_url, aside.map(({ zone, steps, at }) => [zone.id, steps[at].extent, steps[at].axis])]);
+    if (drawn !== this.drawn) {
+      this.drawn = drawn;
+      this.fill(aside);
+    }
+    const picture = JSON.stringify([data.visible, own, data.lang, drawn]);
     if (picture !== this.picture) {
       this.picture = picture;
       this.zones.show(data.visible.filter((id) => id !== own), null);
@@ -52,6 +55,24 @@ export class Ground {
     }
     this.lang = data.lang;
     this.showPictures(data.overlays);
+  }
+
+  // Zones that wait for the save stand there as they will be, dashed in the colour of what is drawn.
+  fill(aside) {
+    const shapes = new Map(aside.map(({ zone, steps, at }) => [zone.id, steps[at]]));
+    this.zones.all.clear();
+    this.zones.fill({ features: this.stored.features.filter(({ properties }) => !shapes.has(properties.id)) });
+    const line = { color: this.desk.colour, weight: 2.5, dashArray: "7 5", fill: false, renderer: this.compareCanvas, interactive: false };
+    this.waiting.clearLayers();
+    for (const [id, { extent, axis }] of shapes) {
+      const named = this.stored.features.find(({ properties }) => properties.id === id)?.properties;
+      for (const geometry of [extent, axis].filter(Boolean)) {
+        if (named) this.zones.add({ properties: named, geometry });
+        const options = { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, snapIgnore: true, radius: 8 }) };
+        this.waiting.addLayer(L.geoJSON(geometry, options));
+      }
+    }
+    for (const zone of this.zones.all.values()) zone.rank = zone.point ? zone.order / -100 : zone.area;
   }
 
   // Geoman looks at each target on each move: only what is in view, and only lines one may follow.

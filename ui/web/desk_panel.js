@@ -10,6 +10,8 @@ export class Panel {
   constructor(desk) {
     this.desk = desk;
     this.part = "extent";
+    this.foundBox = h("section", { class: "z-desk-found" });
+    this.figureBox = h("section", { class: "z-desk-figures", "aria-live": "polite" });
     this.head = h("div", { class: "z-desk-head" });
     this.said = h("p", { class: "z-desk-said", role: "status", hidden: true });
     this.body = h("div", { class: "z-desk-body" });
@@ -49,31 +51,31 @@ export class Panel {
   opened(afresh = true) {
     const { desk } = this;
     if (afresh) this.say("");
-    if (!desk.zone) {
-      this.body.replaceChildren(zonePicker(desk), pictureList(desk));
-      this.foot.replaceChildren(...(desk.data.revision === null ? [this.begin()] : []));
-      this.foot.hidden = desk.data.revision !== null;
-      return;
-    }
-    if (!desk.drawing.now[this.part]) this.part = desk.drawing.now.extent || !desk.drawing.now.axis ? "extent" : "axis";
-    this.figureBox ??= h("section", { class: "z-desk-figures", "aria-live": "polite" });
-    this.foundBox ??= h("section", { class: "z-desk-found" });
     if (afresh) this.foundBox.replaceChildren();
+    this.footing(afresh);
+    if (!desk.zone) return this.body.replaceChildren(desk.pending.box, this.foundBox, zonePicker(desk), pictureList(desk));
+    if (!desk.drawing.now[this.part]) this.part = desk.drawing.now.extent || !desk.drawing.now.axis ? "extent" : "axis";
     const form = recordForm(desk, this.part, (part) => {
       this.part = part;
       this.opened(false);
     });
     const scroll = this.body.scrollTop;
-    this.body.replaceChildren(this.title(), this.figureBox, this.foundBox, form, pictureList(desk));
+    this.body.replaceChildren(this.title(), desk.pending.box, this.figureBox, this.foundBox, form, pictureList(desk));
     this.body.scrollTop = afresh ? 0 : scroll;
-    this.foot.hidden = false;
-    const keep = !afresh && this.foot.querySelector(".z-desk-save");
-    if (!keep) this.foot.replaceChildren(desk.data.revision === null ? this.begin() : this.saving());
+  }
+
+  // Name, reason and the save: where there is something to save, or a zone that may be drawn.
+  footing(afresh) {
+    const { zone, data, pending } = this.desk;
+    const none = data.revision === null;
+    this.foot.hidden = !none && !zone && !pending.all.length;
+    if (!afresh && this.foot.querySelector(".z-desk-save")) return;
+    this.foot.replaceChildren(none ? this.begin() : this.saving());
   }
 
   title() {
     const { zone, words } = this.desk;
-    const close = () => this.leave(() => this.desk.closeZone());
+    const close = () => this.desk.closeZone();
     return h(
       "section",
       { class: "z-desk-title", style: `--kind:${zone.colour};--kind-ink:${this.desk.data.style.kinds[zone.kind].ink}` },
@@ -83,15 +85,8 @@ export class Panel {
     );
   }
 
-  // Go on at once where nothing was changed; else only when the person says so.
-  leave(act) {
-    const { words, drawing } = this.desk;
-    if (!drawing.changed) return act();
-    this.choices(words.leave, "doubt", [[words.discard, act], [words.stay, () => this.say("")]]);
-  }
-
   counting() {
-    this.figureBox?.classList.add("z-desk-counting");
+    this.figureBox.classList.add("z-desk-counting");
   }
 
   figures(found) {
@@ -116,7 +111,7 @@ export class Panel {
   }
 
   stepped(rebuild) {
-    this.foundBox?.replaceChildren();
+    this.foundBox.replaceChildren();
     this.say("");
     if (rebuild) this.opened(false);
   }
@@ -142,9 +137,8 @@ export class Panel {
       this.who = who.value;
       if (!who.value.trim()) return who.focus();
       const answer = await this.desk.ask("begin", { who: who.value });
-      if (!answer.error && this.desk.zone) this.desk.zone.base = this.desk.data.revision;
+      if (!answer.error) this.desk.pending.rest(this.desk.data.revision);
       this.opened(false);
-      this.foot.replaceChildren(...(this.desk.zone ? [this.saving()] : []));
       this.say(answer.error ?? answer.begun, answer.error ? "wrong" : "good");
     };
     return h(
@@ -156,36 +150,42 @@ export class Panel {
   }
 
   async check() {
-    const answer = await this.desk.ask("check", { parts: this.desk.drawing.parts() });
+    const answer = await this.desk.ask("check", this.desk.pending.told(this.desk.pending.open));
     if (answer.error) return this.say(answer.error, "wrong");
     this.found(answer.findings);
-    if (!answer.findings.length) this.say(this.desk.words.no_findings, "good");
+    this.say(answer.findings.length ? "" : this.desk.words.no_findings, "good");
   }
 
   found(findings) {
     const { desk } = this;
     const { words } = desk;
     desk.ground.compare(findings.filter((each) => each.at).map((each) => [each.at, FOUND, null]));
+    const several = desk.pending.aside.length > 0;
+    const ways = (each) =>
+      each.of === desk.zone?.id
+        ? each.mends.map(([mend, label]) => h("button", { type: "button", "data-mend": mend, onclick: () => this.propose(mend) }, label))
+        : h("button", { type: "button", class: "z-go-there", onclick: () => desk.openZone(each.of) }, words.go_there);
     const row = (each) =>
       h(
         "li",
         { class: `z-found-${each.severity}`, "data-kind": each.kind },
-        h("b", {}, words[each.severity]),
+        h("b", {}, words[each.severity], several ? ` · ${desk.names([each.of])}` : null),
         h("p", {}, each.text),
         h(
           "span",
           { class: "z-desk-row" },
           each.at ? h("button", { type: "button", onclick: () => desk.map.fitBounds(desk.ground.bounds(each.at), { maxZoom: 17, animate: false }) }, words.where) : null,
-          each.mends.map(([mend, label]) => h("button", { type: "button", "data-mend": mend, onclick: () => this.propose(mend) }, label)),
+          ways(each),
         ),
       );
     this.foundBox.replaceChildren(...(findings.length ? [h("h3", {}, words.findings), h("ul", { class: "z-desk-list" }, findings.map(row))] : []));
-    this.body.scrollTop = 0;
+    const { top } = this.foundBox.getBoundingClientRect();
+    if (findings.length) this.body.scrollTop += top - this.body.getBoundingClientRect().top - 12;
   }
 
   async propose(mend) {
     const { desk } = this;
-    const answer = await desk.ask("propose", { parts: desk.drawing.parts(), mend });
+    const answer = await desk.ask("propose", { ...desk.pending.told(desk.pending.open), mend });
     if (answer.error) return this.say(answer.error, "wrong");
     const { extent, differs, sentence } = answer.proposal;
     desk.ground.compare([[extent, "#009E73", null], ...(differs ? [[differs, FOUND, "lines"]] : [])]);
@@ -200,23 +200,25 @@ export class Panel {
     this.said.append(h("span", { class: "z-desk-row" }, buttons.map(button)));
   }
 
-  async save({ despite = false, base = this.desk.zone.base } = {}) {
+  async save({ despite = false } = {}) {
     const { desk } = this;
-    const { words } = desk;
-    const answer = await desk.ask("save", { parts: desk.drawing.parts(), who: this.who ?? "", why: this.why ?? "", base, despite });
+    const { words, pending } = desk;
+    // An open zone without changes is no part of the save, unless nothing else is: then it is said that nothing changed.
+    const told = pending.told(pending.aside.length ? pending.openChanged : pending.open);
+    const answer = await desk.asking.ask("save", { ...told, who: this.who ?? "", why: this.why ?? "", despite });
     if (answer.error) return this.say(answer.error, "wrong");
+    if (answer.missing && answer.zone) await desk.openZone(answer.zone);
     this.mark(answer.missing ?? []);
     if (answer.missing) return this.say(answer.sentence, "wrong");
     if (answer.unchanged) return this.say(words.unchanged, "good");
     if (answer.collision) return this.collided(answer.collision);
     if (answer.asks) {
       this.found(answer.findings);
-      const again = [[words.save_despite, () => this.save({ despite: true, base }), true], [words.stay, () => this.say("")]];
+      const again = [[words.save_despite, () => this.save({ despite: true }), true], [words.stay, () => this.say("")]];
       return answer.asks === "mend" ? this.say(words.mend_first, "wrong") : this.choices(answer.sentence ?? words.confirm, "doubt", again);
     }
     this.why = "";
-    await desk.openZone(desk.zone.id);
-    this.foot.replaceChildren(this.saving());
+    await desk.stored();
     this.say(answer.saved, "good");
   }
 
@@ -234,16 +236,33 @@ export class Panel {
     this.box.querySelector(".z-field-missing")?.scrollIntoView({ block: "nearest" });
   }
 
-  collided({ sentence, theirs, base }) {
+  // Zones that somebody else changed meanwhile: for each one whose shape shall stand.
+  collided({ zones, base }) {
     const { desk } = this;
-    const { words } = desk;
-    const shapes = theirs.filter(Boolean);
-    desk.ground.compare(shapes.map((shape) => [shape, THEIRS, "back"]));
-    desk.fit(shapes.reduce((box, shape) => box.extend(desk.ground.bounds(shape)), desk.drawing.bounds()));
-    this.choices(sentence, "wrong", [
-      [words.take_theirs, () => (desk.ground.compare([]), desk.openZone(desk.zone.id))],
-      [words.keep_ours, () => this.save({ despite: true, base })],
-      [words.back, () => (this.say(""), desk.ground.compare([]))],
-    ]);
+    const { words, ground } = desk;
+    const shapes = zones.flatMap((each) => each.theirs).filter(Boolean);
+    ground.compare(shapes.map((shape) => [shape, THEIRS, "back"]));
+    const bounds = shapes.reduce((box, shape) => box.extend(ground.bounds(shape)), desk.drawing.bounds());
+    if (bounds.isValid()) desk.fit(bounds);
+    this.say(words.both_sides, "wrong");
+    const chosen = { ours: [], theirs: [] };
+    const settle = async (id, whose, row) => {
+      chosen[whose].push(id);
+      row.remove();
+      if (chosen.ours.length + chosen.theirs.length < zones.length) return;
+      ground.compare([]);
+      for (const each of chosen.ours) desk.pending.rest(base, each);
+      for (const each of chosen.theirs) await desk.drop(each);
+      // What was looked at before is not what is saved now, where a shape of theirs stands beside.
+      if (chosen.ours.length) await this.save({ despite: !chosen.theirs.length });
+    };
+    const row = ({ zone, sentence }) => {
+      const box = h("span", { class: "z-collided", "data-zone": zone }, h("span", {}, sentence));
+      const button = (text, whose) => h("button", { type: "button", onclick: () => settle(zone, whose, box) }, text);
+      box.append(h("span", { class: "z-desk-row" }, button(words.take_theirs, "theirs"), button(words.keep_ours, "ours")));
+      return box;
+    };
+    const back = () => (this.say(""), ground.compare([]));
+    this.said.append(...zones.map(row), h("span", { class: "z-desk-row" }, h("button", { type: "button", onclick: back }, words.back)));
   }
 }

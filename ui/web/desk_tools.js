@@ -16,6 +16,7 @@ const ICONS = {
   undo: "M6 3L2.5 6.5 6 10M3 6.5h6a4 4 0 0 1 0 8H6",
   redo: "M10 3l3.5 3.5L10 10M13 6.5H7a4 4 0 0 0 0 8h3",
   snap: "M4 2.5v6a4 4 0 0 0 8 0v-6M4 5.5h2v3a2 2 0 0 0 4 0v-3h2",
+  share: "M2.5 3h5v10h-5zM8.5 3h5v10h-5zM8 1.5v13",
   fade: "M2.5 8c2-3.5 9-3.5 11 0-2 3.5-9 3.5-11 0M8 6.2a1.8 1.8 0 1 0 .1 0",
   finish: "M3 8.5l3.5 3.5L13 4.5",
   back: "M13 8H3m4-4L3 8l4 4",
@@ -82,6 +83,7 @@ export class Tools {
         button("undo", () => this.undo(-1)),
         button("redo", () => this.undo(1)),
         button("snap", () => this.toggleSnap(), this.desk.snaps),
+        button("share", () => (this.desk.shared.set(!this.desk.shared.on), this.draw()), this.desk.shared.on),
         button("fade", () => (this.desk.ground.fade(!this.desk.ground.faded), this.draw()), this.desk.ground.faded),
       ),
       drawing ? h("div", {}, ACTIONS.map((name) => button(name, () => this.act(name)))) : "",
@@ -133,6 +135,7 @@ export class Tools {
   }
 
   undo(by) {
+    if (this.desk.shared.busy) return;
     const shape = this.map.pm.Draw.getActiveShape();
     if (shape && by < 0) this.act("back");
     else this.desk.drawing.step(by);

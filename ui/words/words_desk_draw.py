@@ -24,13 +24,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "No plan has “{text}”. The desk draws zones that plans name: add it to its plan file first, with its source.",
     ),
     "draw_close": ("换一个区", "Another zone"),
-    "draw_leave": ("有未保存的改动，确定放弃？", "There are changes that were not saved. Leave them?"),
     "draw_restored": ("已取回上次未保存的改动。", "Your changes that were not saved are back."),
     "draw_handed_over": (
         "已带入所得的图形；核对后填写原因并保存。",
         "The shape is here; look it over, give the reason, then save.",
     ),
-    "draw_discard": ("放弃改动", "Leave them"),
     "draw_stay": ("继续编辑", "Go on editing"),
     # tools
     "draw_tools": ("绘图工具", "Drawing tools"),
@@ -158,13 +156,17 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_saved": ("已存为第 {n} 次修订。", "Saved as revision {n}."),
     "draw_unchanged": ("没有改动，未保存。", "Nothing changed; nothing was saved."),
     "draw_remove_all": (
-        "整个图形已删除；保存后该区将没有图形，发布时以所填原因说明。",
-        "The whole shape is gone; saved like this the zone has none, and the reason below says why once published.",
+        "{names}的整个图形已删除；保存后将没有图形，发布时以所填原因说明。",
+        "The whole shape of {names} is gone; saved like this it has none; the reason below says why once published.",
     ),
     # collision
     "draw_collision": (
-        "{who} 于 {at}改过这个区；未保存。图上玫红为对方的图形，蓝色为您的。",
-        "{who} changed this zone at {at}; nothing was saved. On the map theirs is rose, yours blue.",
+        "{who} 于 {at}改过“{zone}”。",
+        "{who} changed “{zone}” at {at}.",
+    ),
+    "draw_both_sides": (
+        "未保存：图上玫红为对方的图形，蓝色为您的。",
+        "Nothing was saved: on the map theirs is rose, yours blue.",
     ),
     "draw_take_theirs": ("采用对方的", "Take theirs"),
     "draw_keep_ours": ("仍以我的为准", "Keep mine on top"),

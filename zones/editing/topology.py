@@ -4,7 +4,7 @@ An error stops the save: no right area can be given. A warning is for the person
 the Gauss-Krüger plane of `zones.statements.rules`; nothing is changed here unless a proposal is asked for and accepted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -71,7 +71,9 @@ class Proposal:
     differs: shapely.Geometry
 
 
-def findings(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> tuple[Finding, ...]:
+def findings(
+    atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], results: tuple[Result, ...] | None = None
+) -> tuple[Finding, ...]:
     """Return what is odd about a zone's shape, errors first.
 
     Parameters
@@ -81,6 +83,8 @@ def findings(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> tuple[Findi
     zone_id : str
     rules : tuple of Rule
         Rules of place (see `zones.statements.rules`).
+    results : tuple of Result, optional
+        What `evaluate` finds in this atlas, where several zones of it are looked at; else it is worked out here.
     """
     shape = atlas.zones.geometry[zone_id]
     if shape is None or shape.is_empty:
@@ -92,7 +96,7 @@ def findings(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> tuple[Findi
     if not any(each.stops for each in found):
         if shape.geom_type in POLYGONS:
             found += [*_siblings(atlas, zone_id, shape), *_band(atlas, zone_id, shape)]
-        found += _rules(atlas, zone_id, rules)
+        found += _rules(atlas, zone_id, rules, evaluate(atlas, rules) if results is None else results)
     rank = {severity: place for place, severity in enumerate(Severity)}
     return tuple(sorted(found, key=lambda each: rank[each.issue.severity]))
 
@@ -314,10 +318,10 @@ def _band(atlas: Atlas, zone_id: str, shape: shapely.Geometry) -> Iterator[Findi
         yield Finding(_issue(zone_id, Severity.WARNING, "beyond_band", f"{area:.0f}", message), beyond)
 
 
-def _rules(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...]) -> Iterator[Finding]:
+def _rules(atlas: Atlas, zone_id: str, rules: tuple[Rule, ...], results: Iterable[Result]) -> Iterator[Finding]:
     """Yield the rules of place that do not hold for the zone, or for another because of it; accepted ones are notes."""
     severity = {rule.rule_id: rule.severity for rule in rules}
-    for result in evaluate(atlas, rules):
+    for result in results:
         if not result.holds and zone_id in (result.zone_id, result.other):
             known = (result.zone_id, result.rule_id) in atlas.accepted
             yield Finding(_of_rule(result, Severity.NOTE if known else severity[result.rule_id]))

@@ -49,19 +49,20 @@ class Collision(ZonesError):  # noqa: N818 (it tells of a meeting of two, not of
         Features of these zones as they stand now, and as the edit would have them.
     who, at : str
         Who made the newest of their changes, and when (UTC).
+    changed : dict of str to (str, str)
+        The same for each zone, the newest change first.
     """
 
     def __init__(
         self,
         sentence: str,
-        zone_ids: tuple[str, ...],
         theirs: geopandas.GeoDataFrame,
         ours: geopandas.GeoDataFrame,
-        who: str,
-        at: str,
+        changed: Mapping[str, tuple[str, str]],
     ) -> None:
         super().__init__(sentence)
-        self.zone_ids, self.theirs, self.ours, self.who, self.at = zone_ids, theirs, ours, who, at
+        self.zone_ids, self.theirs, self.ours, self.changed = tuple(changed), theirs, ours, dict(changed)
+        self.who, self.at = next(iter(changed.values()))
 
 
 def features_at(path: Path, revision: int | None = None) -> geopandas.GeoDataFrame:
@@ -110,16 +111,16 @@ def save(path: Path, edits: Sequence[Edit], *, who: str, why: str, base: int) ->
     ----------
     path : Path
     edits : sequence of Edit
-        One for each zone.
+        One for each zone; all of them are saved, or none.
     who, why : str
         Neither may be empty.
     base : int
-        The revision that the edits were made on.
+        The revision that the edits were made on which name none themselves.
 
     Raises
     ------
     Collision
-        If one of the zones was changed after `base`.
+        If one of the zones was changed after the revision its edit was made on.
     UnchangedError
         If the zones are so already.
     InputError
@@ -130,34 +131,37 @@ def save(path: Path, edits: Sequence[Edit], *, who: str, why: str, base: int) ->
     if repeated:
         raise InputError(f"zone '{min(repeated)}' stands in two edits; make one of them")
     with opened(path, write=True) as db:
-        check_revision(db, path, base)
+        bases = {edit.zone_id: base if edit.base is None else edit.base for edit in edits}
+        for revision in {base, *bases.values()}:
+            check_revision(db, path, revision)
         before = {edit.zone_id: zone_at(db, edit.zone_id) for edit in edits}
         after = {edit.zone_id: edited(db, edit, before[edit.zone_id]) for edit in edits}
-        _refuse_collision(db, before, after, base)
+        _refuse_collision(db, before, after, bases)
         return commit(db, after, who, why, "save")
 
 
-def _refuse_collision(db: apsw.Connection, before: Mapping[str, Zone], after: Mapping[str, Zone], base: int) -> None:
-    marks = ", ".join("?" * len(after))
-    rows = ask(
-        db,
-        f"SELECT zone_id, max(revision) FROM changes WHERE zone_id IN ({marks}) AND revision > ? GROUP BY zone_id",
-        *after,
-        base,
-    )
-    if not rows:
+def _refuse_collision(
+    db: apsw.Connection, before: Mapping[str, Zone], after: Mapping[str, Zone], bases: Mapping[str, int]
+) -> None:
+    met: list[tuple[int, str, str, str]] = []
+    for zone_id in after:
+        met += ask(
+            db,
+            "SELECT revision, who, at, zone_id FROM changes JOIN revisions USING (revision)"
+            " WHERE zone_id = ? AND revision > ? ORDER BY revision DESC LIMIT 1",
+            zone_id,
+            bases[zone_id],
+        )
+    if not met:
         return
-    zone_ids = tuple(zone_id for zone_id, _ in rows)
-    newest = max(revision for _, revision in rows)
-    who, at = ask(db, "SELECT who, at FROM revisions WHERE revision = ?", newest)[0]
+    changed = {zone_id: (who, at) for _, who, at, zone_id in sorted(met, key=lambda each: -each[0])}
+    newest, who, at, zone_id = max(met)
     raise Collision(
-        f"zone {', '.join(zone_ids)}: changed by {who} at {at} (revision {newest}), after revision {base} on which "
-        "this edit rests; nothing was saved; compare both shapes, then save again",
-        zone_ids,
-        frame_of({zone_id: before[zone_id] for zone_id in zone_ids}),
-        frame_of({zone_id: after[zone_id] for zone_id in zone_ids}),
-        who,
-        at,
+        f"zone {', '.join(changed)}: changed by {who} at {at} (revision {newest}), after revision {bases[zone_id]} on "
+        "which this edit rests; nothing was saved; compare both shapes, then save again",
+        frame_of({each: before[each] for each in changed}),
+        frame_of({each: after[each] for each in changed}),
+        changed,
     )
 
 

@@ -1,5 +1,6 @@
 """What changed of a zone between two states: by zone_id, so that a change is never a loss and a new zone."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ import shapely
 
 from zones.measure import GEOD, band_error, lonlat_area, measure
 from zones.schema import STORAGE_CRS, Part
+from zones.workspace.workspace_edit import plain
 from zones.workspace.workspace_state import Feature, Zone, part, properties, shape
 
 
@@ -94,6 +96,30 @@ def zone_change(zone_id: str, before: Zone, after: Zone, *, errors: bool = False
         _whole_error(old) if errors and areas[0] is not None else None,
         _whole_error(new) if errors and areas[1] is not None else None,
     )
+
+
+def drawn_change(zone_id: str, before: geopandas.GeoDataFrame, after: geopandas.GeoDataFrame) -> ZoneChange:
+    """Return what differs in shape between a zone as it is kept and as it is drawn; of the fields only the errors.
+
+    Parameters
+    ----------
+    before, after : geopandas.GeoDataFrame
+        The zone's features, EPSG:4490, columns as `zones.workspace.workspace.features_at` gives them.
+    """
+    return zone_change(zone_id, _zone_of(before), _zone_of(after))
+
+
+def _zone_of(features: geopandas.GeoDataFrame) -> Zone:
+    names = ("part", "error_m", "half_width_m")
+    rows = features.to_dict("records")
+    told = [
+        {
+            "properties": {name: plain(row[name]) for name in names},
+            "geometry": shapely.geometry.mapping(row["geometry"]),
+        }
+        for row in rows
+    ]
+    return tuple(Feature("", place, json.dumps(each)) for place, each in enumerate(told))
 
 
 def _area(extent: shapely.Geometry | None) -> float | None:

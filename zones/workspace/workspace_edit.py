@@ -36,11 +36,14 @@ class Edit:
         All its features, EPSG:4490, columns as `workspace.features_at` gives them: one row for each part, none
         where the zone loses its geometry. A column that is missing leaves that property as it was; other columns
         become properties.
+    base : int, optional
+        The revision it was made on, where that is another one than of the edits beside it.
     """
 
     zone_id: str
     layer: str
     features: geopandas.GeoDataFrame
+    base: int | None = None
 
 
 def edited(db: apsw.Connection, edit: Edit, before: Zone) -> Zone:
