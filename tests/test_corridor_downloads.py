@@ -6,11 +6,11 @@ import openpyxl
 from shapely import box
 
 from layers.corridors.corridor_workbook import corridor_workbook
-from tests.corridor_cases import atlas, shipped
+from tests.corridor_cases import atlas, counted, shipped
 from tests.shapes import frame
 from tests.test_app import run
 from ui import cache
-from ui.corridors import corridor_downloads
+from ui.corridors import corridor_downloads, corridor_receipts
 from ui.corridors.corridor_data import Asked
 from ui.imports.own_layers import OwnLayer
 from zones.corridors.corridor import corridor
@@ -82,3 +82,19 @@ def test_workbook_under_an_own_layer_names_a_receipt_in_every_row(monkeypatch, t
     assert stale == first
     assert {"curve", "pieces", "lanes", "covered"} <= {receipts[each].kind for each in stale}
     assert {"axis", "crossed", "side", "corridor"}.isdisjoint(receipts[each].kind for each in stale)
+
+
+def test_the_own_layer_is_looked_up_while_the_page_is_made(monkeypatch, tmp_path):
+    """A button's file is made outside the session, where no layer can be found any more."""
+    made, asked_of = [], []
+    layer = OwnLayer("blocks", tmp_path / "in.parquet", ("use",), 3)
+    monkeypatch.setattr(corridor_receipts.own_layers, "layers", lambda: (layer,))
+    monkeypatch.setattr(corridor_downloads.st, "download_button", lambda _label, data, *_a, **_k: made.append(data))
+    monkeypatch.setattr(corridor_downloads, "own_issued", lambda held, *_a: asked_of.append(held) or ())
+    held = counted()
+    asked = Asked((held.found.corridor.corridor_id,), "drawn", layer="blocks")
+    corridor_downloads.downloads(asked, held.cells, held.place, held.found, "zh")
+    monkeypatch.setattr(corridor_receipts.own_layers, "layers", lambda: ())
+    monkeypatch.setattr(cache, "atlas", atlas)
+    made[0]()
+    assert asked_of == [layer]
