@@ -135,11 +135,15 @@ export class Pending {
       "li",
       { "data-zone": zone.id, "data-change": change ?? "" },
       h("span", {}, h("b", {}, named[desk.lang]), h("small", {}, desk.data.plans[named.plan])),
-      h("span", { class: "z-pending-change" }, change === undefined ? "…" : change ? `${change} km²` : "—"),
-      open
-        ? h("em", {}, words.pending_open)
-        : h("button", { type: "button", "aria-label": label(words.pending_edit), onclick: () => desk.openZone(zone.id) }, words.pending_edit),
-      h("button", { type: "button", class: "z-pending-drop", "aria-label": label(words.pending_drop), onclick: () => this.ask(zone.id, named) }, words.pending_drop),
+      h(
+        "span",
+        { class: "z-pending-ways" },
+        h("span", { class: "z-pending-change" }, change === undefined ? "…" : change ? `${change} km²` : "—"),
+        open
+          ? h("em", {}, words.pending_open)
+          : h("button", { type: "button", "aria-label": label(words.pending_edit), onclick: () => desk.openZone(zone.id) }, words.pending_edit),
+        h("button", { type: "button", class: "z-pending-drop", "aria-label": label(words.pending_drop), onclick: () => this.ask(zone.id, named) }, words.pending_drop),
+      ),
     );
   }
 
