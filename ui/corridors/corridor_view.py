@@ -230,7 +230,7 @@ def crossed_table(
             ]
             rows.append({"cells": row, "find": name, "receipt": _key(found, known[name], own=own)})
     columns = [
-        _column(t("where", lang)),
+        _column(t("crossed_name", lang)),
         _column(t("inside", lang), UNITS[unit][lang == "en"], number=True) | {"receipt": "crossed"},
         _column(t("share_of_corridor", lang), number=True),
         _column(t("axis_in", lang), "km", number=True) | {"receipt": "axis"},

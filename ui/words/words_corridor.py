@@ -93,6 +93,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "by_class_note": ("类内只计一次；类之间可重叠。", "Counted once within a class; classes may overlap."),
     "count": ("个数", "Count"),
     "crossed": ("经过的区与街道", "Districts and subdistricts"),
+    "crossed_name": ("区、街道", "District, subdistrict"),
     "district": ("行政区", "District"),
     "subdistrict": ("街道", "Subdistrict"),
     "axis_in": ("轴线", "Axis"),
