@@ -160,6 +160,8 @@ def _answer(view: View, job: Job, answer: dict[str, Any]) -> None:
 def _table(view: View, job: Job, rows: list[dict[str, Any]]) -> None:
     lang, atlas = view.lang, cache.atlas()
     st.subheader(t("raster_by_zone", lang), anchor=False)
+    if doubt := raster_view.doubt(rows, lang):
+        st.warning(doubt)
     told = raster_view.zone_table(atlas, rows, lang, per_area=job.order.per_area)
     components.mount("table", told, picked=state.picked_in_table, see=_see_zone)
     for note in raster_view.notes(rows, lang):

@@ -231,9 +231,13 @@ def notes(rows: Sequence[dict[str, Any]], lang: str) -> list[str]:
     beyond = sum(row["share_in_raster"] < 1 for row in rows)
     gaps = sum(row["share_with_data"] < row["share_in_raster"] - 1e-9 for row in rows)
     said = [("raster_partly", beyond), ("raster_gaps", gaps)]
+    return [t(key, lang, n=count) for key, count in said if count]
+
+
+def doubt(rows: Sequence[dict[str, Any]], lang: str) -> str:
+    """Return what speaks for cells without data that the file does not declare; empty where nothing does."""
     odd = unmarked_value(row.get(name) for row in rows for name in OF)
-    unmarked = [] if odd is None else [t("raster_unmarked", lang, value=f"{odd:.6g}")]
-    return unmarked + [t(key, lang, n=count) for key, count in said if count]
+    return "" if odd is None else t("raster_unmarked", lang, value=f"{odd:.6g}")
 
 
 def picture(
