@@ -1,7 +1,7 @@
 // The bench for drawing: the map is the page; tools stand over it, the record beside it. Python answers questions.
 import * as L from "../leaflet-src.esm.js";
 import { Asking } from "./desk_asking.js";
-import { Drawing, polygonsOf } from "./desk_drawing.js";
+import { Drawing } from "./desk_drawing.js";
 import { geoman, speak } from "./desk_geoman.js";
 import { Ground } from "./desk_ground.js";
 import { Panel } from "./desk_panel.js";
@@ -278,10 +278,6 @@ class Desk {
   setSnap(on) {
     this.snaps = this.drawing.snaps = on;
     if (this.drawing.editing) this.drawing.edit(true);
-  }
-
-  hasGround() {
-    return polygonsOf(this.drawing.now.extent).length > 0;
   }
 
   close() {

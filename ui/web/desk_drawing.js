@@ -24,7 +24,7 @@ function withParts(parts, single, before) {
   return { type: `Multi${single}`, coordinates: parts };
 }
 
-export const asPolygons = (parts, before) => withParts(parts, "Polygon", before);
+const asPolygons = (parts, before) => withParts(parts, "Polygon", before);
 export const asLines = (parts, before) => withParts(parts, "LineString", before);
 
 // Features as Python takes them.

@@ -12,7 +12,7 @@ function widthOf(text, font, spacing) {
 // Long names stand in two or three lines: a name wider than its zone says little about where it belongs.
 const LINE = { zh: 9, en: 20 };
 
-export function inLines(text, lang) {
+function inLines(text, lang) {
   const most = LINE[lang];
   if (text.length <= most * 1.25) return [text];
   const pieces = lang === "zh" ? [...text] : text.split(/(?<=[ -])/);
