@@ -67,19 +67,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Give a receipts file or any file this atlas made: every number in it is recomputed here, offline, and each "
         "that no longer holds is named with the reason.",
     ),
-    "verify_upload": ("选择或拖入文件", "Choose a file or drop it here"),
-    "verify_upload_note": (
-        "凭证 JSON，或 GeoJSON、GPKG、XLSX、PDF、PNG、SVG、PPTX、DOCX、HTML；不超过 {most} MB，只在本机读取",
-        "Receipts JSON, or GeoJSON, GPKG, XLSX, PDF, PNG, SVG, PPTX, DOCX, HTML; up to {most} MB, read on this machine",
-    ),
     "verify_too_large": (
         "{name} 有 {size} MB，超过 {most} MB；请改用命令 zones verify。",
         "{name} has {size} MB, over {most} MB; use the command 'zones verify'.",
-    ),
-    "verify_source": ("放入凭证所依据的文件 {name}", "Give the file the receipts rest on: {name}"),
-    "verify_source_note": (
-        "这些数字由该文件算出；不放入就不能重算。",
-        "These numbers were made from it; without it they cannot be made again.",
     ),
     "verify_holds": ("全部 {n} 张凭证有效", "All {n} receipts hold"),
     "verify_holds_one": ("这张凭证有效", "The receipt holds"),
