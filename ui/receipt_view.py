@@ -143,7 +143,7 @@ def _name(atlas: Atlas, zone_id: str, lang: str) -> str:
 def _value(receipt: Receipt, lang: str) -> list[str]:
     unit = UNITS[receipt.unit]
     full = f"{t('receipt_full', lang)} {receipt.value:,} {unit}"
-    if receipt.unit == "m" or receipt.value < 0:
+    if receipt.unit != "m2" or receipt.value < 0:
         return [full]
     return [f"{format_area(receipt.value, receipt.error_m2, 'km2')} km²", full]
 

@@ -18,7 +18,10 @@ from zones.proof.passport import SUFFIXES as CARRIERS
 MOST_BYTES = 64 * 1024 * 1024
 """Of what is read in the app's own process; a GeoTIFF, read in another, may be larger."""
 
-ACCEPTED = (".json", ".geojson", ".gpkg", ".csv", *CARRIERS, *PICTURES)
+HOLDING = (".json", ".geojson", ".gpkg", ".csv", *CARRIERS)
+"""Files that hold receipts."""
+
+ACCEPTED = (*HOLDING, *PICTURES)
 RESTED_ON = (".json", ".geojson", ".gpkg", ".parquet")
 """Files that receipts rest on. Their content has to fit: GDAL goes by it, and some formats lead it to other files."""
 

@@ -17,7 +17,7 @@ from layers.sheets import sheet_panel as panel
 from layers.sheets.sheet_added import NOTHING, Added
 from layers.sheets.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheets.sheet_face import DPI, around, around_shapes, land_of, map_axes, new_figure, paper_axes
-from layers.sheets.sheet_frame import TALL, Layout, View, layout, plane_window, view
+from layers.sheets.sheet_frame import PLANE_CRS, TALL, Layout, View, layout, plane_window, view
 from layers.sheets.sheet_keys import draw_keys
 from layers.sheets.sheet_map import (
     KEEP_CLEAR_OF,
@@ -45,6 +45,7 @@ from layers.sheets.sheet_use import signed_line, use_mark
 from layers.sheets.sheet_wind import wind_section
 from zones.atlas import Atlas
 from zones.errors import InputError
+from zones.proof.drawn_receipts import drawn_receipt
 from zones.proof.receipts import Receipt, area_receipts
 from zones.schema import Kind
 
@@ -57,7 +58,7 @@ matplotlib.rcParams.update({"pdf.fonttype": 42, "svg.hashsalt": "innovation-zone
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: the figure (give it to `sheet_bytes`), what it shows, and the receipts of the areas of its zones."""
+    """A sheet: the figure (give it to `sheet_bytes`), what it shows, and the receipts of its areas and counts."""
 
     figure: Figure
     plan: SheetPlan
@@ -122,7 +123,8 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
     barred = edges.get(KEEP_CLEAR_OF) if order.use == "public" else None
     names = draw_names(sheet_axes, zones, base, seen, paper, order.lang, barred=barred, inks=added.inks())
     names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
-    receipts = (*area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",)), *added.receipts)
+    areas = area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",))
+    receipts = (*areas, *added.receipts, *_counted(added, overlaid, seen))
     outside = 0 if order.extent else len(drawable) - len(zones)
     told = notes(zones, len(names.unnamed), outside, len(frame) - len(drawable), order.lang, keyed=len(names.keys))
     marked, receipt_id = base_drawn(base, seen), page_id(receipts)
@@ -159,6 +161,15 @@ def _draw_ground(
         areas = in_draw_order(held[held.geometry.geom_type.isin(AREA_KINDS)])
         draw_outlines(face, areas, inks if inks is paper else _inked(inks))
     return overlaid
+
+
+def _counted(added: Added, overlaid: tuple[Shown, ...], seen: View) -> tuple[Receipt, ...]:
+    """Return the receipt of what the sheet counts of each layer that comes from a file."""
+    return tuple(
+        drawn_receipt(each.counts, became.features, seen.bounds, PLANE_CRS)
+        for each, became in zip(added.overlays, overlaid, strict=True)
+        if each.counts is not None
+    )
 
 
 def _inked(paper: Layout) -> Layout:

@@ -48,6 +48,7 @@ KINDS = {
     "inside": ("在走廊内的面积", "Ground inside the corridor"),
     "layer": ("图层面积（各要素之和）", "Area of the layer, features added up"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
+    "drawn": ("图幅内的要素数", "Features in the map window"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {
@@ -66,10 +67,11 @@ METHODS = {
     "cells": ("走廊带切成单元相加", "Cells of the band, added up"),
     "class_cells": ("类内单元相加", "Cells of one class, added up"),
     "zonal": ("栅格逐格按占比统计", "Raster cells by their shares"),
+    "drawn": ("按图幅逐要素计数", "Features counted in the map window"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 SIDES = {"left": ("左", "left"), "right": ("右", "right")}
-UNITS = {"m2": "m²", "m": "m"}
+UNITS = {"m2": "m²", "m": "m", "count": ""}
 
 
 def by_zone(receipts: Sequence[Receipt]) -> pd.Series:

@@ -160,6 +160,11 @@ METHODS: dict[str, tuple[str, str]] = {
         "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
         "than the threshold lies outside, partly inside when more than it is shared.",
     ),
+    "drawn": (
+        "图层的全部要素转到图幅的平面，外接矩形与图幅相接的计入；图例按类别计数，没有图形的要素不绘、单独计数。",
+        "All features of the layer are moved to the plane of the map; those whose box reaches into its window count. "
+        "The legend counts by class; features without a shape are not drawn and are counted by themselves.",
+    ),
     "zonal": (
         "栅格逐格统计：在栅格的行列坐标里精确求出每格被区覆盖的比例，按比例计入；"
         "地面取该格在 CGCS2000 椭球上的真实面积。栅格不重采样，区的边先加密再换到栅格的坐标系。",
@@ -232,6 +237,9 @@ CAUSES: dict[str, tuple[str, str]] = {
     "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
     "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),
     "file": ("被统计的文件已变，SHA-256 {was} → {now}", "the file counted changed, SHA-256 {was} → {now}"),
+    "without_shape": ("没有图形的要素数 {was} → {now}", "features without a shape {was} → {now}"),
+    "class_count": ("“{name}”类的要素数 {was} → {now}", "features of class {name}: {was} → {now}"),
+    "no_field": ("文件中已没有字段“{name}”", "the file has no field {name} any more"),
     "features": ("文件中的要素数 {was} → {now}", "features in the file {was} → {now}"),
     "method": ("算法 {was} → {now}", "method {was} → {now}"),
     "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),

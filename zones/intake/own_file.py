@@ -19,7 +19,7 @@ def is_file_name(text: str) -> bool:
     return Path(text).suffix.lower() in SUFFIXES
 
 
-def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
+def read_own(path: Path, *, planar: bool = False, named: bool = True) -> geopandas.GeoDataFrame:
     """Return the features of a file in EPSG:4490, one row each; those without a usable shape have none.
 
     Parameters
@@ -28,6 +28,8 @@ def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
         See `zones.intake.read_any.read_raw`.
     planar : bool
         Coordinates are plain x and y (a drawing): kept as they stand, without a CRS.
+    named : bool
+        Each feature needs an id; without, ids are as the file has them, if it has any.
 
     Returns
     -------
@@ -44,7 +46,8 @@ def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
     raw = read_raw(path)
     lost = pd.DataFrame([each.cells for each in raw.dropped], index=[int(each.feature) for each in raw.dropped])
     both = raw.frame if not raw.dropped else pd.concat([raw.frame, lost]).sort_index()
-    frame = named_features(geopandas.GeoDataFrame(both, geometry="geometry").reset_index(drop=True), path)
+    frame = geopandas.GeoDataFrame(both, geometry="geometry").reset_index(drop=True)
+    frame = named_features(frame, path) if named else frame
     return frame if planar else to_storage(_stated(path, raw, frame), str(path))
 
 

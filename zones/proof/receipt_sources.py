@@ -222,6 +222,32 @@ class Layer:
     features: int
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A layer of a reader's own on a sheet, the first file of a receipt, which enters as a whole.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file.
+    features, without_shape : int
+        In it, and those of them that cannot be drawn.
+    window : (west, south, east, north)
+        What the map shows, in metres of the receipt's reference system.
+    rows : tuple of (str, int)
+        Class, and how many features have it; one row of an empty name where there is no field.
+    field : str or None
+        Whose values are the classes.
+    """
+
+    sha256: str
+    features: int
+    without_shape: int
+    window: tuple[float, float, float, float]
+    rows: tuple[tuple[str, int], ...]
+    field: str | None = None
+
+
 ZonalRow = tuple[str, tuple[float | None, ...]]
 """Zone, and its figures in the order of `Cells.heads`; None where no cell has data."""
 

@@ -29,6 +29,7 @@ from zones.proof.receipt_sources import (
     OWN_ID,
     Band,
     Cells,
+    Drawn,
     Ground,
     Input,
     Layer,
@@ -45,7 +46,7 @@ FORMAT = "zones-receipts/1"
 Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
     "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
-    "axis", "crossed", "side", "side_covered", "piece", "lane", "layer",
+    "axis", "crossed", "side", "side_covered", "piece", "lane", "layer", "drawn",
 ]  # fmt: skip
 
 METHODS = {
@@ -67,6 +68,7 @@ METHODS = {
         "along",
         "lanes",
         "zonal",
+        "drawn",
     )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""
@@ -98,7 +100,7 @@ class Receipt:
         What the line between two vertices is taken to be, and in which reference system.
     thresholds : Thresholds
     value : float
-        In `unit`, unrounded: `m2`, or `m` for a perimeter or a gap.
+        In `unit`, unrounded: `m2`, `m` for a perimeter or a gap, `count` for features.
     error_m2 : float or None
         The ± of an area or a difference; None for a number without one.
     shares : Shares or None
@@ -117,6 +119,8 @@ class Receipt:
         For statistics of a raster: its figures.
     layer : Layer or None
         For the area of a whole layer.
+    drawn : Drawn or None
+        For what a sheet counts of a layer.
     """
 
     id: str
@@ -127,7 +131,7 @@ class Receipt:
     crs: str
     thresholds: Thresholds
     value: float
-    unit: Literal["m2", "m"]
+    unit: Literal["m2", "m", "count"]
     error_m2: float | None
     shares: Shares | None
     data_version: str
@@ -137,6 +141,7 @@ class Receipt:
     band: Band | None = None
     cells: Cells | None = None
     layer: Layer | None = None
+    drawn: Drawn | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -356,18 +361,19 @@ def issue(
     edge_rule: EdgeRule = EdgeRule.LONLAT,
     crs: str = STORAGE_CRS,
     thresholds: Thresholds | None = None,
-    unit: Literal["m2", "m"] = "m2",
+    unit: Literal["m2", "m", "count"] = "m2",
     error_m2: float | None = None,
     shares: Shares | None = None,
     table: Table | None = None,
     band: Band | None = None,
     cells: Cells | None = None,
     layer: Layer | None = None,
+    drawn: Drawn | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer, drawn)
     return replace(made, id=content_id(made))
 
 

@@ -146,6 +146,8 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
             fresh[place] = _cells_again(atlas, receipt, files)
         elif receipt.kind == "layer":
             fresh[place] = _layer_again(receipt, files)
+        elif receipt.kind == "drawn":
+            fresh[place] = _drawn_again(receipt, files)
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -184,6 +186,15 @@ def _layer_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
     if receipt.layer is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return layer_again(receipt, located(receipt.files, files)[0])
+
+
+def _drawn_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    # Loaded for sheets with a layer only.
+    from zones.proof.drawn_receipts import drawn_again
+
+    if receipt.drawn is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return drawn_again(receipt, receipt.drawn, located(receipt.files, files))
 
 
 def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
