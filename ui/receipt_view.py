@@ -114,6 +114,9 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
         ("receipt_versions", _versions(receipt, lang)),
     ]
     inputs = [_input(atlas, source, lang) for source in receipt.zones]
+    if receipt.many is not None:
+        told = [t("receipt_many_mark", lang, mark=receipt.many.sha256[:16])]
+        inputs.append({"name": t("receipt_many", lang, n=f"{receipt.many.count:,}"), "id": "", "told": told})
     return {
         "id": receipt.id,
         "title": title,

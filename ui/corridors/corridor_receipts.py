@@ -1,6 +1,9 @@
 """Receipts of the corridor page: at any stop of the slider, made when a mark is pressed."""
 
 from collections.abc import Callable
+from typing import TypeVar
+
+import streamlit as st
 
 from ui import cache
 from ui.corridors import corridor_data
@@ -12,8 +15,9 @@ from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import at_width
 from zones.corridors.covers import zone_covers
 from zones.features import source_file
-from zones.proof.corridor_rows import ROWS, row_receipts
-from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts, file_covers
+from zones.proof.corridor_rows import ROWS, row_makers, row_receipts
+from zones.proof.coverage_receipts import ZONES, band_of, coverage_makers, coverage_receipts, curve_receipts
+from zones.proof.receipt_sources import SourceFile
 from zones.proof.receipts import Receipt
 
 FIGURES = {
@@ -22,10 +26,12 @@ FIGURES = {
 }  # fmt: skip
 """Figures of the slider that have a receipt, and its kind."""
 
-MOST_FEATURES = 20_000
-"""Of a layer of one's own with receipts."""
+HASHES = "corridor-own-hashes"
 
-Issuer = Callable[..., tuple[Receipt, ...]]
+T = TypeVar("T")
+
+Issuer = Callable[..., T]
+"""Takes atlas, corridor, covers, band and files."""
 
 PROFILE = "profile"
 """Stands in a key for the half-widths along the axis that were written above the page."""
@@ -56,15 +62,8 @@ def issued_tables(cells: Cells, half_width: HalfWidth, covered_by: str | None) -
 
 
 def provable(asked: Asked) -> bool:
-    """Tell whether the page's figures can have receipts: under zones always, under a layer of one's own mostly.
-
-    A layer that states ids or errors is read here without them, and one of very many features takes too long.
-    """
-    if asked.layer is None:
-        return True
-    layer = _own_layer(asked)
-    # The session may have let go of it meanwhile.
-    return layer is not None and layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
+    """Tell whether the page's figures can have receipts: a layer of one's own the session may have let go of."""
+    return asked.layer is None or _own_layer(asked) is not None
 
 
 def own_file(layer: OwnLayer) -> str:
@@ -76,14 +75,28 @@ def _own_layer(asked: Asked) -> OwnLayer | None:
     return next((each for each in own_layers.layers() if each.name == asked.layer), None)
 
 
-def own_issued(asked: Asked, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
+def own_issued(asked: Asked, made: Corridor, make: Issuer[tuple[Receipt, ...]]) -> tuple[Receipt, ...]:
     """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
+    return _on_own(asked, made, make) or ()
+
+
+def _on_own(asked: Asked, made: Corridor, make: Issuer[T]) -> T | None:
+    """Return what is made on a layer of one's own; None where the session has let go of it."""
     layer = _own_layer(asked)
     if layer is None:
-        return ()
-    covers = file_covers(layer.path, 0, asked.field)
+        return None
+    covers = corridor_data.own_covers(asked, layer, made)
     band = band_of(made, cover_file=0, field=asked.field)
-    return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
+    return make(cache.atlas(), made, covers, band, [_hashed(layer)])
+
+
+def _hashed(layer: OwnLayer) -> SourceFile:
+    """Return a layer's name and hash; hashed once, however many receipts are asked for."""
+    held: dict[tuple[object, ...], SourceFile] = st.session_state.setdefault(HASHES, {})
+    key = (layer.name, layer.path, layer.path.stat().st_mtime_ns)
+    if key not in held:
+        held[key] = source_file(layer.path, own_file(layer))
+    return held[key]
 
 
 def covered_by(asked: Asked) -> str | None:
@@ -103,25 +116,10 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
     if half_width is None or corridor_id not in asked.corridors or not provable(asked):
         return None
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
+    made, makers = at_width(cells, half_width), row_makers if kind in ROWS else coverage_makers
     if asked.layer is not None:
-        found = own_issued(asked, at_width(cells, half_width), row_receipts if kind in ROWS else coverage_receipts)
+        found = _on_own(asked, made, makers) or []
     else:
-        found = (issued_tables if kind in ROWS else issued)(cells, half_width, covered_by(asked))
-    return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
-
-
-def _row_of(receipt: Receipt) -> str:
-    """Return what a row's key says of its receipt."""
-    if receipt.band is None:
-        return ""
-    if receipt.kind == "gap":
-        return f"{receipt.band.from_m:.0f}"
-    if receipt.kind == "piece":
-        return f"{receipt.value:.0f}"
-    if receipt.band.areas is not None:
-        return receipt.zones[0].zone_id
-    if receipt.kind in ROWS:
-        return receipt.band.side or ""
-    if receipt.kind == "fold":
-        return f"{receipt.thresholds.k}"
-    return receipt.zones[0].zone_id if receipt.kind == "inside" else receipt.band.class_name or ""
+        found = makers(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by(asked)))
+    # Only the one that was asked for is made.
+    return next((each.make() for each in found if each.kind == kind and rest[0] in ("", each.row)), None)

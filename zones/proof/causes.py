@@ -31,6 +31,8 @@ SENTENCES = {
     "without_shape": "features without a shape {was} -> {now}",
     "class_count": "features of class {name}: {was} -> {now}",
     "no_field": "the file has no field {name} any more",
+    "many": "of the {n} features in the corridor some changed, SHA-256 {was} -> {now}",
+    "many_count": "features in the corridor {was} -> {now}",
     "method": "method {was} -> {now}",
     "edge_rule": "edge rule {was} -> {now}",
     "system": "reference system {was} -> {now}",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zones.proof.causes import Cause, cause
-from zones.proof.receipt_sources import Band, Cells, Drawn, Layer, Row, Shares, Table
+from zones.proof.receipt_sources import Band, Cells, Drawn, Layer, Many, Row, Shares, Table
 from zones.proof.receipts import Receipt, content_id, software
 
 RELATIVE = 1e-9
@@ -56,6 +56,7 @@ def changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
     inputs = [
         *_band_changes(old.band, fresh.band),
         *_input_changes(old, fresh),
+        *_many_changes(old.many, fresh.many),
         *_table_changes(old.table, fresh.table),
         *_cell_changes(old.cells, fresh.cells),
         *_layer_changes(old.layer, fresh.layer),
@@ -86,6 +87,15 @@ def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
             before, after = getattr(was, field), getattr(is_now, field)
             if before != after:
                 yield cause(field, zone=was.zone_id, was=before, now=after)
+
+
+def _many_changes(old: Many | None, fresh: Many | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.count != fresh.count:
+        yield cause("many_count", was=old.count, now=fresh.count)
+    elif old.sha256 != fresh.sha256:
+        yield cause("many", n=old.count, was=old.sha256[:12], now=fresh.sha256[:12])
 
 
 def _band_changes(old: Band | None, fresh: Band | None) -> Iterator[Cause]:

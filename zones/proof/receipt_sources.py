@@ -248,6 +248,22 @@ class Drawn:
     field: str | None = None
 
 
+@dataclass(frozen=True)
+class Many:
+    """Features of a file that entered a number, too many to be listed one by one.
+
+    Attributes
+    ----------
+    count : int
+    sha256 : str
+        Of them as inputs in canonical JSON, in the order of their ids: it changes when any vertex of one does, and
+        with nothing else in the file.
+    """
+
+    count: int
+    sha256: str
+
+
 ZonalRow = tuple[str, tuple[float | None, ...]]
 """Zone, and its figures in the order of `Cells.heads`; None where no cell has data."""
 

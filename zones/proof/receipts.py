@@ -33,6 +33,7 @@ from zones.proof.receipt_sources import (
     Ground,
     Input,
     Layer,
+    Many,
     Shares,
     SourceFile,
     Table,
@@ -121,6 +122,8 @@ class Receipt:
         For the area of a whole layer.
     drawn : Drawn or None
         For what a sheet counts of a layer.
+    many : Many or None
+        In place of `zones`, for features of a file too many to be listed.
     """
 
     id: str
@@ -142,6 +145,7 @@ class Receipt:
     cells: Cells | None = None
     layer: Layer | None = None
     drawn: Drawn | None = None
+    many: Many | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -369,11 +373,12 @@ def issue(
     cells: Cells | None = None,
     layer: Layer | None = None,
     drawn: Drawn | None = None,
+    many: Many | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer, drawn)
+    made = Receipt("", kind, zones, *content, atlas.version, software(), files, table, band, cells, layer, drawn, many)
     return replace(made, id=content_id(made))
 
 
