@@ -91,7 +91,7 @@ def _row(stale: Stale, lang: str) -> dict[str, Any]:
     bare = name in ("method", "source_sha256")
     numbers = [
         {"text": "—", "sort": None} if bare or value is None
-        else {"text": f"{value:,.4f}", "soft": unit, "sort": value}
+        else {"text": _written(value), "soft": unit, "sort": value}
         for value in (stale.value, stale.now)
     ]  # fmt: skip
     why = "；" if lang == "zh" else "; "
@@ -99,10 +99,17 @@ def _row(stale: Stale, lang: str) -> dict[str, Any]:
     return {"cells": [{"text": label}, *numbers, {"text": words}], "find": f"{label} {stale.id}".lower()}
 
 
+def _written(value: float) -> str:
+    """Return a number to a tenth of a millimetre, nought without a sign."""
+    return f"{round(value, 4) + 0.0:,.4f}"
+
+
 def _sentence(cause: Cause, lang: str) -> str:
     values = dict(cause.values)
     if "fault" in values:
         values["fault"] = translate(values["fault"], lang)
-    if cause.what == "fit":
-        values["name"] = t(f"fit_{values['name']}", lang)
+    if cause.what in ("fit", "residual"):
+        named = "name" if cause.what == "fit" else "part"
+        values[named] = t(f"fit_{values[named]}", lang)
+        values |= {each: _written(float(values[each])) for each in ("was", "now") if values[each] != "none"}
     return words_receipts.CAUSES[cause.what][lang == "en"].format(**values)
