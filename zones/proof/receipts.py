@@ -118,10 +118,8 @@ class Receipt:
         For coverage: the corridor; `zones` are then what covers it, if anything does.
     cells : Cells or None
         For statistics of a raster: its figures.
-    layer : Layer or None
-        For the area of a whole layer.
-    drawn : Drawn or None
-        For what a sheet counts of a layer.
+    layer, drawn : Layer, Drawn or None
+        For the area of a whole layer, and for what a sheet counts of one.
     many : Many or None
         In place of `zones`, for features of a file too many to be listed.
     """
