@@ -7,8 +7,12 @@ import pytest
 import shapely
 
 from layers.corridors.corridor_package import write_package
+from layers.corridors.handover import hand_over
 from tests.corridor_cases import bare, counted, shipped
+from zones.corridors.covers import zone_covers
 from zones.measure import GEOD, lonlat_area
+from zones.proof.coverage_receipts import band_of, coverage_receipts
+from zones.proof.series_receipts import table_receipts
 
 LAYERS = ["axis", "band", "covered", "uncovered", "parts", "gaps", "districts"]
 
@@ -68,6 +72,24 @@ def test_attributes_say_what_the_numbers_rest_on(case):
     assert band["data_version"] == held.atlas.version
     assert (band["share"], band["error_m2"]) == (held.found.share, held.found.error_m2)
     assert list(layers["parts"]["id"]) == list(held.found.parts["id"])
+
+
+def test_each_row_names_the_receipt_that_holds_its_figures(tmp_path):
+    atlas, made = shipped().atlas, shipped().found.corridor
+    covers = zone_covers(atlas.zones, made.corridor_id)
+    args = (atlas, made, covers, band_of(made, covered_by="zones"))
+    receipts = (*coverage_receipts(*args), *table_receipts(*args))
+    path = tmp_path / "corridor.gpkg"
+    write_package(hand_over(atlas, made, covers, receipts=receipts), path)
+    values = {each.id: each.value for each in receipts}
+    columns = {
+        "uncovered": ("receipt", "area_m2"), "gaps": ("receipt", "length_m"), "districts": ("receipt", "inside_m2"),
+        "parts": ("receipt", "inside_m2"),
+    }  # fmt: skip
+    for name, (slip, figure) in columns.items():
+        rows = geopandas.read_file(path, layer=name)
+        assert len(rows)
+        assert [values[each] for each in rows[slip]] == pytest.approx(list(rows[figure]), rel=1e-9)
 
 
 def test_nothing_covered_makes_empty_layers(tmp_path):

@@ -146,6 +146,17 @@ def test_a_layer_replaced_under_its_name_is_measured_anew(tmp_path):
     assert float(shares[0]) < float(shares[1])
 
 
+def test_rankings_rest_on_the_receipt_of_the_whole_curve(tmp_path):
+    app = run("corridor")
+    ((key, name),) = component(app, "web-corridor")["slips"]
+    assert (key, name) == ("curve 3000 baoan.corridor.r107", "107科技创新走廊 · 宝安规划")
+    held = tmp_path / "curve.json"
+    held.write_text(press(app, key)["json"], "utf-8")
+    (receipt,) = read_receipts(held).receipts
+    assert [row[0] for row in receipt.series.rows] == [50.0 * step for step in range(1, 61)]
+    assert verified(held).holds
+
+
 def test_half_widths_along_the_axis(tmp_path):
     app = run("corridor")
     app.text_input(key="corridor-profile").set_value("0：500，31100：500").run()

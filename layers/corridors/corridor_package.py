@@ -19,6 +19,9 @@ from zones.schema import STORAGE_CRS
 
 Shapes = npt.NDArray[np.object_]
 
+RECEIPTS = {"receipt": "crossed", "receipt_axis": "axis"}
+"""Columns of the layer of districts that name a receipt, and what it is of."""
+
 HAIR_M = 1e-6
 """Just before a chainage: where the axis breaks off, one chainage names two places."""
 
@@ -102,7 +105,8 @@ def _uncovered(held: Handover) -> geopandas.GeoDataFrame:
     pieces = shapely.get_parts(covered_ground(held.cells, held.place, covered=False))
     order = np.argsort(-lonlat_area(pieces), kind="stable")
     facts = held.rest[["area_m2", "from_m", "to_m"]]
-    return _frame({"piece": np.arange(1, len(facts) + 1), **facts}, pieces[order])
+    receipts = held.piece_receipts()
+    return _frame({"piece": np.arange(1, len(facts) + 1), **facts, "receipt": receipts}, pieces[order])
 
 
 def _parts(held: Handover) -> geopandas.GeoDataFrame:
@@ -127,7 +131,9 @@ def _gaps(held: Handover) -> geopandas.GeoDataFrame:
         lines.append(shapely.linestrings(measure.points_at(np.array([low, *between, high - HAIR_M]))))
     where = [held.where(low, high) for low, high in gaps[["from_m", "to_m"]].itertuples(index=False)]
     facts = {name: gaps[name] for name in gaps.columns}
-    return _frame({"gap": np.arange(1, len(gaps) + 1), **facts, "where": where}, np.array(lines, dtype=object))
+    receipts = [held.receipt("gap", from_m=low) for low in gaps["from_m"]]
+    facts |= {"where": where, "receipt": receipts}
+    return _frame({"gap": np.arange(1, len(gaps) + 1), **facts}, np.array(lines, dtype=object))
 
 
 def _districts(held: Handover, ground: shapely.Geometry) -> geopandas.GeoDataFrame:
@@ -138,7 +144,8 @@ def _districts(held: Handover, ground: shapely.Geometry) -> geopandas.GeoDataFra
         areas = held.atlas.base[layer].set_index(f"name_{held.lang}").geometry
         inside = shapely.intersection(ground, np.asarray(areas.loc[list(table["id"])].array, dtype=object))
         shapes += [_areal(shape) for shape in inside]
-        tables.append(table.assign(level=kind))
+        slips = {name: held.area_receipts(of, kind) for name, of in RECEIPTS.items()}
+        tables.append(table.assign(level=kind, **slips))
     facts = pd.concat(tables, ignore_index=True).rename(columns={"id": "name"})
     facts["name"] = facts["name"].astype(str)
     return _frame(dict(facts.items()), np.array(shapes, dtype=object))

@@ -109,7 +109,7 @@ def curve_tab(held: Handover) -> Tab | None:
         return None
     lang, own = held.lang, held.found.corridor.half_width
     classes = list(held.by_class.columns)
-    whole = next((each.id for each in held.receipts if each.kind == "curve"), None)
+    whole = held.curve_receipt()
     rows: list[Row] = []
     for row, at in enumerate(held.curve.itertuples(), start=2):
         error = at.error_m2 / at.corridor_m2
@@ -135,12 +135,12 @@ def curve_tab(held: Handover) -> Tab | None:
 
 def changes_tab(held: Handover) -> Tab:
     """Return the half-widths at which one class overtakes another."""
-    lang = held.lang
+    lang, whole = held.lang, held.curve_receipt()
     rows: list[Row] = [
-        [Cell(width, METRES), class_label(up, lang), class_label(down, lang)]
+        [Cell(width, METRES), class_label(up, lang), class_label(down, lang), whole]
         for width, up, down in held.changes.itertuples(index=False)
     ]
-    return _tab("changes", _heads(lang, "width_m", "up", "down"), rows, lang)
+    return _tab("changes", _heads(lang, "width_m", "up", "down", "receipt_no"), rows, lang)
 
 
 def gaps_tab(held: Handover, axis: str) -> Tab:
@@ -186,18 +186,15 @@ def crossed_tab(held: Handover, band: str) -> Tab:
     """Return the districts and subdistricts the band lies in, and what lies beyond the districts."""
     lang, whole = held.lang, held.found.corridor_m2
     rows: list[Row] = []
-    for kind, layer in CROSSED.items():
-        base = held.atlas.base[layer]
-        # Receipts know a district by its Chinese name.
-        names = dict(zip(base[f"name_{lang}"].map(str), base["name_zh"], strict=True))
-        for each in held.crossed[kind].itertuples():
+    for kind in CROSSED:
+        slips = zip(*(held.area_receipts(figure, kind) for figure in ("crossed", "axis")), strict=True)
+        for each, slip in zip(held.crossed[kind].itertuples(), slips, strict=True):
             row = len(rows) + 2
             rows.append([
                 word(kind, lang), str(each.id), Cell(each.inside_m2, M2),
                 Cell(each.share_of_corridor, PERCENT, f"=C{row}/{band}"),
                 *_converted("C", row, each.inside_m2, lang), Cell(each.axis_m, METRES),
-                Cell(_known(each.from_m), METRES), Cell(_known(each.to_m), METRES),
-                *(held.receipt(figure, names[str(each.id)]) for figure in ("crossed", "axis")),
+                Cell(_known(each.from_m), METRES), Cell(_known(each.to_m), METRES), *slip,
             ])  # fmt: skip
     row, count = len(rows) + 2, max(len(held.crossed["district"]), 1)
     beyond = max(0.0, whole - float(held.crossed["district"]["inside_m2"].sum()))
@@ -214,9 +211,7 @@ def rest_tab(held: Handover) -> Tab:
     """Return the connected pieces of ground that nothing covers, largest first."""
     lang, rest = held.lang, held.rest
     last, whole = max(len(rest) + 1, 2), float(rest["area_m2"].sum())
-    # Issued largest first, as they are listed here.
-    pieces = [each.id for each in held.receipts if each.kind == "piece"]
-    whole_table = held.receipt("pieces")
+    pieces = held.piece_receipts()
     rows: list[Row] = [
         [
             str(row - 1),
@@ -225,7 +220,7 @@ def rest_tab(held: Handover) -> Tab:
             Cell(area, M2),
             *_converted("D", row, area, lang),
             Cell(area / whole, PERCENT, f"=D{row}/SUM($D$2:$D${last})"),
-            pieces[row - 2] if row - 2 < len(pieces) else whole_table,
+            pieces[row - 2],
         ]
         for row, (area, low, high) in enumerate(rest.itertuples(index=False), start=2)
     ]

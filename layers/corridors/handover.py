@@ -112,6 +112,23 @@ class Handover:
                 return each.id
         return None
 
+    def curve_receipt(self) -> str | None:
+        """Return the id of the receipt of the whole curve, from which rankings follow too."""
+        return next((each.id for each in self.receipts if each.kind == "curve"), None)
+
+    def piece_receipts(self) -> list[str | None]:
+        """Return the id of the receipt of each row of `rest`: its own, or that of all pieces."""
+        # Issued largest first, as they stand in `rest`.
+        own = [each.id for each in self.receipts if each.kind == "piece"][: len(self.rest)]
+        return [*own, *[self.receipt("pieces")] * (len(self.rest) - len(own))]
+
+    def area_receipts(self, kind: str, level: str) -> list[str | None]:
+        """Return the id of the receipt, of `kind` (crossed, axis), of each row of a level of `crossed`."""
+        base = self.atlas.base[CROSSED[level]]
+        # Receipts know a district by its Chinese name.
+        names = dict(zip(base[f"name_{self.lang}"].map(str), base["name_zh"], strict=True))
+        return [self.receipt(kind, names[str(each)]) for each in self.crossed[level]["id"]]
+
     def credits(self) -> list[str]:
         """Return who is owed credit: for the covering zones, the axis and the base map."""
         ids = [*self.found.parts["id"], self.found.corridor.corridor_id]

@@ -55,12 +55,8 @@ def file(asked: Asked, cells: Cells, place: int, form: str, lang: str, layer: Ow
 
     half_width = cells.half_widths[place]
     receipts = _receipts(asked, cells, half_width, layer)
-    if receipts and form == "xlsx":
-        if layer is not None:
-            rows = own_rows(layer, asked.field, cells, half_width)
-        else:
-            by = covered_by(asked)
-            rows = (*issued_rows(cells, by), *issued_curve(cells, by), *issued_tables(cells, half_width, by))
+    if receipts and form != "pdf":
+        rows = _row_receipts(asked, cells, half_width, layer)
         receipts = tuple({each.id: each for each in (*receipts, *rows)}.values())
     held = of_cells(cache.atlas(), cells, place, covered_by=asked.layer, lang=lang, receipts=receipts)
     with tempfile.TemporaryDirectory() as folder:
@@ -75,6 +71,13 @@ def _receipts(asked: Asked, cells: Cells, half_width: HalfWidth, layer: OwnLayer
     if asked.layer:
         return ()
     return issued(cells, half_width, covered_by(asked))
+
+
+def _row_receipts(asked: Asked, cells: Cells, half_width: HalfWidth, layer: OwnLayer | None) -> tuple[Receipt, ...]:
+    if layer is not None:
+        return own_rows(layer, asked.field, cells, half_width)
+    by = covered_by(asked)
+    return (*issued_rows(cells, by), *issued_curve(cells, by), *issued_tables(cells, half_width, by))
 
 
 def _safe(name: str) -> str:

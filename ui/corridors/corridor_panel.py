@@ -188,6 +188,7 @@ def _every_stop(asked: Asked, view: View, cells: Cells, curves: Curves) -> dict[
         "svg": curve_svg(drawn, HALF_WIDTHS[0]),
         "note": t("curve_note", lang),
         "changes": [change.words for change in drawn.changes] or [unchanged],
+        "slips": [[f"curve {where(each, HALF_WIDTHS[-1])}", names[each]] for each in asked.corridors] if marked else [],
         "strings": strings(lang, *TITLES),
     }
 

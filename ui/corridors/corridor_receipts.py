@@ -79,11 +79,14 @@ def issued_curve(cells: Cells, covered_by: str | None) -> tuple[Receipt, ...]:
 
 def own_rows(layer: OwnLayer, field: str | None, cells: Cells, half_width: HalfWidth) -> tuple[Receipt, ...]:
     """Return the receipts of curve and tables under a layer of one's own: whole tables, for it may hold thousands."""
-    widths = even_widths(cells)
     rows = own_issued(layer, field, at_width(cells, half_width), partial(table_receipts, by_series=("piece", "lane")))
-    if not widths:
-        return rows
-    return (*own_issued(layer, field, cells.corridor, partial(_one_curve, widths)), *rows)
+    return (*own_curve(layer, field, cells), *rows)
+
+
+def own_curve(layer: OwnLayer, field: str | None, cells: Cells) -> tuple[Receipt, ...]:
+    """Return the one receipt of the whole curve under a layer of one's own; a profile has none."""
+    widths = even_widths(cells)
+    return own_issued(layer, field, cells.corridor, partial(_one_curve, widths)) if widths else ()
 
 
 def _one_curve(widths: tuple[float, ...], *about: Any) -> tuple[Receipt, ...]:  # noqa: ANN401 (of a curve's receipt)
@@ -148,7 +151,11 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
         return None
     in_table = kind in (*ROWS, *SERIES)
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    layer, made = own_layer(asked), at_width(cells, half_width)
+    layer = own_layer(asked)
+    if kind == "curve":
+        whole = own_curve(layer, asked.field, cells) if layer else issued_curve(cells, covered_by(asked))
+        return next(iter(whole), None)
+    made = at_width(cells, half_width)
     if layer is not None:
         # No mark on the page leads to a lane, and under a layer they may be thousands.
         makers = partial(table_makers, by_series=("lane",)) if in_table else coverage_makers

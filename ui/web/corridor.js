@@ -43,7 +43,8 @@ class Slider {
       this.curve.innerHTML = data.svg;
       this.notes.replaceChildren(
         h("p", { class: "z-small" }, data.note),
-        h("h4", {}, data.strings.changes),
+        // One receipt holds the whole curve; the rankings follow from it.
+        h("h4", {}, data.strings.changes, data.slips.map(([key, name]) => receiptMark(key, `${name}: ${data.strings.receipt_open}`))),
         h("ul", {}, data.changes.map((each) => h("li", {}, each))),
       );
       this.build();
