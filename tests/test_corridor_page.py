@@ -191,6 +191,25 @@ def test_figures_under_an_own_layer_rest_on_the_layer_as_it_is_downloaded(tmp_pa
     assert "geometry changed" in verified(held, [path]).reason
 
 
+def test_a_layer_with_ids_and_errors_of_its_own_has_receipts_and_the_figures_of_the_command(tmp_path):
+    path, told = tmp_path / "blocks.parquet", {"zone_id": ["厂区"], "error_m": [20.0]}
+    frame([box(113.85, 22.6, 113.9, 22.72)]).drop(columns="error_m").assign(**told).to_parquet(path, index=False)
+    app = run("corridor")
+    # More features than once had receipts; the file says how many there are.
+    app.session_state[KEY] = (OwnLayer("blocks", path, ("zone_id", "error_m"), 25_000),)
+    app.run()
+    app.selectbox(key="cover-zh").set_value("blocks").run()
+    slip, out = press(app, "covered 1000 baoan.corridor.r107"), tmp_path / "r.json"
+    answer, _ = covered("baoan.corridor.r107", "1000", of=str(path), receipts_to=out)
+    held = json.loads(slip["json"])["receipts"][0]
+    assert held["id"] in {each.id for each in read_receipts(out).receipts}
+    assert held["error_m2"] == answer["error_m2"]
+    row = component(app, "web-table")["rows"][0]
+    assert row["cells"][0]["text"] == "厂区"
+    for key in (f"inside {row['receipt']}", "fold 1000 baoan.corridor.r107 0", "piece 1000 baoan.corridor.r107"):
+        assert press(app, key) is not None
+
+
 @pytest.mark.parametrize("kind", ["axis", "crossed", "piece"])
 def test_rows_of_the_page_open_their_receipts(app, kind):
     table = {"axis": "web-crossed", "crossed": "web-crossed", "piece": "web-uncovered_pieces"}[kind]

@@ -1,6 +1,7 @@
 """Tables of the corridor page: rows that add up, in the words of the language chosen."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -78,7 +79,9 @@ def test_method_names_the_errors(known):
     assert "CGCS2000" in views.method(found, "en")
 
 
-def test_features_of_an_own_layer_go_by_number(known):
+def test_features_of_an_own_layer_go_by_their_ids_or_numbers(known):
     atlas, cells, _ = known
-    first = str(cells.covers.index[0])
-    assert views.names_of(atlas, cells, "zh", own=True)[first] == f"第 {first} 号"
+    first = cells.covers.index[0]
+    assert views.names_of(atlas, cells, "zh", own=True)[first] == first
+    numbered = replace(cells, covers=cells.covers.rename(index={first: "7"}))
+    assert views.names_of(atlas, numbered, "zh", own=True)["7"] == "第 7 号"

@@ -9,8 +9,7 @@ import shapely
 
 from tests.test_receipts import moved, with_cell
 from tests.tiny import write_atlas
-from ui import verify_view
-from ui.plans.current_values import Sent
+from ui import verify_files, verify_view
 from zones import read_atlas
 from zones.errors import InputError
 from zones.proof.receipt_files import Held
@@ -75,9 +74,10 @@ def test_a_changed_number_names_its_side(tiny):
         ("a.shp", b"\x00\x00\x27\x0a"),
     ],
 )
-def test_a_source_that_is_not_what_its_name_says_is_refused(name, content):
+def test_a_source_that_is_not_what_its_name_says_is_refused(tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
     with pytest.raises(InputError, match=re.escape(name)):
-        verify_view._sound(Sent(name, len(content), content))
+        verify_files.sound(name, tmp_path / name)
 
 
 def test_only_files_given_here_count(tiny, tmp_path):

@@ -117,6 +117,9 @@ def slip(atlas: Atlas, receipt: Receipt, lang: str) -> dict[str, Any]:
         ("receipt_versions", _versions(receipt, lang)),
     ]
     inputs = [_input(atlas, source, lang) for source in receipt.zones]
+    if receipt.many is not None:
+        told = [t("receipt_many_mark", lang, mark=receipt.many.sha256[:16])]
+        inputs.append({"name": t("receipt_many", lang, n=f"{receipt.many.count:,}"), "id": "", "told": told})
     return {
         "id": receipt.id,
         "title": title,
@@ -149,7 +152,7 @@ def _value(receipt: Receipt, lang: str) -> list[str]:
     full = f"{t('receipt_full', lang)} {receipt.value:,} {unit}"
     if receipt.kind == "change":
         return [f"{format_change(receipt.value, receipt.error_m2)} km²", full]
-    if receipt.unit == "m" or receipt.value < 0:
+    if receipt.unit != "m2" or receipt.value < 0:
         return [full]
     return [f"{format_area(receipt.value, receipt.error_m2, 'km2')} km²", full]
 

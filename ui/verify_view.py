@@ -1,7 +1,6 @@
-"""Files given for verification: kept for the session, recomputed on the atlas as it is, and the verdict in words."""
+"""Verification on the page: the numbers of a file made again on the atlas as it is, and the verdict in words."""
 
 import html
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,30 +9,21 @@ import streamlit as st
 
 from layers.tables.receipt_page import UNITS, figure_name
 from layers.tables.tables import figure_heads
-from layers.write import write_atomically
-from ui import cache, components, table_files
-from ui.plans.current_values import Sent, received
+from ui import cache, components, table_files, verify_files, verify_picture
 from ui.sentences import faults
+from ui.sentences.sentences import translate
 from ui.words import words_receipts
 from ui.words.i18n import t
 from zones import Atlas
 from zones.errors import InputError, ZonesError
-from zones.intake.import_guard import HEAD, fits
-from zones.intake.import_guard import SUFFIXES as KINDS
 from zones.proof.causes import Cause
-from zones.proof.passport import SUFFIXES
+from zones.proof.georef_again import SUFFIXES as PICTURES
 from zones.proof.receipt_files import Held, read_receipts
 from zones.proof.receipt_sources import SELF
 from zones.proof.receipts import Receipt, rests_on_atlas, workspaces_of
 from zones.proof.verify import Stale, Verdict, verify
 from zones.workspace.workspace_place import in_use
 
-MOST_BYTES = 64 * 1024 * 1024
-ACCEPTED = (".json", ".geojson", ".gpkg", ".csv", *SUFFIXES)
-RESTED_ON = (".json", ".geojson", ".gpkg", ".parquet", ".kml", ".kmz", ".dxf", ".csv", ".xlsx", ".zip")
-"""Files that receipts rest on. Their content has to fit: GDAL goes by it, and some formats lead it to other files."""
-
-FILE, SOURCES, FOLDER = "verify-file", "verify-sources", "verify-folder"
 OUTCOMES = {"value", "error", "share"}
 """What follows from another cause; told only where no other is known. The values stand in columns of their own."""
 
@@ -43,78 +33,52 @@ MANY_CAUSES = 4
 
 def show(lang: str) -> None:
     """Take a file, and the ones its receipts rest on, and show the verdict."""
-    _box("verify", lang, t("verify_upload", lang), t("verify_upload_note", lang, most=MOST_BYTES >> 20), _taken)
-    given = st.session_state.get(FILE)
+    given = verify_files.choose(lang)
     if given is None:
         return
-    try:
-        held = read_receipts(_kept(given, lang), figure_heads())
-        sources = {name: _kept(_sound(sent), lang) for name, sent in st.session_state.get(SOURCES, {}).items()}
-        ours = in_use(workspaces_of(held.receipts))
-        lie_at = ours | _at_hand(held, sources) | {SELF: _kept(given, lang)}
-        missing = [path for path in stated(held) if path not in lie_at]
-        if missing:
-            name = Path(missing[0]).name
-            _box("verify-source", lang, t("verify_source", lang, name=name), t("verify_source_note", lang), _source)
-            return
-        verdict = verify(cache.atlas(), held.receipts, held.shown, lie_at)
-    except ZonesError as error:
-        faults.show(str(error).replace(str(_folder()) + "/", ""), lang)
+    if given.path is None:
+        faults.show(str(given.fault), lang)
         return
-    st.html(banner(cache.atlas(), held, verdict, given.name, lang))
+    try:
+        if given.path.suffix.lower() in PICTURES:
+            verify_picture.show(given.path, given.name, lang)
+        else:
+            _receipts_of(given.path, given.name, lang)
+    except ZonesError as error:
+        folders = {given.path.parent, *(path.parent for path in verify_files.sources().values())}
+        told = str(error)
+        for folder in folders:
+            told = told.replace(f"{folder}/", "")
+        faults.show(told, lang)
+
+
+def _receipts_of(path: Path, name: str, lang: str) -> None:
+    """Make the receipts of a file again, once all it rests on is there, and show the verdict."""
+    _fits(path, name, lang)
+    held = read_receipts(path, figure_heads())
+    given, ours = verify_files.sources(), in_use(workspaces_of(held.receipts))
+    lie_at = ours | _at_hand(held, given) | {SELF: path}
+    missing = [each for each in stated(held) if each not in lie_at]
+    if missing:
+        verify_files.ask_source(lang, Path(missing[0]).name)
+        return
+    for each in given.values():
+        _fits(each, each.name, lang)
+    verdict = verify(cache.atlas(), held.receipts, held.shown, lie_at)
+    st.html(banner(cache.atlas(), held, verdict, name, lang))
     if verdict.stale:
         told = stale_table(cache.atlas(), held, verdict, lang)
         components.mount("table", told, name="stale")
         table_files.download([told], f"{t('verify_file', lang)}_{cache.atlas().version}", lang, "verify-xlsx")
         if ours:
             # It may have been another workspace of the same name.
-            note = t("verify_workspace_note", lang)
-            _box("verify-source", lang, t("verify_source", lang, name=Path(next(iter(ours))).name), note, _source)
+            verify_files.ask_source(lang, Path(next(iter(ours))).name, verify_files.WORKSPACE, (".gpkg",))
 
 
-def _box(name: str, lang: str, title: str, note: str, taken: Any) -> None:  # noqa: ANN401 (a handler)
-    accept = ",".join(ACCEPTED if name == "verify" else RESTED_ON)
-    told = {"accept": accept, "most": MOST_BYTES, "strings": {"upload": title, "upload_note": note}, "lang": lang}
-    components.mount("upload", told, name=name, file=taken)
-
-
-def _taken() -> None:
-    said = components.said("verify", "file")
-    if isinstance(said, dict):
-        st.session_state[FILE] = received(said)
-        st.session_state[SOURCES] = {}
-
-
-def _source() -> None:
-    said = components.said("verify-source", "file")
-    if isinstance(said, dict):
-        sent = received(said)
-        st.session_state[SOURCES] = {**st.session_state.get(SOURCES, {}), sent.name: sent}
-
-
-def _folder() -> Path:
-    """Return the folder of this session, which goes when the session does."""
-    held = st.session_state.setdefault(FOLDER, tempfile.TemporaryDirectory(prefix="atlas-verify-"))
-    return Path(held.name)
-
-
-def _sound(sent: Sent) -> Sent:
-    """Return a file that receipts rest on as it was sent, if it is what its name says."""
-    suffix = Path(sent.name).suffix.lower()
-    if suffix not in RESTED_ON:
-        raise InputError(f"{sent.name}: '{suffix}' files are not taken here; verify with the command 'zones verify'")
-    if not fits(KINDS[suffix], sent.content[:HEAD]):
-        raise InputError(f"{sent.name}: the content is not what {suffix} files hold; give the file as it was")
-    return sent
-
-
-def _kept(sent: Sent, lang: str) -> Path:
-    """Write a file that was sent into the session's folder; its name there is its last part alone."""
-    if max(sent.size, len(sent.content)) > MOST_BYTES:
-        size = f"{sent.size / 1024**2:.0f}"
-        raise InputError(t("verify_too_large", lang, name=sent.name, size=size, most=MOST_BYTES >> 20))
-    name = Path(sent.name.replace("\\", "/")).name or "file"
-    return write_atomically(_folder() / name, sent.content)
+def _fits(path: Path, name: str, lang: str) -> None:
+    if verify_files.too_large(path):
+        size, most = f"{path.stat().st_size / 1024**2:.0f}", verify_files.MOST_BYTES >> 20
+        raise InputError(t("verify_too_large", lang, name=name, size=size, most=most))
 
 
 def stated(held: Held) -> list[str]:
@@ -187,6 +151,8 @@ def sentence(atlas: Atlas, cause: Cause, lang: str) -> str:
     values = dict(cause.values)
     if "zone" in values:
         values["zone"] = _name(atlas, values["zone"], lang)
+    if "fault" in values:
+        values["fault"] = translate(values["fault"], lang)
     if "side" in values:
         values["side"] = t("zone_a" if values["side"] == "of_a" else "zone_b", lang)
     return words_receipts.CAUSES[cause.what][lang == "en"].format(**values)

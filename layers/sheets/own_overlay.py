@@ -12,6 +12,8 @@ from layers.sheets.sheet_plan import LayerDrawn
 from layers.sheets.sheet_shown import wide_parts
 from zones.errors import InputError
 from zones.measure import lonlat_area
+from zones.proof.drawn_receipts import class_names, counts, has_shape
+from zones.proof.receipt_sources import SourceFile
 
 LONGEST = 26
 """Signs of a name from outside that a legend has room for."""
@@ -26,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "rest": ("其余 {n} 类", "{n} other classes"),
     "source": ("自有数据，来源：{source}。", "Own data, source: {source}."),
     "no_source": ("自有数据，来源未注明。", "Own data, source not stated."),
+    "no_shape": ("另有 {n} 个要素没有图形，未绘。", "{n} without a shape: not drawn."),
     "no_grade": ("边界等级未注明，未经本图集核定。", "Grade of the outlines not stated; not checked by this atlas."),
     "by_grade": (
         "线型按该层 grade 字段：官方实线、描绘虚线、推定点线。",
@@ -51,6 +54,7 @@ def own_overlay(
     licence: str = "",
     source_date: str = "",
     facts: Mapping[str, Any] | None = None,
+    file: SourceFile | None = None,
 ) -> Overlay:
     """Return a layer that is not of the atlas, ready to be drawn over zones.
 
@@ -67,13 +71,15 @@ def own_overlay(
         As the reader states them; a map for the public asks for all three.
     facts : mapping, optional
         JSON data that the file keeps, such as a hash.
+    file : SourceFile, optional
+        The file, where the counts are to have a receipt; `frame` then holds all its features.
 
     Raises
     ------
     InputError
         When the layer has no such field, or no shape at all.
     """
-    known = frame[frame.geometry.notna() & ~frame.geometry.is_empty]
+    known = frame[has_shape(frame)]
     if known.empty:
         raise InputError(f"{name}: no feature has a shape to draw; choose another layer.")
     if field is not None and field not in known.columns:
@@ -87,9 +93,12 @@ def own_overlay(
     told = say("source", lang, source=source.strip()) if source.strip() else say("no_source", lang)
     layer = LayerDrawn("own", name, licence, source, source_date, "cgcs2000", wide_parts(shapes))
     credit = say("credit", lang, name=name, source=source.strip() or say("own", lang))
-    notes = (told, say("by_grade" if graded else "no_grade", lang))
+    rest = len(frame) - len(known)
+    left_out = (say("no_shape", lang, n=f"{rest:,}"),) if rest else ()
+    notes = (told, say("by_grade" if graded else "no_grade", lang), *left_out)
     kept = {"features": len(known), "field": field, "licence": licence, "source": source} | dict(facts or {})
-    return Overlay(cut(name), shapes, looks, notes, layer, credit, kept)
+    counted = None if file is None else counts(frame, field, file)
+    return Overlay(cut(name), shapes, looks, notes, layer, credit, kept, counted)
 
 
 def cut(text: str, longest: int = LONGEST) -> str:
@@ -106,7 +115,7 @@ def _whole(frame: geopandas.GeoDataFrame, lang: str) -> tuple[list[int], tuple[L
 
 def _by_class(frame: geopandas.GeoDataFrame, field: str, lang: str) -> tuple[list[int], tuple[Look, ...]]:
     """Return the look of each feature and the looks: by ground, the class with the most first, as the pages do."""
-    names = frame[field].map(lambda value: "" if pd.isna(value) else str(value).strip())
+    names = class_names(frame, field)
     table = pd.DataFrame({"name": names.to_numpy(), "area": lonlat_area(frame.geometry.to_numpy())})
     sums = table.groupby("name", sort=True)["area"].agg(["sum", "size"])
     order = sums.sort_values(["sum", "size"], ascending=False, kind="stable")

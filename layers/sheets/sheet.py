@@ -16,7 +16,7 @@ from layers.sheets import sheet_panel as panel
 from layers.sheets.sheet_added import NOTHING, Added
 from layers.sheets.sheet_edges import draw_block, draw_foot, draw_title
 from layers.sheets.sheet_face import DPI, around, around_shapes, land_of, map_axes, new_figure, paper_axes
-from layers.sheets.sheet_frame import TALL, Layout, View, layout, plane_window, view
+from layers.sheets.sheet_frame import PLANE_CRS, TALL, Layout, View, layout, plane_window, view
 from layers.sheets.sheet_keys import draw_keys, draw_signs
 from layers.sheets.sheet_map import (
     KEEP_CLEAR_OF,
@@ -44,6 +44,7 @@ from layers.sheets.sheet_use import signed_line, use_mark
 from layers.sheets.sheet_wind import wind_section
 from zones.atlas import Atlas
 from zones.errors import InputError
+from zones.proof.drawn_receipts import drawn_receipt
 from zones.proof.receipts import Receipt, area_receipts
 from zones.schema import Kind
 
@@ -66,7 +67,7 @@ matplotlib.rcParams.update(
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: the figure (give it to `sheet_bytes`), what it shows, and the receipts of the areas of its zones."""
+    """A sheet: the figure (give it to `sheet_bytes`), what it shows, and the receipts of its areas and counts."""
 
     figure: Figure
     plan: SheetPlan
@@ -134,7 +135,8 @@ def draw_sheet(atlas: Atlas, frame: geopandas.GeoDataFrame, order: Order, added:
         names = draw_signs(sheet_axes, zones, names, seen, paper, order.lang, barred=barred)
     else:
         names = draw_keys(sheet_axes, zones, base, names, seen, paper, order.lang, barred=barred)
-    receipts = (*area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",)), *added.receipts)
+    areas = area_receipts(atlas, atlas.zones.loc[zones.index], ("ellipsoid",))
+    receipts = (*areas, *added.receipts, *_counted(added, overlaid, seen))
     outside = 0 if order.extent else len(drawable) - len(zones)
     told = notes(zones, names, outside, len(frame) - len(drawable), order.lang)
     marked, receipt_id = base_drawn(base, seen), page_id(receipts)
@@ -171,6 +173,15 @@ def _draw_ground(
         areas = in_draw_order(held[held.geometry.geom_type.isin(AREA_KINDS)])
         draw_outlines(face, areas, inks if inks is paper else _inked(inks))
     return overlaid
+
+
+def _counted(added: Added, overlaid: tuple[Shown, ...], seen: View) -> tuple[Receipt, ...]:
+    """Return the receipt of what the sheet counts of each layer that comes from a file."""
+    return tuple(
+        drawn_receipt(each.counts, became.features, seen.bounds, PLANE_CRS)
+        for each, became in zip(added.overlays, overlaid, strict=True)
+        if each.counts is not None
+    )
 
 
 def _inked(paper: Layout) -> Layout:

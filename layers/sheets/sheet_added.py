@@ -7,6 +7,7 @@ from typing import Any
 import geopandas
 
 from layers.sheets.sheet_plan import LayerDrawn
+from zones.proof.drawn_receipts import Counts
 from zones.proof.receipts import Receipt
 
 
@@ -58,6 +59,8 @@ class Overlay:
         What the sheet says of where it comes from.
     facts : dict
         JSON data that the file keeps of it: name, features, fingerprint.
+    counts : Counts, optional
+        What its receipt counts, where it comes from a file.
     """
 
     head: str
@@ -67,6 +70,7 @@ class Overlay:
     layer: LayerDrawn | None = None
     credit: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True)

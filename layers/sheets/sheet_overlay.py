@@ -17,6 +17,7 @@ from layers.sheets.sheet_added import Added, Look, Overlay
 from layers.sheets.sheet_frame import PLANE_CRS, Box, Layout, View
 from layers.sheets.sheet_map import HATCH_PT, PT_PER_PX
 from layers.sheets.sheet_panel import Section, air, head, labelled, notes_section
+from zones.proof.drawn_receipts import in_window
 
 PATTERNS = {"lines": "////", "dots": "....", "back": "\\\\\\\\", "upright": "||||", "flat": "----", "cross": "xxxx"}
 """Matplotlib hatches for the patterns that the web map knows by the same names."""
@@ -72,9 +73,7 @@ def in_view(shapes: geopandas.GeoDataFrame, seen: View) -> geopandas.GeoDataFram
     """Return the rows that show in the view, in metres of the plane, as fine as the print can show them."""
     known = shapes[shapes.geometry.notna() & ~shapes.geometry.is_empty]
     moved = known.set_geometry(known.geometry.to_crs(PLANE_CRS))
-    west, south, east, north = moved.geometry.bounds.to_numpy().T if len(moved) else np.empty((4, 0))
-    shows = (west <= seen.east) & (east >= seen.west) & (south <= seen.north) & (north >= seen.south)
-    frame = moved[shows]
+    frame = moved[in_window(moved.geometry, seen.bounds)]
     # Each part is kept, however small: many small parcels make ground that shows.
     light = shapely.simplify(frame.geometry.to_numpy(), FINEST_MM * seen.scale / 1000, preserve_topology=True)
     return frame.set_geometry(geopandas.GeoSeries(light, frame.index, crs=PLANE_CRS))

@@ -53,6 +53,7 @@ KINDS = {
     "lanes": ("各区路段 {n} 段，长度合计", "Stretches of all covers, {n} added up"),
     "change": ("面积变化（第 {old} 次 → 第 {new} 次修订）", "Change of area, revision {old} → {new}"),
     "zonal": ("栅格统计的地面（有数据）", "Ground of raster statistics, with data"),
+    "drawn": ("图幅内的要素数", "Features in the map window"),
     "k_fold": ("恰被 {k} 个区覆盖", "Under exactly {k} zones"),
 }
 METHODS = {
@@ -74,10 +75,11 @@ METHODS = {
     "as_read": ("读入后未修复", "As read, before repair"),
     "widths": ("各半宽一次切分", "One cut at all half-widths"),
     "revisions": ("修订之间面积相减", "Areas of revisions, subtracted"),
+    "drawn": ("按图幅逐要素计数", "Features counted in the map window"),
     "faces": ("不重叠的面块相加", "Faces that do not overlap, added up"),
 }
 SIDES = {"left": ("左", "left"), "right": ("右", "right")}
-UNITS = {"m2": "m²", "m": "m"}
+UNITS = {"m2": "m²", "m": "m", "count": ""}
 
 
 def by_zone(receipts: Sequence[Receipt]) -> pd.Series:

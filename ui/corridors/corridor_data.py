@@ -17,16 +17,16 @@ from zones.corridors.band import Profile
 from zones.corridors.corridor import WIDEST_M, Corridor, Ends, HalfWidth, corridor
 from zones.corridors.corridor_cells import Cells, cut
 from zones.corridors.coverage import curve
-from zones.corridors.covers import stream_covers, zone_covers
-from zones.counting.parcel_stream import open_layer
+from zones.corridors.covers import zone_covers
 from zones.file_mark import file_mark
+from zones.proof.coverage_receipts import near_covers
 
 HALF_WIDTHS = tuple(50.0 * step for step in range(1, 61))
 """Stops of the slider, 50 m to 3 km; every one is cut, so a move of the slider waits for nothing."""
 
 Widths = tuple[HalfWidth, ...]
 
-OWN = "corridor-own"
+OWN, COVERS = "corridor-own", "corridor-own-covers"
 KEPT = 4
 
 KNOWN = "corridor-known"
@@ -135,14 +135,21 @@ def _layer_cells(layer: OwnLayer, corridor_id: str, asked: Asked, widths: Widths
     key = (cache.stamp(), file_mark(layer.path), asked.field, asked.ends, corridor_id, widths)
     if key not in held:
         made = _corridor(cache.atlas(), corridor_id, asked.ends)
-        held[key] = cut(made, _own_covers(layer, asked.field, made), widths)
+        held[key] = cut(made, own_covers(asked, layer, made), widths)
         while len(held) > KEPT:
             del held[next(iter(held))]
     return held[key]
 
 
-def _own_covers(layer: OwnLayer, field: str | None, made: Corridor) -> geopandas.GeoDataFrame:
-    return stream_covers(open_layer(layer.path), made, WIDEST_M, field)
+def own_covers(asked: Asked, layer: OwnLayer, made: Corridor) -> geopandas.GeoDataFrame:
+    """Return the features of an own layer near a corridor, as receipts know them; kept, as its cells are."""
+    held: dict[tuple[object, ...], geopandas.GeoDataFrame] = st.session_state.setdefault(COVERS, {})
+    key = (cache.stamp(), file_mark(layer.path), asked.field, asked.ends, made.corridor_id)
+    if key not in held:
+        held[key] = near_covers(layer.path, 0, asked.field, made, WIDEST_M)
+        while len(held) > KEPT:
+            del held[next(iter(held))]
+    return held[key]
 
 
 def _corridor(atlas: Atlas, corridor_id: str, ends: Ends) -> Corridor:

@@ -1,23 +1,35 @@
 """Receipts of the corridor page: at any stop of the slider, made when a mark is pressed."""
 
 from collections.abc import Callable
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import geopandas
 
 from ui import cache
 from ui.corridors import corridor_data
 from ui.corridors.corridor_data import HALF_WIDTHS, Asked
 from ui.imports import own_layers
 from ui.imports.own_layers import OwnLayer
-from zones.corridors.corridor import Corridor, HalfWidth
+from zones.corridors.corridor import WIDEST_M, Corridor, HalfWidth
 from zones.corridors.corridor_cells import Cells
 from zones.corridors.coverage import at_width
 from zones.corridors.covers import zone_covers
 from zones.features import source_file
+from zones.file_mark import file_mark
 from zones.proof.corridor_rows import ROWS
-from zones.proof.coverage_receipts import ZONES, band_of, coverage_receipts, curve_receipts, file_covers
+from zones.proof.coverage_receipts import (
+    ZONES,
+    band_of,
+    coverage_makers,
+    coverage_receipts,
+    curve_receipts,
+    near_covers,
+)
+from zones.proof.receipt_sources import SourceFile
 from zones.proof.receipts import Receipt
-from zones.proof.series_receipts import SERIES, curve_receipt, table_receipts
+from zones.proof.series_receipts import SERIES, curve_receipt, table_makers, table_receipts
 
 FIGURES = {
     "covered_share": "covered", "covered_area": "covered", "uncovered_area": "fold", "band_area": "corridor",
@@ -25,10 +37,10 @@ FIGURES = {
 }  # fmt: skip
 """Figures of the slider that have a receipt, and its kind."""
 
-MOST_FEATURES = 20_000
-"""Of a layer of one's own with receipts."""
+T = TypeVar("T")
 
-Issuer = Callable[..., tuple[Receipt, ...]]
+Issuer = Callable[..., T]
+"""Takes atlas, corridor, covers, band and files."""
 
 PROFILE = "profile"
 """Stands in a key for the half-widths along the axis that were written above the page."""
@@ -85,15 +97,8 @@ def even_widths(cells: Cells) -> tuple[float, ...]:
 
 
 def provable(asked: Asked) -> bool:
-    """Tell whether the page's figures can have receipts: under zones always, under a layer of one's own mostly.
-
-    A layer that states ids or errors is read here without them, and one of very many features takes too long.
-    """
-    if asked.layer is None:
-        return True
-    layer = own_layer(asked)
-    # The session may have let go of it meanwhile.
-    return layer is not None and layer.features <= MOST_FEATURES and not {"error_m", "zone_id"} & set(layer.fields)
+    """Tell whether the page's figures can have receipts: a layer of one's own the session may have let go of."""
+    return asked.layer is None or own_layer(asked) is not None
 
 
 def own_file(layer: OwnLayer) -> str:
@@ -106,11 +111,23 @@ def own_layer(asked: Asked) -> OwnLayer | None:
     return next((each for each in own_layers.layers() if each.name == asked.layer), None)
 
 
-def own_issued(layer: OwnLayer, field: str | None, made: Corridor, make: Issuer) -> tuple[Receipt, ...]:
-    """Return the receipts of a corridor under a layer of one's own, which rest on the layer as it is downloaded."""
-    covers = file_covers(layer.path, 0, field)
-    band = band_of(made, cover_file=0, field=field)
-    return make(cache.atlas(), made, covers, band, [source_file(layer.path, own_file(layer))])
+def own_issued(layer: OwnLayer, field: str | None, made: Corridor, make: Issuer[T]) -> T:
+    """Return what is made of a corridor under a layer of one's own; it rests on the layer as it is downloaded.
+
+    No session is asked: a download is made where there is none.
+    """
+    return _on(layer, field, made, near_covers(layer.path, 0, field, made, WIDEST_M), make)
+
+
+def _on(layer: OwnLayer, field: str | None, made: Corridor, covers: geopandas.GeoDataFrame, make: Issuer[T]) -> T:
+    band, source = band_of(made, cover_file=0, field=field), _hashed(layer.path, own_file(layer), file_mark(layer.path))
+    return make(cache.atlas(), made, covers, band, [source])
+
+
+@lru_cache(maxsize=16)
+def _hashed(path: Path, name: str, mark: object) -> SourceFile:  # noqa: ARG001 (the mark is for the cache)
+    """Return a layer's name and hash; hashed once, however many receipts are asked for."""
+    return source_file(path, name)
 
 
 def covered_by(asked: Asked) -> str | None:
@@ -131,28 +148,13 @@ def receipt_of(asked: Asked, key: str) -> Receipt | None:
         return None
     in_table = kind in (*ROWS, *SERIES)
     cells = corridor_data.cells_of(asked, corridor_id, asked.profile if width == PROFILE else None)
-    layer = own_layer(asked)
+    layer, made = own_layer(asked), at_width(cells, half_width)
     if layer is not None:
         # No mark on the page leads to a lane, and under a layer they may be thousands.
-        make = partial(table_receipts, by_series=("lane",)) if in_table else coverage_receipts
-        found = own_issued(layer, asked.field, at_width(cells, half_width), make)
+        makers = partial(table_makers, by_series=("lane",)) if in_table else coverage_makers
+        found = _on(layer, asked.field, made, corridor_data.own_covers(asked, layer, made), makers)
     else:
-        found = (issued_tables if in_table else issued)(cells, half_width, covered_by(asked))
-    return next((each for each in found if each.kind == kind and rest[0] in ("", _row_of(each))), None)
-
-
-def _row_of(receipt: Receipt) -> str:
-    """Return what a row's key says of its receipt."""
-    if receipt.band is None:
-        return ""
-    if receipt.kind == "gap":
-        return f"{receipt.band.from_m:.0f}"
-    if receipt.kind == "piece":
-        return f"{receipt.value:.0f}"
-    if receipt.band.areas is not None:
-        return receipt.zones[0].zone_id
-    if receipt.kind in ROWS:
-        return receipt.band.side or ""
-    if receipt.kind == "fold":
-        return f"{receipt.thresholds.k}"
-    return receipt.zones[0].zone_id if receipt.kind == "inside" else receipt.band.class_name or ""
+        makers = table_makers if in_table else coverage_makers
+        found = makers(cache.atlas(), made, cells.covers, band_of(made, covered_by=covered_by(asked)))
+    # Only the one that was asked for is made.
+    return next((each.make() for each in found if each.kind == kind and rest[0] in ("", each.row)), None)

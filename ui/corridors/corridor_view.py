@@ -30,9 +30,10 @@ DISTRICT_LAYERS = {"district": "base_districts", "subdistrict": "base_subdistric
 
 
 def names_of(atlas: Atlas, cells: Cells, lang: str, *, own: bool) -> Mapping[str, str]:
-    """Return the name of each cover: a zone's own; a number for a feature of an own layer."""
+    """Return the name of each cover: a zone's own; of a feature of an own layer its id or number."""
     if own:
-        return {str(each): t("feature_number", lang, n=each) for each in cells.covers.index}
+        # A layer with ids of its own has names for its features; one without goes by their numbers.
+        return {each: t("feature_number", lang, n=each) if each.isdecimal() else each for each in cells.covers.index}
     return dict(atlas.zones.loc[list(cells.covers.index), f"name_{lang}"])
 
 

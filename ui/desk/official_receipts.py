@@ -11,7 +11,7 @@ from ui.desk import official_view as views
 from ui.imports import own_layers
 from ui.plans.current_values import received
 from ui.sentences import faults
-from ui.verify_view import ACCEPTED, MOST_BYTES
+from ui.verify_files import HOLDING, MOST_BYTES
 from ui.words.i18n import t
 from zones import Atlas
 from zones.errors import ZonesError
@@ -25,7 +25,7 @@ def receipt_files(before: Atlas, after: Atlas, lang: str, name: str) -> list[Sta
     views.part(t("official_receipts", lang))
     told = {"upload": t("official_receipts_add", lang), "upload_note": t("official_receipts_note", lang)}
     components.mount(
-        "upload", {"accept": ",".join(ACCEPTED), "most": MOST_BYTES, "strings": told, "lang": lang},
+        "upload", {"accept": ",".join(HOLDING), "most": MOST_BYTES, "strings": told, "lang": lang},
         name=f"{name}-receipts", file=lambda: _taken(name),
     )  # fmt: skip
     found = []

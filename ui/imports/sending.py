@@ -52,11 +52,14 @@ class Box:
         File name endings.
     keep : callable
         Takes the file's name and the path of its content, and returns where it was put; raises InputError.
+    about : str
+        Name that its words may tell.
     """
 
     kind: str
     accept: str
     keep: Callable[[str, Path], Path]
+    about: str = ""
 
     @property
     def taken(self) -> str:
@@ -79,7 +82,7 @@ def upload_box(box: Box, lang: str) -> Source | None:
 @st.fragment
 def _mounted(box: Box, taken: Source | None, lang: str) -> None:
     told = {
-        "upload": t(f"{box.kind}_upload" if taken is None else f"{box.kind}_upload_again", lang),
+        "upload": t(f"{box.kind}_upload" if taken is None else f"{box.kind}_upload_again", lang, name=box.about),
         "upload_note": t(f"{box.kind}_upload_note", lang, most=MOST_BYTES >> 20),
         "sending": t("layer_sending", lang),
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from zones.counting.parcel_files import digests
 from zones.errors import InputError
+from zones.features import source_file
 from zones.intake.own_file import read_own
 from zones.intake.read_any import read_raw
 from zones.schema import STORAGE_CRS
@@ -29,6 +30,8 @@ class OwnPicture:
         Asked for on a map for the public.
     imported : bool
         Whether it went through the import: GeoParquet in EPSG:4490, each feature checked.
+    download : str
+        Name under which such a layer is downloaded, and receipts know it; by default as `downloaded` says.
     """
 
     path: Path
@@ -38,6 +41,7 @@ class OwnPicture:
     licence: str = ""
     source_date: str = ""
     imported: bool = False
+    download: str = ""
 
 
 def told(path: Path | None, field: str | None, source: str, licence: str, source_date: str) -> OwnPicture | None:
@@ -79,15 +83,22 @@ def added(chosen: OwnPicture | None, lang: str, *, fit: bool = False) -> "Added"
     if chosen.imported:
         frame = read_raw(chosen.path).frame.set_crs(STORAGE_CRS, allow_override=True)
     else:
-        frame = read_own(chosen.path)
+        frame = read_own(chosen.path, named=False)
     # The file of an import has a name of ours: its reader knows it by another.
     hashes = digests(chosen.path, _go_on)
     files = {chosen.name: next(iter(hashes.values()))} if chosen.imported else hashes
+    stated = chosen.download or downloaded(chosen.name) if chosen.imported else chosen.name
+    file = source_file(chosen.path, stated)
     overlay = own_overlay(
         frame, chosen.name, lang, field=chosen.field, source=chosen.source, licence=chosen.licence,
-        source_date=chosen.source_date, facts={"files": files},
+        source_date=chosen.source_date, facts={"files": files}, file=file,
     )  # fmt: skip
     return Added((overlay,), fit=fit)
+
+
+def downloaded(name: str) -> str:
+    """Return the name under which a layer that went through the import is downloaded, and receipts know it."""
+    return f"{name}.parquet"
 
 
 def _go_on() -> None:

@@ -90,7 +90,8 @@ def import_sheet(atlas: Atlas, path: Path, name: str, form: str, lang: str) -> b
     from layers.sheets.own_overlay import cut
 
     title = t("import_picture", lang, name=cut(Path(name).stem, LONGEST_TITLE))
-    added = own_picture.added(OwnPicture(path, name, imported=True), lang, fit=True)
+    own = OwnPicture(path, name, imported=True, download=own_picture.downloaded(Path(name).stem))
+    added = own_picture.added(own, lang, fit=True)
     return sheet(atlas, atlas.zones.iloc[:0], title, added, form, lang)
 
 

@@ -26,6 +26,7 @@ from ui.words import (
     words_sheets,
     words_slides,
     words_tabulate,
+    words_verify,
 )
 from zones.schema import DISTRICTS
 from zones.units import UNITS
@@ -234,6 +235,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     **words_sheets.TEXTS,
     **words_slides.TEXTS,
     **words_tabulate.TEXTS,
+    **words_verify.TEXTS,
     **words_lint.TEXTS,
 }
 

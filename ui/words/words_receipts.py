@@ -27,6 +27,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "receipt_method": ("算法", "Method"),
     "receipt_inputs": ("输入", "Inputs"),
     "receipt_inputs_all": ("全部 {n} 项输入", "All {n} inputs"),
+    "receipt_many": ("走廊内的 {n} 个要素", "{n} features in the corridor"),
+    "receipt_many_mark": ("全部图形、误差与类别的 SHA-256 {mark}", "SHA-256 of all shapes, errors and classes {mark}"),
     "receipt_shape": ("图形指纹 {mark}", "shape {mark}"),
     "receipt_axis": ("轴线指纹 {mark}", "axis {mark}"),
     "receipt_edge_error": ("边线误差 ±{value} m", "edges ±{value} m"),
@@ -78,23 +80,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Give a receipts file or any file this atlas made: every number in it is recomputed here, offline, and each "
         "that no longer holds is named with the reason.",
     ),
-    "verify_upload": ("选择或拖入文件", "Choose a file or drop it here"),
-    "verify_upload_note": (
-        "凭证 JSON，或 GeoJSON、GPKG、XLSX、PDF、PNG、SVG、PPTX、DOCX、HTML；不超过 {most} MB，只在本机读取",
-        "Receipts JSON, or GeoJSON, GPKG, XLSX, PDF, PNG, SVG, PPTX, DOCX, HTML; up to {most} MB, read on this machine",
-    ),
     "verify_too_large": (
         "{name} 有 {size} MB，超过 {most} MB；请改用命令 zones verify。",
         "{name} has {size} MB, over {most} MB; use the command 'zones verify'.",
-    ),
-    "verify_source": ("放入凭证所依据的文件 {name}", "Give the file the receipts rest on: {name}"),
-    "verify_source_note": (
-        "这些数字由该文件算出；不放入就不能重算。",
-        "These numbers were made from it; without it they cannot be made again.",
-    ),
-    "verify_workspace_note": (
-        "以上按正在使用的工作库核对；凭证若出自另一个同名的工作库，请放入那个文件。",
-        "Checked against the workspace in use; if the receipt is of another one of the same name, give that file.",
     ),
     "verify_holds": ("全部 {n} 张凭证有效", "All {n} receipts hold"),
     "verify_holds_one": ("这张凭证有效", "The receipt holds"),
@@ -184,6 +172,11 @@ METHODS: dict[str, tuple[str, str]] = {
         "图层逐面与各区求交，按区与类别计数、累加面积；区外部分小于阈值算整个在内，共有部分大于阈值才算部分在内。",
         "Each polygon of the layer is cut by the zones; counts and areas add up by zone and class. Inside when less "
         "than the threshold lies outside, partly inside when more than it is shared.",
+    ),
+    "drawn": (
+        "图层的全部要素转到图幅的平面，外接矩形与图幅相接的计入；图例按类别计数，没有图形的要素不绘、单独计数。",
+        "All features of the layer are moved to the plane of the map; those whose box reaches into its window count. "
+        "The legend counts by class; features without a shape are not drawn and are counted by themselves.",
     ),
     "zonal": (
         "栅格逐格统计：在栅格的行列坐标里精确求出每格被区覆盖的比例，按比例计入；"
@@ -300,6 +293,14 @@ CAUSES: dict[str, tuple[str, str]] = {
     "declared_area_m2": ("{zone}：规划所述面积 {was} → {now} m²", "{zone}: stated area {was} → {now} m²"),
     "crs": ("{zone}：文件所述坐标系 {was} → {now}", "{zone}: reference system of its file {was} → {now}"),
     "file": ("被统计的文件已变，SHA-256 {was} → {now}", "the file counted changed, SHA-256 {was} → {now}"),
+    "without_shape": ("没有图形的要素数 {was} → {now}", "features without a shape {was} → {now}"),
+    "class_count": ("“{name}”类的要素数 {was} → {now}", "features of class {name}: {was} → {now}"),
+    "no_field": ("文件中已没有字段“{name}”", "the file has no field {name} any more"),
+    "many": (
+        "走廊内的 {n} 个要素有变动，SHA-256 {was} → {now}",
+        "some of the {n} features in the corridor changed, SHA-256 {was} → {now}",
+    ),
+    "many_count": ("走廊内的要素数 {was} → {now}", "features in the corridor {was} → {now}"),
     "features": ("文件中的要素数 {was} → {now}", "features in the file {was} → {now}"),
     "method": ("算法 {was} → {now}", "method {was} → {now}"),
     "edge_rule": ("边的含义 {was} → {now}", "edge rule {was} → {now}"),

@@ -182,6 +182,22 @@ def _near(box: Box | None, bounds: npt.NDArray[np.float64]) -> bool:
     return bool(box[0] <= bounds[2] and box[1] <= bounds[3] and box[2] >= bounds[0] and box[3] >= bounds[1])
 
 
+def column(layer: ParcelLayer, name: str) -> list[Any]:
+    """Return one field of all features of a GeoParquet layer, in their order; None where a part does not have it.
+
+    Raises
+    ------
+    InputError
+        If a part turns out to be damaged.
+    """
+    found: list[Any] = []
+    for part in layer.parts:
+        with one_sentence(part.path), pyarrow.parquet.ParquetFile(part.path) as file:
+            held = file.read([name]).column(name).to_pylist() if name in file.schema_arrow.names else None
+            found += [None] * sum(part.rows) if held is None else held
+    return found
+
+
 def read_pieces(part: Part, wanted: Iterable[Piece], geometry: str, field: str | None) -> Iterator[Batch]:
     """Yield the features of some pieces of a part; the file must be the one that was opened.
 

@@ -19,7 +19,7 @@ def is_file_name(text: str) -> bool:
     return Path(text).suffix.lower() in SUFFIXES
 
 
-def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
+def read_own(path: Path, *, planar: bool = False, named: bool = True) -> geopandas.GeoDataFrame:
     """Return the features of a file in EPSG:4490, one row each; those without a usable shape have none.
 
     Parameters
@@ -28,6 +28,8 @@ def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
         See `zones.intake.read_any.read_raw`.
     planar : bool
         Coordinates are plain x and y (a drawing): kept as they stand, without a CRS.
+    named : bool
+        Each feature needs an id; without, ids are as the file has them, if it has any.
 
     Returns
     -------
@@ -42,7 +44,8 @@ def read_own(path: Path, *, planar: bool = False) -> geopandas.GeoDataFrame:
         If the reference system is not stated or contradicts the numbers; `zones import` then helps.
     """
     raw = read_raw(path)
-    frame = named_features(_features(raw), path)
+    frame = _features(raw)
+    frame = named_features(frame, path) if named else frame
     return frame if planar else to_storage(_stated(path, raw, frame), str(path))
 
 

@@ -4,8 +4,9 @@ They rest on the same band and covers as those of `zones.proof.coverage_receipts
 corridor at its own half-width.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import geopandas
 import numpy as np
@@ -19,7 +20,7 @@ from zones.corridors.crossed import areas_crossed
 from zones.errors import InputError
 from zones.overlap import grid_of
 from zones.proof.causes import Cause, cause
-from zones.proof.coverage_receipts import THRESHOLDS, cover_input, ground_of, in_band
+from zones.proof.coverage_receipts import THRESHOLDS, Entered, Maker, entering, ground_of, in_band, ready
 from zones.proof.fingerprint import fingerprint
 from zones.proof.receipt_kinds import Kind
 from zones.proof.receipt_sources import Band, Ground, Input, Shares, SourceFile
@@ -33,7 +34,7 @@ AREAS = ("base_districts", "base_subdistricts")
 """Layers of the base map whose areas a corridor meets; each known by its Chinese name."""
 
 MOST_PIECES = 40
-"""Pieces of uncovered ground with a receipt each, largest first, for it names every cover in the band."""
+"""Pieces of uncovered ground with a receipt, largest first: each names every cover in the band."""
 
 
 @dataclass(frozen=True)
@@ -51,49 +52,83 @@ def rows_of(cells: Cells) -> Rows:
 
 
 def row_receipts(
+    atlas: Atlas, made: Corridor, covers: geopandas.GeoDataFrame, band: Band, files: Sequence[SourceFile] = ()
+) -> tuple[Receipt, ...]:
+    """Return the receipts of a corridor's rows: axis, both sides, lanes, pieces not covered, districts met.
+
+    Parameters are those of `zones.proof.coverage_receipts.coverage_receipts`; districts are met where the atlas was
+    read with its base map.
+    """
+    held = rows_of(cut(made, covers))
+    return tuple(each.make() for each in row_makers(atlas, held, covers, band, files))
+
+
+def row_makers(
     atlas: Atlas,
-    made: Corridor,
+    held: Rows,
     covers: geopandas.GeoDataFrame,
     band: Band,
     files: Sequence[SourceFile] = (),
     *,
-    held: Rows | None = None,
-    singly: Sequence[str] = ROWS,
-) -> tuple[Receipt, ...]:
-    """Return the receipts of a corridor's rows: axis, both sides, lanes, pieces not covered, districts met.
+    singly: Collection[str] = ROWS,
+) -> list[Maker]:
+    """Return what makes each of `row_receipts`; rows are known by side, whole m² of a piece, or name of a district.
 
-    Districts are met where the atlas was read with its base map.
-
-    Parameters
-    ----------
-    atlas, made, covers, band, files
-        As `zones.proof.coverage_receipts.coverage_receipts` takes them.
-    held : Rows, optional
-        Where they are at hand.
-    singly : sequence of str
-        Without `lane` or `piece` these have none (see `zones.proof.series_receipts`).
+    Without `lane` or `piece` in `singly` these have none (see `zones.proof.series_receipts`).
     """
-    held = held or rows_of(cut(made, covers))
     inside = in_band(held.cells)
+    covers = ready(covers, inside)
     on = ground_of(atlas, covers, band, files)
     first = ground_of(atlas, covers, replace(band, cover_file=None), files[:1] if band.file is not None else ())
-    found = [row_of(first, "axis", held, band, covers, [])]
+
+    def one(kind: Kind, own: Band, ids: list[object]) -> Callable[[], Receipt]:
+        return lambda: row_of(on if kind in ("side_covered", "lane") else first, kind, held, own, covers, ids)
+
+    found = [Maker("axis", "", one("axis", band, []))]
     for side in SIDES:
         own = replace(band, side=side)
-        found.append(row_of(first, "side", held, own, covers, []))
-        found.append(row_of(on, "side_covered", held, own, covers, inside))
+        found += [
+            Maker("side", side, one("side", own, [])),
+            Maker("side_covered", side, one("side_covered", own, inside)),
+        ]
     for lane in held.lanes.itertuples() if "lane" in singly else ():
         own = replace(band, side=lane.side, from_m=float(lane.from_m), to_m=float(lane.to_m))
-        found.append(row_of(on, "lane", held, own, covers, [lane.id]))
-    count = min(len(held.rest), MOST_PIECES) if "piece" in singly else 0
-    pieces = [_piece(on, held, band, covers, inside, place) for place in range(count)]
-    return (*found, *pieces, *_area_receipts(first, atlas, held.cells, band))
+        found.append(Maker("lane", str(lane.side), one("lane", own, [lane.id])))
+    pieces = _piece_makers(on, held, band, covers, inside) if "piece" in singly else []
+    return [*found, *pieces, *_area_makers(first, atlas, held.cells, band)]
+
+
+def _piece_makers(
+    on: Atlas | Ground, held: Rows, band: Band, covers: geopandas.GeoDataFrame, inside: list[object]
+) -> list[Maker]:
+    entered: list[Entered] = []
+
+    def one(place: int) -> Callable[[], Receipt]:
+        def make() -> Receipt:
+            if not entered:
+                # All of them have the same inputs.
+                entered.append(entering(covers, inside, "inside", bears=False))
+            return _piece(on, held, band, entered[0], place)
+
+        return make
+
+    sizes = held.rest["area_m2"].head(MOST_PIECES)
+    return [Maker("piece", f"{size:.0f}", one(place)) for place, size in enumerate(sizes)]
 
 
 def row_of(
-    on: Atlas | Ground, kind: Kind, held: Rows, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]
+    on: Atlas | Ground,
+    kind: Kind,
+    held: Rows,
+    band: Band,
+    covers: geopandas.GeoDataFrame,
+    ids: Sequence[object],
+    many: bool | None = None,
 ) -> Receipt:
-    """Return one receipt: of the axis, of a side of the band, or of a lane that runs where the band says."""
+    """Return one receipt: of the axis, of a side of the band, or of a lane that runs where the band says.
+
+    `many` as in `zones.proof.coverage_receipts.entering`.
+    """
     bare = without_errors(band)
     if kind == "axis":
         value = length_m(held.cells.corridor)
@@ -101,8 +136,8 @@ def row_of(
             on, kind, "along", (), value, edge_rule=EdgeRule.GEODESIC, unit="m", band=replace(bare, limit=None)
         )
     if kind == "lane":
-        inputs, value = covers_in(covers, ids), (band.to_m or 0.0) - (band.from_m or 0.0)
-        return issue(on, kind, "lanes", inputs, value, thresholds=THRESHOLDS, unit="m", band=bare)
+        inputs, value = entering(covers, ids, "inside", bears=False), (band.to_m or 0.0) - (band.from_m or 0.0)
+        return issue(on, kind, "lanes", inputs.zones, value, thresholds=THRESHOLDS, unit="m", band=bare)
     table = held.cells.table
     side = (table["ring"] == 0) & (table["left"] == (band.side == SIDES[0]))
     whole = float(table.loc[side, "area_m2"].sum())
@@ -110,7 +145,8 @@ def row_of(
         return issue(on, kind, "cells", (), whole, thresholds=THRESHOLDS, band=bare)
     covered = float(table.loc[side & (table["k"] > 0), "area_m2"].sum())
     kept = replace(bare, covered_by=band.covered_by, cover_file=band.cover_file, field=band.field)
-    return issue(on, kind, "cells", covers_in(covers, ids), covered, thresholds=THRESHOLDS, band=kept)
+    inputs = entering(covers, ids, "inside", bears=False, many=many)
+    return issue(on, kind, "cells", inputs.zones, covered, thresholds=THRESHOLDS, band=kept, many=inputs.many)
 
 
 def without_errors(band: Band) -> Band:
@@ -118,25 +154,15 @@ def without_errors(band: Band) -> Band:
     return replace(band, axis_error_m=None, limit_error_m=None, covered_by=None, cover_file=None, field=None)
 
 
-def covers_in(covers: geopandas.GeoDataFrame, ids: Sequence[object]) -> tuple[Input, ...]:
-    """Return covers as they enter a figure without ±."""
-    return tuple(cover_input(each, covers.loc[each], "inside", bears=False) for each in ids)
-
-
-def _piece(
-    on: Atlas | Ground,
-    held: Rows,
-    band: Band,
-    covers: geopandas.GeoDataFrame,
-    ids: Sequence[object],
-    place: int,
-) -> Receipt:
+def _piece(on: Atlas | Ground, held: Rows, band: Band, inputs: Entered, place: int) -> Receipt:
     row = held.rest.iloc[place]
     own = replace(
         without_errors(band), covered_by=band.covered_by, cover_file=band.cover_file, field=band.field,
         from_m=float(row["from_m"]), to_m=float(row["to_m"]),
     )  # fmt: skip
-    return issue(on, "piece", "cells", covers_in(covers, ids), float(row["area_m2"]), thresholds=THRESHOLDS, band=own)
+    return issue(
+        on, "piece", "cells", inputs.zones, float(row["area_m2"]), thresholds=THRESHOLDS, band=own, many=inputs.many
+    )
 
 
 def row_again(
@@ -152,13 +178,14 @@ def row_again(
         The corridor as it is now, with the side and the stretch that the receipt states.
     """
     if receipt.kind not in ("piece", "lane"):
-        return row_of(on, receipt.kind, held, band, covers, ids)
+        return row_of(on, receipt.kind, held, band, covers, ids, receipt.many is not None)
     table = held.rest if receipt.kind == "piece" else _lanes_of(held, band, ids)
     place = _nearest(table, band, receipt.value if receipt.kind == "piece" else None)
     if place is None:
         return cause(f"no_{receipt.kind}", zone=band.corridor, low=band.from_m, high=band.to_m)
     if receipt.kind == "piece":
-        return _piece(on, held, band, covers, ids, place)
+        inputs = entering(covers, ids, "inside", bears=False, many=receipt.many is not None)
+        return _piece(on, held, band, inputs, place)
     row = table.iloc[place]
     moved = replace(band, from_m=float(row["from_m"]), to_m=float(row["to_m"]))
     return row_of(on, "lane", held, moved, covers, ids)
@@ -181,14 +208,24 @@ def _nearest(table: pd.DataFrame, band: Band, area_m2: float | None) -> int | No
     return int(away.idxmin()) if len(away) else None
 
 
-def _area_receipts(on: Atlas | Ground, atlas: Atlas, cells: Cells, band: Band) -> list[Receipt]:
+def _area_makers(on: Atlas | Ground, atlas: Atlas, cells: Cells, band: Band) -> list[Maker]:
     found = []
     for layer in AREAS:
         if layer in atlas.base:
             areas, own = atlas.base[layer].set_index("name_zh"), replace(band, areas=layer)
-            met = areas_crossed(cells.corridor, areas, cells.grounds[0], cells.measure)["id"]
-            found += [each for name in met for each in met_receipts(on, cells, areas.loc[[name]], own)]
+            met = areas_crossed(cells.corridor, areas, cells.grounds[0], cells.measure)
+            for name, axis_m in zip(met["id"], met["axis_m"], strict=True):
+                # Each is made on its own, so that it is the one that is made again.
+                makes = {
+                    kind: partial(_met, on, cells, areas.loc[[name]], own, kind)
+                    for kind in ("crossed", *(("axis",) if axis_m else ()))
+                }
+                found += [Maker(kind, str(name), make) for kind, make in makes.items()]
     return found
+
+
+def _met(on: Atlas | Ground, cells: Cells, area: geopandas.GeoDataFrame, band: Band, kind: Kind) -> Receipt:
+    return next(each for each in met_receipts(on, cells, area, band) if each.kind == kind)
 
 
 def met_receipts(on: Atlas | Ground, cells: Cells, area: geopandas.GeoDataFrame, band: Band) -> list[Receipt]:

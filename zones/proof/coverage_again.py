@@ -18,7 +18,18 @@ from zones.features import located, source_file
 from zones.intake.own_file import read_own
 from zones.proof.causes import Cause, cause
 from zones.proof.corridor_rows import AREAS, ROWS, Rows, met_again, row_again, rows_of
-from zones.proof.coverage_receipts import ZONES, band_of, file_covers, gap_now, ground_of, in_band, receipt_of
+from zones.proof.coverage_receipts import (
+    ZONES,
+    band_of,
+    file_covers,
+    gap_now,
+    ground_of,
+    in_band,
+    is_stored,
+    near_covers,
+    ready,
+    receipt_of,
+)
 from zones.proof.receipt_changes import Fresh
 from zones.proof.receipt_sources import Band, SourceFile
 from zones.proof.receipts import Receipt
@@ -37,6 +48,10 @@ BARE = {
 
 FEWER = ("corridor", "inside", "axis", "crossed", "side", "lane")
 """Kinds that other covers of the same ground leave as they are."""
+
+
+TOGETHER = ("covered", "class", "fold", "gap", "side_covered", "piece", *SERIES)
+"""Kinds that all covers in the band enter together."""
 
 
 @dataclass(frozen=True)
@@ -90,11 +105,13 @@ def _altered(receipt: Receipt) -> Cause | None:
         return bad
     if isinstance(band.half_width, tuple) and len(band.half_width) > MOST_STATIONS:
         return bad
+    if receipt.many is not None and (count or band.cover_file is None or receipt.kind not in TOGETHER):
+        return bad
     k, ends = receipt.thresholds.k, (band.from_m, band.to_m)
     fits = {
         "corridor": count == 0,
         "inside": count == 1,
-        "class": count > 0 and band.class_name is not None,
+        "class": (count > 0 or receipt.many is not None) and band.class_name is not None,
         "fold": k is not None and k >= 0,
         "gap": None not in ends,
         "axis": count == (band.areas is not None),
@@ -137,8 +154,9 @@ def _under(
     answers: list[tuple[int, Fresh]] = []
     asked: list[_Asked] = []
     pools: dict[object, geopandas.GeoDataFrame] = {}
+    named = {source.zone_id for _, receipt in receipts for source in receipt.zones if source.file is not None}
     for place, receipt in receipts:
-        one = _asked(atlas, made, place, receipt, paths, pools)
+        one = _asked(atlas, made, place, receipt, paths, pools, named)
         if isinstance(one, Cause):
             answers.append((place, one))
         else:
@@ -165,16 +183,13 @@ def _asked(
     receipt: Receipt,
     paths: list[Path],
     pools: dict[object, geopandas.GeoDataFrame],
+    named: set[str],
 ) -> _Asked | Cause:
     band, own = receipt.band or band_of(made), [source.zone_id for source in receipt.zones]
     file = next((source.file for source in receipt.zones), band.cover_file)
     key = (file, band.field)
     if key not in pools:
-        pools[key] = (
-            zone_covers(atlas.zones, made.corridor_id, bands=True)
-            if file is None
-            else file_covers(paths[file], file, band.field)
-        )
+        pools[key] = _pool(atlas, made, file, band.field, paths, named)
     pool = pools[key]
     if band.areas is not None:
         return _Asked(place, receipt, band, pool.iloc[:0], [])
@@ -186,13 +201,24 @@ def _asked(
     broken = covers.index[~covers.geometry.is_valid]
     if len(broken):
         return cause("not_valid", zone=broken[0])
-    if receipt.kind in ("covered", "class", "fold", "gap", "side_covered", "piece", *SERIES):
+    if receipt.kind in TOGETHER:
         try:
             others = _others(atlas, made, band, pool if file is not None else None)
         except ZonesError as error:
             return cause("fault", fault=error)
         covers = pd.concat([covers, others[~others.index.isin(own)]])
     return _Asked(place, receipt, band, covers, list(own))
+
+
+def _pool(
+    atlas: Atlas, made: Corridor, file: int | None, field: str | None, paths: list[Path], named: set[str]
+) -> geopandas.GeoDataFrame:
+    """Return what may cover; of a layer as an import writes it what is near, and the features that receipts name."""
+    if file is None:
+        return zone_covers(atlas.zones, made.corridor_id, bands=True)
+    if is_stored(paths[file]):
+        return near_covers(paths[file], file, field, made, made.widest_m, named)
+    return file_covers(paths[file], file, field)
 
 
 def _others(atlas: Atlas, made: Corridor, band: Band, of_file: geopandas.GeoDataFrame | None) -> geopandas.GeoDataFrame:
@@ -226,18 +252,20 @@ def _made_again(atlas: Atlas, cells: Cells, one: _Asked, now: list[SourceFile], 
         if moved is None:
             return cause("no_gap", zone=old.corridor, low=old.from_m, high=old.to_m)
         band = moved
+    one_covers = ready(one.covers, [*one.own, *in_band(cells)])
     reached = [each for each in in_band(cells) if each in one.covers.index and each not in one.own]
     ids = one.own if one.receipt.kind in FEWER else [*one.own, *reached]
-    on = ground_of(atlas, one.covers, band, now)
+    on = ground_of(atlas, one_covers, band, now)
     if band.areas is not None:
         return met_again(on, atlas, cells, one.receipt, band)
     if one.receipt.kind in (*ROWS, *SERIES):
         # The cells stay in the list of cuts, so their ids do not come again.
         held = tables.get(id(cells)) or tables.setdefault(id(cells), rows_of(cells))
         if one.receipt.kind in SERIES:
-            return series_of(on, one.receipt.kind, held, band, one.covers, ids)
-        return row_again(on, held, one.receipt, band, one.covers, ids)
-    return receipt_of(on, one.receipt.kind, cells, band, one.covers, ids, one.receipt.thresholds.k)
+            return series_of(on, one.receipt.kind, held, band, one_covers, ids, many=one.receipt.many is not None)
+        return row_again(on, held, one.receipt, band, one_covers, ids)
+    k, many = one.receipt.thresholds.k, one.receipt.many is not None
+    return receipt_of(on, one.receipt.kind, cells, band, one_covers, ids, k, many=many)
 
 
 def _band_now(one: _Asked, made: Corridor) -> Band:
@@ -256,4 +284,5 @@ def _curve_again(atlas: Atlas, made: Corridor, one: _Asked, now: list[SourceFile
     widths = widths_in(one.receipt.series) if one.receipt.series is not None else None
     cells, band = cut(made, one.covers, widths), _band_now(one, made)
     ids = [*one.own, *(each for each in in_widest(cells) if each in one.covers.index and each not in one.own)]
-    return curve_of(ground_of(atlas, one.covers, band, now), cells, band, one.covers, ids)
+    covers = ready(one.covers, ids)
+    return curve_of(ground_of(atlas, covers, band, now), cells, band, covers, ids, many=one.receipt.many is not None)

@@ -2,7 +2,8 @@
 
 import json
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,17 @@ from zones.features import source_file
 from zones.georeference.georef import UNKNOWNS, Method, fit, method_of, place
 from zones.georeference.georef_check import ControlPoint, pixels_of, places_of
 from zones.georeference.georef_report import FEWEST_CHECKS, left_out_errors, stated_error
+from zones.intake.import_guard import Kind, fits, head_of
 from zones.proof.causes import Cause, cause
 from zones.proof.verify import Stale, Verdict
 
 SUFFIXES = (".tif", ".tiff")
 MOST_POINTS = 5000
 """Nobody sets more by hand, and a file from somewhere must not keep a machine busy."""
+
+PLACES = ("column", "row", "east", "north")
+FARTHEST_M = 1e9
+"""No place and no pixel lies farther out; what does would only overflow."""
 
 FIGURES = ("rms_m", "standard_error_m", "dof", "loo_rms_m", "check_rms_m", "error_m")
 RELATIVE, ABSOLUTE_M = 1e-9, 1e-6
@@ -49,30 +55,68 @@ def verify_georef(path: Path, sources: Sequence[Path] = ()) -> Verdict:
     InputError
         If the file cannot be read or carries no fit.
     """
+    return judged(path, sources).verdict
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict on a fit, how many figures it is on, residuals among them, and how many points carry the fit."""
+
+    verdict: Verdict
+    figures: int
+    points: int
+
+
+def judged(path: Path, sources: Sequence[Path] = ()) -> Judged:
+    """Return the verdict on a fit and what it counts; as `verify_georef`."""
     tags = _tags(path)
     points, residuals = _points(path, tags)
     stale = [*_stale_fit(path, tags, points, residuals), *_stale_source(tags, sources)]
     count = len(residuals) + sum(f"GEOREF_{name.upper()}" in tags for name in FIGURES) + bool(sources)
     if stale:
         told = "; ".join(dict.fromkeys(each.reasons[0] for each in stale[:5]))
-        return Verdict(False, tuple(stale), f"{len(stale)} of {count} figures of the fit are stale: {told}")
-    return Verdict(True, (), f"all {count} figures of the fit hold on its own {len(points)} points")
+        verdict = Verdict(False, tuple(stale), f"{len(stale)} of {count} figures of the fit are stale: {told}")
+    else:
+        verdict = Verdict(True, (), f"all {count} figures of the fit hold on its own {len(points)} points")
+    return Judged(verdict, count, len(points))
+
+
+def work(request: dict[str, Any], progress: Callable[[str, float], None]) -> dict[str, Any]:
+    """Verify a GeoTIFF in a process of its own (see `zones.intake.child`); `judgement` reads the answer.
+
+    Parameters
+    ----------
+    request : dict
+        `file`; `sources`, a list of paths.
+    progress : callable
+    """
+    progress("reading", 0.1)
+    return asdict(judged(Path(request["file"]), [Path(each) for each in request["sources"]]))
+
+
+def judgement(answer: dict[str, Any]) -> Judged:
+    """Return what `work` answered."""
+    return JUDGED.validate_python(answer)
+
+
+JUDGED = TypeAdapter(Judged)
 
 
 def _tags(path: Path) -> Tags:
     import rasterio
     from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; check the name")
+    if not fits(Kind.TIFF, head_of(path)):
+        raise InputError(f"{path}: not readable as GeoTIFF: it does not start as one; make it again")
     try:
         with warnings.catch_warnings():
             # A picture without a place has no fit either, which is said below.
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(path, driver="GTiff") as file:
+            with rasterio.open(path.resolve(), driver="GTiff", sharing=False) as file:
                 tags = {name: value for name, value in file.tags().items() if name.startswith("GEOREF_")}
-    except (RasterioError, OSError) as error:
-        raise InputError(f"{path}: not readable as GeoTIFF: {' '.join(str(error).split())}; make it again") from None
+    except (RasterioError, OSError, UnicodeDecodeError) as error:
+        reason = " ".join(str(error).split()).replace(str(path.resolve()), path.name)
+        raise InputError(f"{path}: not readable as GeoTIFF: {reason}; make it again") from None
     if not {"GEOREF_METHOD", "GEOREF_POINTS"} <= tags.keys():
         raise InputError(f"{path}: carries no fit; give a GeoTIFF that 'zones georef' wrote")
     return tags
@@ -83,7 +127,9 @@ def _points(path: Path, tags: Tags) -> tuple[list[ControlPoint], Residuals]:
         rows = json.loads(tags["GEOREF_POINTS"])
         names = ("name", "column", "row", "east", "north", "check")
         points = POINTS.validate_python([{name: row[name] for name in names} for row in rows])
-        [float(row[name]) for row in rows for name in ("dx_m", "dy_m", "length_m")]
+        held = [float(row[name]) for row in rows for name in ("dx_m", "dy_m", "length_m", *PLACES)]
+        if not np.isfinite(held).all() or max(map(abs, held), default=0.0) > FARTHEST_M:
+            raise ValueError
     except (ValueError, TypeError, LookupError, RecursionError, ValidationError):
         raise InputError(f"{path}: the points in its tags are not readable; make it again") from None
     if len(points) > MOST_POINTS:
@@ -148,7 +194,10 @@ def _stale_source(tags: Tags, sources: Sequence[Path]) -> Iterator[Stale]:
 def _number(path: Path, tags: Tags, name: str) -> float | None:
     text = tags.get(f"GEOREF_{name.upper()}")
     try:
-        return None if text is None else float(text)
+        number = None if text is None else float(text)
+        if number is not None and not np.isfinite(number):
+            raise ValueError
+        return number
     except ValueError:
         raise InputError(f"{path}: its tag GEOREF_{name.upper()} is no number; make it again") from None
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from zones.proof.causes import Cause, cause
-from zones.proof.receipt_sources import Band, Cells, Layer, Row, Series, SeriesRow, Shares, Table
+from zones.proof.receipt_sources import Band, Cells, Drawn, Layer, Many, Row, Series, SeriesRow, Shares, Table
 from zones.proof.receipts import Receipt, content_id, software
 
 RELATIVE = 1e-9
 """Numbers may differ by this share between machines, whose sines differ in the last bit."""
 
-ABSOLUTE = {"m2": 1e-6, "m": 1e-4, "share": 1e-12}
+ABSOLUTE = {"m2": 1e-6, "m": 1e-4, "share": 1e-12, "count": 0.0}
 """And by this much, so that a difference of two near-equal areas is not held to digits it does not have. Ends along an
 axis come from vertices on a grid of a thousandth of a millimetre, which moves a little with what else is cut."""
 
@@ -56,9 +56,11 @@ def changes(old: Receipt, fresh: Fresh) -> Iterator[Cause]:
     inputs = [
         *_band_changes(old.band, fresh.band),
         *_input_changes(old, fresh),
+        *_many_changes(old.many, fresh.many),
         *_table_changes(old.table, fresh.table),
         *_cell_changes(old.cells, fresh.cells),
         *_layer_changes(old.layer, fresh.layer),
+        *_drawn_changes(old.drawn, fresh.drawn),
     ]
     yield from inputs
     for name, was, is_now in (
@@ -85,6 +87,15 @@ def _input_changes(old: Receipt, fresh: Receipt) -> Iterator[Cause]:
             before, after = getattr(was, field), getattr(is_now, field)
             if before != after:
                 yield cause(field, zone=was.zone_id, was=before, now=after)
+
+
+def _many_changes(old: Many | None, fresh: Many | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.count != fresh.count:
+        yield cause("many_count", was=old.count, now=fresh.count)
+    elif old.sha256 != fresh.sha256:
+        yield cause("many", n=old.count, was=old.sha256[:12], now=fresh.sha256[:12])
 
 
 def _band_changes(old: Band | None, fresh: Band | None) -> Iterator[Cause]:
@@ -119,6 +130,21 @@ def _layer_changes(old: Layer | None, fresh: Layer | None) -> Iterator[Cause]:
         yield cause("features", was=old.features, now=fresh.features)
     if old.crs != fresh.crs:
         yield cause("system", was=old.crs, now=fresh.crs)
+
+
+def _drawn_changes(old: Drawn | None, fresh: Drawn | None) -> Iterator[Cause]:
+    if old is None or fresh is None:
+        return
+    if old.sha256 != fresh.sha256:
+        yield cause("file", was=old.sha256[:12], now=fresh.sha256[:12])
+    for name in ("features", "without_shape"):
+        was, is_now = getattr(old, name), getattr(fresh, name)
+        if was != is_now:
+            yield cause(name, was=was, now=is_now)
+    before, after = dict(old.rows), dict(fresh.rows)
+    for name in dict.fromkeys([*before, *after]):
+        if before.get(name, 0) != after.get(name, 0):
+            yield cause("class_count", name=name or "-", was=before.get(name, 0), now=after.get(name, 0))
 
 
 def _cell_changes(old: Cells | None, fresh: Cells | None) -> Iterator[Cause]:

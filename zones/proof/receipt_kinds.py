@@ -8,7 +8,7 @@ Kind = Literal[
     "area", "perimeter", "difference", "overlap", "sum", "union", "double", "k_fold", "table",
     "corridor", "covered", "class", "inside", "fold", "gap", "zonal",
     "axis", "crossed", "side", "side_covered", "piece", "lane", "layer", "layer_read",
-    "curve", "pieces", "lanes", "change",
+    "curve", "pieces", "lanes", "change", "drawn",
 ]  # fmt: skip
 
 METHODS = {
@@ -33,6 +33,7 @@ METHODS = {
         "as_read",
         "widths",
         "revisions",
+        "drawn",
     )
 }
 """Method by name, with its version: raise it when the same inputs shall give another number or another ±."""

@@ -277,6 +277,48 @@ class Workspace:
     old: int | None = None
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A layer of a reader's own on a sheet, the first file of a receipt, which enters as a whole.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file.
+    features, without_shape : int
+        In it, and those of them that cannot be drawn.
+    window : (west, south, east, north)
+        What the map shows, in metres of the receipt's reference system.
+    rows : tuple of (str, int)
+        Class, and how many features have it; one row of an empty name where there is no field.
+    field : str or None
+        Whose values are the classes.
+    """
+
+    sha256: str
+    features: int
+    without_shape: int
+    window: tuple[float, float, float, float]
+    rows: tuple[tuple[str, int], ...]
+    field: str | None = None
+
+
+@dataclass(frozen=True)
+class Many:
+    """Features of a file that entered a number, too many to be listed one by one.
+
+    Attributes
+    ----------
+    count : int
+    sha256 : str
+        Of them as inputs in canonical JSON, in the order of their ids: it changes when any vertex of one does, and
+        with nothing else in the file.
+    """
+
+    count: int
+    sha256: str
+
+
 ZonalRow = tuple[str, tuple[float | None, ...]]
 """Zone, and its figures in the order of `Cells.heads`; None where no cell has data."""
 

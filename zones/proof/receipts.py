@@ -30,9 +30,11 @@ from zones.proof.receipt_sources import (
     OWN_ID,
     Band,
     Cells,
+    Drawn,
     Ground,
     Input,
     Layer,
+    Many,
     Series,
     Shares,
     SourceFile,
@@ -63,7 +65,7 @@ class Receipt:
         What the line between two vertices is taken to be, and in which reference system.
     thresholds : Thresholds
     value : float
-        In `unit`, unrounded: `m2`, or `m` for a perimeter or a gap.
+        In `unit`, unrounded: `m2`, `m` for a perimeter or a gap, `count` for features.
     error_m2 : float or None
         The ± of an area or a difference; None for a number without one.
     shares : Shares or None
@@ -80,12 +82,14 @@ class Receipt:
         For coverage: the corridor; `zones` are then what covers it, if anything does.
     cells : Cells or None
         For statistics of a raster: its figures.
-    layer : Layer or None
-        For the area of a whole layer.
+    layer, drawn : Layer, Drawn or None
+        For the area of a whole layer, and for what a sheet counts of one.
     series : Series or None
         For numbers of one computation under one receipt: its rows.
     workspace : Workspace or None
         For areas of revisions; `zones` are then shapes as the workspace holds them.
+    many : Many or None
+        In place of `zones`, for features of a file too many to be listed.
     """
 
     id: str
@@ -96,7 +100,7 @@ class Receipt:
     crs: str
     thresholds: Thresholds
     value: float
-    unit: Literal["m2", "m"]
+    unit: Literal["m2", "m", "count"]
     error_m2: float | None
     shares: Shares | None
     data_version: str
@@ -108,6 +112,8 @@ class Receipt:
     layer: Layer | None = None
     series: Series | None = None
     workspace: Workspace | None = None
+    drawn: Drawn | None = None
+    many: Many | None = None
 
 
 def subjects(receipt: Receipt) -> tuple[str, ...]:
@@ -332,7 +338,7 @@ def issue(
     edge_rule: EdgeRule = EdgeRule.LONLAT,
     crs: str = STORAGE_CRS,
     thresholds: Thresholds | None = None,
-    unit: Literal["m2", "m"] = "m2",
+    unit: Literal["m2", "m", "count"] = "m2",
     error_m2: float | None = None,
     shares: Shares | None = None,
     table: Table | None = None,
@@ -341,11 +347,13 @@ def issue(
     layer: Layer | None = None,
     series: Series | None = None,
     workspace: Workspace | None = None,
+    drawn: Drawn | None = None,
+    many: Many | None = None,
 ) -> Receipt:
     """Return a receipt under its id, stamped with the versions of data and software."""
     content = (METHODS[method], edge_rule.value, crs, thresholds or Thresholds(), float(value), unit, error_m2, shares)
     files = atlas.files if isinstance(atlas, Ground) else None
-    rows = (table, band, cells, layer, series, workspace)
+    rows = (table, band, cells, layer, series, workspace, drawn, many)
     made = Receipt("", kind, zones, *content, atlas.version, software(), files, *rows)
     return replace(made, id=content_id(made))
 

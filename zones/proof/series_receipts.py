@@ -7,6 +7,7 @@ one cut, so one receipt holds them all: inputs once, then the rows.
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 import geopandas
 import numpy as np
@@ -17,8 +18,9 @@ from zones.corridors.corridor import WIDEST_M, Corridor, with_half_width
 from zones.corridors.corridor_cells import Cells, cut
 from zones.corridors.coverage import CURVE_COLUMNS, class_curves, curve
 from zones.overlap import BALANCE
-from zones.proof.corridor_rows import MOST_PIECES, ROWS, Rows, covers_in, row_receipts, rows_of, without_errors
-from zones.proof.coverage_receipts import THRESHOLDS, cover_input, ground_of, in_band
+from zones.proof.corridor_rows import MOST_PIECES, ROWS, Rows, row_makers, rows_of, without_errors
+from zones.proof.coverage_receipts import THRESHOLDS, Maker, entering, ground_of, in_band, ready
+from zones.proof.receipt_kinds import Kind
 from zones.proof.receipt_sources import Band, Ground, Series, SourceFile
 from zones.proof.receipts import Receipt, canonical, issue
 from zones.records import none_if_nan
@@ -53,15 +55,31 @@ def table_receipts(
         `lane`, `piece`: one receipt for the whole table in place of one to each row. Where pieces have one each, one
         for all of them stands for those after the `MOST_PIECES` largest.
     """
+    return tuple(each.make() for each in table_makers(atlas, made, covers, band, files, by_series=by_series))
+
+
+def table_makers(
+    atlas: Atlas,
+    made: Corridor,
+    covers: geopandas.GeoDataFrame,
+    band: Band,
+    files: Sequence[SourceFile] = (),
+    *,
+    by_series: Collection[str] = (),
+) -> list[Maker]:
+    """Return what makes each of `table_receipts`, rows known as `zones.proof.corridor_rows.row_makers` knows them."""
     held = rows_of(cut(made, covers))
-    on, inside = ground_of(atlas, covers, band, files), in_band(held.cells)
+    inside = in_band(held.cells)
+    covers = ready(covers, inside)
+    on = ground_of(atlas, covers, band, files)
     singly = tuple(kind for kind in ROWS if kind not in by_series)
-    found = list(row_receipts(atlas, made, covers, band, files, held=held, singly=singly))
+    found = row_makers(atlas, held, covers, band, files, singly=singly)
+    whole: list[Kind] = []
     if len(held.rest) > (0 if "piece" in by_series else MOST_PIECES):
-        found.append(series_of(on, "pieces", held, band, covers, inside))
+        whole.append("pieces")
     if "lane" in by_series and len(held.lanes):
-        found.append(series_of(on, "lanes", held, band, covers, inside))
-    return tuple(found)
+        whole.append("lanes")
+    return [*found, *(Maker(kind, "", partial(series_of, on, kind, held, band, covers, inside)) for kind in whole)]
 
 
 def series_of(
@@ -71,21 +89,28 @@ def series_of(
     band: Band,
     covers: geopandas.GeoDataFrame,
     ids: Sequence[object],
+    *,
+    many: bool | None = None,
 ) -> Receipt:
-    """Return the receipt of all pieces without cover, or of all lanes; `ids` are the covers that enter."""
-    inputs = covers_in(covers, ids)
+    """Return the receipt of all pieces without cover, or of all lanes; `ids` are the covers that enter.
+
+    `many` as in `zones.proof.coverage_receipts.entering`.
+    """
+    inputs = entering(covers, ids, "inside", bears=False, many=many)
     own = replace(
         without_errors(band), covered_by=band.covered_by, cover_file=band.cover_file, field=band.field, side=None,
         from_m=None, to_m=None,
     )  # fmt: skip
     if kind == "lanes":
         lengths = held.lanes["to_m"] - held.lanes["from_m"]
-        rows = _rows(held.lanes, LANES)
         return issue(
-            on, "lanes", "lanes", inputs, float(lengths.sum()), thresholds=THRESHOLDS, unit="m", band=own, series=rows
-        )
-    area_m2, rows = float(held.rest["area_m2"].sum()), _rows(held.rest, PIECES)
-    return issue(on, "pieces", "cells", inputs, area_m2, thresholds=THRESHOLDS, band=own, series=rows)
+            on, "lanes", "lanes", inputs.zones, float(lengths.sum()), thresholds=THRESHOLDS, unit="m", band=own,
+            series=_rows(held.lanes, LANES), many=inputs.many,
+        )  # fmt: skip
+    return issue(
+        on, "pieces", "cells", inputs.zones, float(held.rest["area_m2"].sum()), thresholds=THRESHOLDS, band=own,
+        series=_rows(held.rest, PIECES), many=inputs.many,
+    )  # fmt: skip
 
 
 def curve_receipt(
@@ -110,22 +135,33 @@ def curve_receipt(
     Covers that reach into the widest band enter. The receipt's number is what they cover there.
     """
     cells = cut(with_half_width(made, widths[-1]), covers, tuple(widths))
-    return curve_of(ground_of(atlas, covers, band, files), cells, band, covers, in_widest(cells))
+    ids = in_widest(cells)
+    covers = ready(covers, ids)
+    return curve_of(ground_of(atlas, covers, band, files), cells, band, covers, ids)
 
 
 def curve_of(
-    on: Atlas | Ground, cells: Cells, band: Band, covers: geopandas.GeoDataFrame, ids: Sequence[object]
+    on: Atlas | Ground,
+    cells: Cells,
+    band: Band,
+    covers: geopandas.GeoDataFrame,
+    ids: Sequence[object],
+    *,
+    many: bool | None = None,
 ) -> Receipt:
-    """Return the receipt of a curve from cells cut at its half-widths; `ids` are the covers that enter."""
+    """Return the receipt of a curve from cells cut at its half-widths; `ids` are the covers that enter.
+
+    `many` as in `zones.proof.coverage_receipts.entering`.
+    """
     table, classes = curve(cells), class_curves(cells)
     for name in classes.columns:
         table[f"{CLASS_HEAD}{name}"] = classes[name].to_numpy(float)
     last = table.iloc[-1]
-    inputs = tuple(cover_input(each, covers.loc[each], "curve", bears=True) for each in ids)
+    inputs = entering(covers, ids, "curve", bears=True, many=many)
     own = replace(band, half_width=float(last["half_width_m"]), class_name=None)
     return issue(
-        on, "curve", "widths", inputs, float(last["covered_m2"]), thresholds=replace(THRESHOLDS, balance=BALANCE),
-        error_m2=float(last["error_m2"]), band=own, series=_rows(table, tuple(table.columns)),
+        on, "curve", "widths", inputs.zones, float(last["covered_m2"]), thresholds=replace(THRESHOLDS, balance=BALANCE),
+        error_m2=float(last["error_m2"]), band=own, series=_rows(table, tuple(table.columns)), many=inputs.many,
     )  # fmt: skip
 
 

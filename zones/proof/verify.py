@@ -155,6 +155,8 @@ def reissue(atlas: Atlas, receipts: Sequence[Receipt], files: Mapping[str, Path]
             workspaces[receipt.files].append(place)
         elif receipt.kind == "change":
             fresh[place] = cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+        elif receipt.kind == "drawn":
+            fresh[place] = _drawn_again(receipt, files)
         elif receipt.kind in COVERAGE:
             corridors.append(place)
         else:
@@ -213,6 +215,15 @@ def _read_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
     if receipt.layer is None or not receipt.files:
         return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
     return read_again(receipt, receipt.layer, located(receipt.files, files)[0])
+
+
+def _drawn_again(receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
+    # Loaded for sheets with a layer only.
+    from zones.proof.drawn_receipts import drawn_again
+
+    if receipt.drawn is None or not receipt.files:
+        return cause("bad_inputs", kind=receipt.kind, count=len(receipt.zones))
+    return drawn_again(receipt, receipt.drawn, located(receipt.files, files))
 
 
 def _cells_again(atlas: Atlas, receipt: Receipt, files: Mapping[str, Path]) -> Fresh:
