@@ -7,12 +7,8 @@ import pytest
 import shapely
 
 from layers.corridors.corridor_package import write_package
-from layers.corridors.handover import hand_over
 from tests.corridor_cases import bare, counted, shipped
-from zones.corridors.covers import zone_covers
 from zones.measure import GEOD, lonlat_area
-from zones.proof.coverage_receipts import band_of, coverage_receipts
-from zones.proof.series_receipts import table_receipts
 
 LAYERS = ["axis", "band", "covered", "uncovered", "parts", "gaps", "districts"]
 
@@ -75,13 +71,9 @@ def test_attributes_say_what_the_numbers_rest_on(case):
 
 
 def test_each_row_names_the_receipt_that_holds_its_figures(tmp_path):
-    atlas, made = shipped().atlas, shipped().found.corridor
-    covers = zone_covers(atlas.zones, made.corridor_id)
-    args = (atlas, made, covers, band_of(made, covered_by="zones"))
-    receipts = (*coverage_receipts(*args), *table_receipts(*args))
-    path = tmp_path / "corridor.gpkg"
-    write_package(hand_over(atlas, made, covers, receipts=receipts), path)
-    values = {each.id: each.value for each in receipts}
+    held, path = shipped(), tmp_path / "corridor.gpkg"
+    write_package(held, path)
+    values = {each.id: each.value for each in held.receipts}
     columns = {
         "uncovered": ("receipt", "area_m2"), "gaps": ("receipt", "length_m"), "districts": ("receipt", "inside_m2"),
         "parts": ("receipt", "inside_m2"),
