@@ -161,7 +161,7 @@ def check(
 @app.command("import")
 def import_(
     file: Annotated[
-        Path, typer.Argument(help="GeoJSON, Shapefile (or .zip), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX, survey TXT.")
+        Path, typer.Argument(help="GeoJSON, Shapefile (.zip too), GeoPackage, GeoParquet, KML, DXF, CSV, XLSX, TXT.")
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write: .geojson, .gpkg or .parquet.")],
     crs: Annotated[str | None, typer.Option(help="Reference system: EPSG:N, or a .prj file.")] = None,
