@@ -4,6 +4,7 @@ import { Base, Zones, makeCanvas } from "./map_layers.js";
 import { Furniture } from "./map_furniture.js";
 import { Labels } from "./map_labels.js";
 import { zonesAt } from "./map_hit.js";
+import { outlines } from "./desk_outline.js";
 import { h } from "./dom.js";
 
 const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["compare", 450], ["labels", 640]];
@@ -62,17 +63,30 @@ export class Ground {
     const shapes = new Map(aside.map(({ zone, steps, at }) => [zone.id, steps[at]]));
     this.zones.all.clear();
     this.zones.fill({ features: this.stored.features.filter(({ properties }) => !shapes.has(properties.id)) });
-    const line = { color: this.desk.colour, weight: 2.5, dashArray: "7 5", fill: false, renderer: this.compareCanvas, interactive: false };
     this.waiting.clearLayers();
     for (const [id, { extent, axis }] of shapes) {
       const named = this.stored.features.find(({ properties }) => properties.id === id)?.properties;
       for (const geometry of [extent, axis].filter(Boolean)) {
         if (named) this.zones.add({ properties: named, geometry });
-        const options = { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, snapIgnore: true, radius: 8 }) };
-        this.waiting.addLayer(L.geoJSON(geometry, options));
       }
     }
+    this.outline([...shapes.values()].flatMap(({ extent, axis }) => [extent, axis].filter(Boolean)));
     for (const zone of this.zones.all.values()) zone.rank = zone.point ? zone.order / -100 : zone.area;
+  }
+
+  // Dashes on a light band, which keeps them apart from the lines and fills of other zones below.
+  outline(shapes) {
+    const drawn = outlines(shapes.filter(({ type }) => type !== "Point"));
+    const lines = { type: "MultiLineString", coordinates: drawn };
+    const points = shapes.filter(({ type }) => type === "Point");
+    const band = { color: "#FFFFFF", opacity: 0.85, weight: 6, lineCap: "butt" };
+    const dashes = { color: this.desk.colour, weight: 2.5, dashArray: "7 5" };
+    for (const look of [band, dashes]) {
+      const line = { ...look, fill: false, renderer: this.compareCanvas, interactive: false, snapIgnore: true };
+      for (const shape of [lines, ...points]) {
+        this.waiting.addLayer(L.geoJSON(shape, { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, radius: 8 }) }));
+      }
+    }
   }
 
   // Geoman looks at each target on each move: only what is in view, and only lines one may follow.
