@@ -268,6 +268,24 @@ def test_phone_raises_the_rail_as_a_sheet(watched):
     assert page.locator(".z-rail").is_visible()
 
 
+@pytest.mark.parametrize("watched", [PHONE], indirect=True)
+@pytest.mark.parametrize("path", ["/indicators", "/overlap"])
+def test_phone_has_no_button_for_layers_over_a_page_that_shows_none(watched, path):
+    page = watched.open(path)
+    expect(page.locator(".z-sheet-button")).to_be_hidden()
+
+
+def test_quotation_marks_are_narrow_between_english_words(watched):
+    page = watched.open("/?lang=en")
+    widths = page.evaluate("""() => ["“", "字"].map((letter) => {
+      const text = document.createElement("span");
+      text.textContent = letter;
+      document.querySelector(".stApp").append(text);
+      return text.getBoundingClientRect().width;
+    })""")
+    assert widths[0] < 0.6 * widths[1]
+
+
 @pytest.mark.parametrize(("place", "start"), [(0, b"\x89PNG"), (1, b"%PDF"), (2, b"<!")])
 def test_export_of_the_view(watched, place, start):
     page = watched.open(f"/?zone={TIEZAISHAN}")

@@ -7,7 +7,7 @@ import { zonesAt } from "./map_hit.js";
 import { outlines } from "./desk_outline.js";
 import { h } from "./dom.js";
 
-const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["compare", 450], ["labels", 640]];
+const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["waiting", 395], ["compare", 450], ["labels", 640]];
 const SNAP_TO = new Set(["roads", "districts", "subdistricts", "land", "stations"]);
 
 export class Ground {
@@ -15,7 +15,7 @@ export class Ground {
     this.desk = desk;
     this.map = desk.map;
     for (const [pane, order] of PANES) this.map.createPane(pane).style.zIndex = order;
-    for (const pane of ["labels", "pictures", "compare"]) this.map.getPane(pane).style.pointerEvents = "none";
+    for (const pane of ["labels", "pictures", "waiting", "compare"]) this.map.getPane(pane).style.pointerEvents = "none";
     const canvas = makeCanvas(L);
     const style = desk.data.style;
     this.base = new Base(L, this.map, canvas("base"), style.base);
@@ -29,6 +29,8 @@ export class Ground {
     this.compared = L.layerGroup().addTo(this.map);
     this.waiting = L.layerGroup().addTo(this.map);
     this.compareCanvas = canvas("compare");
+    // Below what is being drawn: its own line stays whole where a neighbour's lies on it.
+    this.waitingCanvas = canvas("waiting");
     this.tip = h("div", { class: "z-tip", hidden: true });
     desk.host.append(this.tip);
     this.map.on("moveend zoomend", () => this.snapTargets());
@@ -82,7 +84,7 @@ export class Ground {
     const band = { color: "#FFFFFF", opacity: 0.85, weight: 6, lineCap: "butt" };
     const dashes = { color: this.desk.colour, weight: 2.5, dashArray: "7 5" };
     for (const look of [band, dashes]) {
-      const line = { ...look, fill: false, renderer: this.compareCanvas, interactive: false, snapIgnore: true };
+      const line = { ...look, fill: false, renderer: this.waitingCanvas, interactive: false, snapIgnore: true };
       for (const shape of [lines, ...points]) {
         this.waiting.addLayer(L.geoJSON(shape, { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, radius: 8 }) }));
       }
