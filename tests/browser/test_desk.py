@@ -104,6 +104,8 @@ def test_repeated_clicks_go_through_all_zones_under_the_point(watched):
     assert count > 1
     for _ in range(count):
         page.wait_for_timeout(450)
+        if seen:
+            page.wait_for_function("was => document.querySelector('.z-map').dataset.selected !== was", arg=seen[-1])
         seen.append(page.get_attribute(".z-map", "data-selected"))
         page.mouse.click(*point)
     assert len(set(seen)) == count

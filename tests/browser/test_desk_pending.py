@@ -310,10 +310,13 @@ def test_an_outline_that_two_share_is_drawn_once(page, watched):
     page.click(".z-desk-title .z-close")
     page.wait_for_selector(".z-desk-pick")
     told = page.evaluate(f"""() => {{
-      const edges = (ring) => ring.slice(1).map((end, at) => [ring[at].slice(0, 2).join(), end.slice(0, 2).join()].sort().join(" "));
+      const name = (...ends) => ends.map((end) => end.slice(0, 2).join()).sort().join(" ");
+      const edges = (ring) => ring.slice(1).map((end, at) => name(ring[at], end));
       const held = {DESK}.pending.aside.flatMap(({{ steps, at }}) => steps[at].extent.coordinates.flatMap(edges));
       const bands = [];
-      {DESK}.ground.waiting.eachLayer((group) => bands.push(group.toGeoJSON(9).features.flatMap(({{ geometry }}) => geometry.coordinates.flatMap(edges))));
+      {DESK}.ground.waiting.eachLayer((group) => {{
+        bands.push(group.toGeoJSON(9).features.flatMap(({{ geometry }}) => geometry.coordinates.flatMap(edges)));
+      }});
       return {{ held, bands }};
     }}""")
     held = set(told["held"])
