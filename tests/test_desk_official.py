@@ -179,6 +179,17 @@ def test_a_workspace_put_in_place_of_another_is_what_waits_to_be_published(bench
     assert seen == pytest.approx([0.25 * KM2, 0.5 * KM2], rel=1e-3)
 
 
+def test_names_in_one_line_keep_their_plans_apart(bench):  # noqa: ARG001 (the data)
+    atlas = cache.atlas()
+    zh, en = (official_view.names_of(atlas, [WHOLE, PART, "nobody"], lang, most=2) for lang in ("zh", "en"))
+    named = atlas.zones.loc[[WHOLE, PART]]
+    plan = atlas.plans[named["plan_id"].iloc[0]].plan.short
+    first, second = named["name_zh"]
+    assert zh.startswith(f"{first}（{plan.zh}）、{second}（{plan.zh}）")
+    first, second = named["name_en"]
+    assert en.startswith(f"{first} ({plan.en}), {second} ({plan.en})")
+
+
 def test_words_are_said_in_both_languages():
     for key, (zh, en) in words_desk_official.TEXTS.items():
         assert zh and en, key

@@ -21,6 +21,8 @@ STATIC = assets.ROOT / "static"
 WEB = Path(__file__).resolve().parent / "web"
 WEIGHTS = {"regular": "400", "bold": "700"}
 WEB_LIBRARIES = ("leaflet-src.esm.js", "leaflet.css", "leaflet-geoman.min.js", "leaflet-geoman.css")
+FONT_FEATURES = ("kern", "tnum", "locl", "pwid")
+"""pwid: marks that Chinese sets in a full square, such as quotation marks, set narrow between English words."""
 KEPT = 3
 """Generations kept of a generated file: a page opened before a change may still ask for the old one."""
 
@@ -107,7 +109,7 @@ def gb2312() -> set[int]:
 def _write_font(weight: str, characters: set[int], target: Path) -> None:
     """Write the part of the font that holds the characters, unless it stands there already."""
     source = assets.font_file(weight)
-    key = f"{source.stat().st_size} {','.join(map(str, sorted(characters)))}"
+    key = f"{source.stat().st_size} {FONT_FEATURES} {','.join(map(str, sorted(characters)))}"
     stamp = hashlib.sha256(key.encode()).hexdigest()
     note = target.with_suffix(".stamp")
     if target.exists() and note.exists() and note.read_text(encoding="ascii") == stamp:
@@ -117,7 +119,7 @@ def _write_font(weight: str, characters: set[int], target: Path) -> None:
     from fontTools.ttLib import TTFont
 
     font = TTFont(source)
-    options = subset.Options(layout_features=["kern", "tnum", "locl"], hinting=False, name_IDs=[1, 2])
+    options = subset.Options(layout_features=list(FONT_FEATURES), hinting=False, name_IDs=[1, 2])
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)
     cutter.subset(font)

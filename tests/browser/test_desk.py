@@ -104,6 +104,8 @@ def test_repeated_clicks_go_through_all_zones_under_the_point(watched):
     assert count > 1
     for _ in range(count):
         page.wait_for_timeout(450)
+        if seen:
+            page.wait_for_function("was => document.querySelector('.z-map').dataset.selected !== was", arg=seen[-1])
         seen.append(page.get_attribute(".z-map", "data-selected"))
         page.mouse.click(*point)
     assert len(set(seen)) == count
@@ -266,6 +268,24 @@ def test_phone_raises_the_rail_as_a_sheet(watched):
     page.click(".z-sheet-button")
     page.wait_for_timeout(400)
     assert page.locator(".z-rail").is_visible()
+
+
+@pytest.mark.parametrize("watched", [PHONE], indirect=True)
+@pytest.mark.parametrize("path", ["/indicators", "/overlap"])
+def test_phone_has_no_button_for_layers_over_a_page_that_shows_none(watched, path):
+    page = watched.open(path)
+    expect(page.locator(".z-sheet-button")).to_be_hidden()
+
+
+def test_quotation_marks_are_narrow_between_english_words(watched):
+    page = watched.open("/?lang=en")
+    widths = page.evaluate("""() => ["“", "字"].map((letter) => {
+      const text = document.createElement("span");
+      text.textContent = letter;
+      document.querySelector(".stApp").append(text);
+      return text.getBoundingClientRect().width;
+    })""")
+    assert widths[0] < 0.6 * widths[1]
 
 
 @pytest.mark.parametrize(("place", "start"), [(0, b"\x89PNG"), (1, b"%PDF"), (2, b"<!")])

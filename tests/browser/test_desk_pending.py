@@ -1,6 +1,7 @@
 """Several zones drawn before one save, and a border that two share moved once, in a real browser."""
 
 import json
+import re
 
 import pytest
 import shapely
@@ -276,4 +277,93 @@ def test_the_list_has_room_on_a_phone(page, watched):
     row = page.locator(".z-desk-pending li").bounding_box()
     assert row["x"] >= 0
     assert row["x"] + row["width"] <= PHONE[0]
+    watched.is_clean()
+
+
+@pytest.mark.parametrize("watched", [PHONE], indirect=True)
+def test_every_tool_is_in_reach_on_a_phone(page, watched):
+    choose(page, WEST)
+    assert tools_out_of_reach(page) == []
+    page.click(".z-tool-add")
+    page.wait_for_selector(".z-tool-finish")
+    assert tools_out_of_reach(page) == []
+    page.click(".z-tool-cancel")
+    page.wait_for_selector(".z-tool-add")
+    watched.is_clean()
+
+
+def tools_out_of_reach(page):
+    """Return the tools and map buttons that are not what a finger in their middle meets."""
+    return page.evaluate("""() => [...document.querySelectorAll('.z-desk-tools .z-tool, .z-desk .z-buttons button')]
+      .filter((each) => each.checkVisibility())
+      .filter((each) => {
+        const { x, y, width, height } = each.getBoundingClientRect();
+        return !each.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      }).map((each) => each.className || each.title)""")
+
+
+def test_an_outline_that_two_share_is_drawn_once(page, watched):
+    choose(page, WEST)
+    page.click(".z-tool-share")
+    drag(page, COMMON)
+    wait_for_pending(page, 2)
+    page.click(".z-desk-title .z-close")
+    page.wait_for_selector(".z-desk-pick")
+    told = page.evaluate(f"""() => {{
+      const name = (...ends) => ends.map((end) => end.slice(0, 2).join()).sort().join(" ");
+      const edges = (ring) => ring.slice(1).map((end, at) => name(ring[at], end));
+      const held = {DESK}.pending.aside.flatMap(({{ steps, at }}) => steps[at].extent.coordinates.flatMap(edges));
+      const bands = [];
+      {DESK}.ground.waiting.eachLayer((group) => {{
+        bands.push(group.toGeoJSON(9).features.flatMap(({{ geometry }}) => geometry.coordinates.flatMap(edges)));
+      }});
+      return {{ held, bands }};
+    }}""")
+    held = set(told["held"])
+    assert len(held) < len(told["held"])
+    # A light band, and the dashes on it.
+    assert len(told["bands"]) == 2
+    for drawn in told["bands"]:
+        assert sorted(drawn) == sorted(held)
+    watched.is_clean()
+
+
+def test_moving_borders_together_stays_on_after_a_reload(page, watched):
+    choose(page, WEST)
+    page.click(".z-tool-share")
+    drag(page, COMMON)
+    wait_for_pending(page, 2)
+    page.reload()
+    page.wait_for_selector(f".z-desk[data-zone='{WEST}']", timeout=30_000)
+    wait_for_pending(page, 2)
+    assert page.get_attribute(".z-tool-share", "aria-pressed") == "true"
+    page.click(".z-tool-share")
+    page.reload()
+    page.wait_for_selector(f".z-desk[data-zone='{WEST}']", timeout=30_000)
+    wait_for_pending(page, 2)
+    assert page.get_attribute(".z-tool-share", "aria-pressed") == "false"
+    watched.is_clean()
+
+
+def test_the_figures_keep_their_place_until_they_are_there(page, watched):
+    told = page.evaluate(f"async id => {{ await {DESK}.openZone(id); return {DESK}.panel.figureBox.innerText; }}", WEST)
+    assert told.split() == ["量算", "正在重算…", "…"]
+    settled(page)
+    page.wait_for_selector(".z-desk-figures[data-area]:not(.z-desk-counting)")
+    watched.is_clean()
+
+
+@pytest.mark.parametrize("watched", [PHONE], indirect=True)
+def test_a_time_in_the_list_of_revisions_stands_in_one_line(page, watched):
+    page.locator(".st-key-desk-bench").get_by_text("修订记录", exact=True).click()
+    page.wait_for_selector(".z-table tbody td")
+    time = page.locator(".z-table tbody td").first
+    height, line = time.evaluate("""cell => {
+      const { lineHeight } = getComputedStyle(cell);
+      const range = document.createRange();
+      range.selectNodeContents(cell);
+      return [range.getBoundingClientRect().height, parseFloat(lineHeight)];
+    }""")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", time.inner_text().strip())
+    assert height < 1.5 * line
     watched.is_clean()

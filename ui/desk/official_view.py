@@ -59,10 +59,14 @@ def table(lang: str, caption: str, heads: list[tuple[str, bool]], rows: list[lis
 
 def zone_name(atlas: Atlas, zone_id: str, lang: str) -> str:
     """Return the name of a zone with its plan: several plans have zones of one name."""
+    return " · ".join(_name_and_plan(atlas, zone_id, lang))
+
+
+def _name_and_plan(atlas: Atlas, zone_id: str, lang: str) -> tuple[str, ...]:
     if zone_id not in atlas.zones.index:
-        return zone_id
+        return (zone_id,)
     row = atlas.zones.loc[zone_id]
-    return f"{row[f'name_{lang}']} · {getattr(atlas.plans[row['plan_id']].plan.short, lang)}"
+    return row[f"name_{lang}"], getattr(atlas.plans[row["plan_id"]].plan.short, lang)
 
 
 def _zone(atlas: Atlas, zone_id: str, lang: str) -> Cell:
@@ -335,11 +339,12 @@ def is_empty(told: dict[str, Any]) -> bool:
 
 
 def names_of(atlas: Atlas, ids: Iterable[str], lang: str, most: int = 12) -> str:
-    """Return the names of some zones in one line."""
+    """Return the names of some zones in one line, each with its plan in brackets."""
     held = list(ids)
-    mark = "、" if lang == "zh" else ", "
+    mark, bracketed = ("、", "（{}）") if lang == "zh" else (", ", " ({})")
     rest = f" {t('more', lang, n=len(held) - most)}" if len(held) > most else ""
-    return mark.join(zone_name(atlas, zone_id, lang) for zone_id in held[:most]) + rest
+    named = (_name_and_plan(atlas, zone_id, lang) for zone_id in held[:most])
+    return mark.join(name + "".join(map(bracketed.format, plan)) for name, *plan in named) + rest
 
 
 def totals_text(found: Follows, unit: Unit, lang: str) -> str:

@@ -4,9 +4,10 @@ import { Base, Zones, makeCanvas } from "./map_layers.js";
 import { Furniture } from "./map_furniture.js";
 import { Labels } from "./map_labels.js";
 import { zonesAt } from "./map_hit.js";
+import { outlines } from "./desk_outline.js";
 import { h } from "./dom.js";
 
-const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["compare", 450], ["labels", 640]];
+const PANES = [["base", 200], ["pictures", 300], ["zones", 390], ["waiting", 395], ["compare", 450], ["labels", 640]];
 const SNAP_TO = new Set(["roads", "districts", "subdistricts", "land", "stations"]);
 
 export class Ground {
@@ -14,7 +15,7 @@ export class Ground {
     this.desk = desk;
     this.map = desk.map;
     for (const [pane, order] of PANES) this.map.createPane(pane).style.zIndex = order;
-    for (const pane of ["labels", "pictures", "compare"]) this.map.getPane(pane).style.pointerEvents = "none";
+    for (const pane of ["labels", "pictures", "waiting", "compare"]) this.map.getPane(pane).style.pointerEvents = "none";
     const canvas = makeCanvas(L);
     const style = desk.data.style;
     this.base = new Base(L, this.map, canvas("base"), style.base);
@@ -28,6 +29,8 @@ export class Ground {
     this.compared = L.layerGroup().addTo(this.map);
     this.waiting = L.layerGroup().addTo(this.map);
     this.compareCanvas = canvas("compare");
+    // Below what is being drawn: its own line stays whole where a neighbour's lies on it.
+    this.waitingCanvas = canvas("waiting");
     this.tip = h("div", { class: "z-tip", hidden: true });
     desk.host.append(this.tip);
     this.map.on("moveend zoomend", () => this.snapTargets());
@@ -62,17 +65,30 @@ export class Ground {
     const shapes = new Map(aside.map(({ zone, steps, at }) => [zone.id, steps[at]]));
     this.zones.all.clear();
     this.zones.fill({ features: this.stored.features.filter(({ properties }) => !shapes.has(properties.id)) });
-    const line = { color: this.desk.colour, weight: 2.5, dashArray: "7 5", fill: false, renderer: this.compareCanvas, interactive: false };
     this.waiting.clearLayers();
     for (const [id, { extent, axis }] of shapes) {
       const named = this.stored.features.find(({ properties }) => properties.id === id)?.properties;
       for (const geometry of [extent, axis].filter(Boolean)) {
         if (named) this.zones.add({ properties: named, geometry });
-        const options = { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, snapIgnore: true, radius: 8 }) };
-        this.waiting.addLayer(L.geoJSON(geometry, options));
       }
     }
+    this.outline([...shapes.values()].flatMap(({ extent, axis }) => [extent, axis].filter(Boolean)));
     for (const zone of this.zones.all.values()) zone.rank = zone.point ? zone.order / -100 : zone.area;
+  }
+
+  // Dashes on a light band, which keeps them apart from the lines and fills of other zones below.
+  outline(shapes) {
+    const drawn = outlines(shapes.filter(({ type }) => type !== "Point"));
+    const lines = { type: "MultiLineString", coordinates: drawn };
+    const points = shapes.filter(({ type }) => type === "Point");
+    const band = { color: "#FFFFFF", opacity: 0.85, weight: 6, lineCap: "butt" };
+    const dashes = { color: this.desk.colour, weight: 2.5, dashArray: "7 5" };
+    for (const look of [band, dashes]) {
+      const line = { ...look, fill: false, renderer: this.waitingCanvas, interactive: false, snapIgnore: true };
+      for (const shape of [lines, ...points]) {
+        this.waiting.addLayer(L.geoJSON(shape, { snapIgnore: true, style: line, pointToLayer: (_, at) => L.circleMarker(at, { ...line, radius: 8 }) }));
+      }
+    }
   }
 
   // Geoman looks at each target on each move: only what is in view, and only lines one may follow.

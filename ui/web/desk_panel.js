@@ -52,6 +52,8 @@ export class Panel {
     const { desk } = this;
     if (afresh) this.say("");
     if (afresh) this.foundBox.replaceChildren();
+    // What follows keeps its place while the figures of a zone are on their way.
+    if (afresh && desk.zone) this.awaiting();
     this.footing(afresh);
     if (!desk.zone) return this.body.replaceChildren(desk.pending.box, this.foundBox, zonePicker(desk), pictureList(desk));
     if (!desk.drawing.now[this.part]) this.part = desk.drawing.now.extent || !desk.drawing.now.axis ? "extent" : "axis";
@@ -83,6 +85,13 @@ export class Panel {
       h("h2", {}, this.desk.index.find((each) => each.id === zone.id)[this.lang]),
       h("div", { class: "z-tags" }, h("span", { class: "z-kind" }, this.desk.data.style.kinds[zone.kind].label), h("code", {}, zone.id)),
     );
+  }
+
+  awaiting() {
+    const { words } = this.desk;
+    delete this.figureBox.dataset.area;
+    this.figureBox.replaceChildren(h("h3", {}, words.figures, h("em", {}, words.counting)), h("p", { class: "z-area-value" }, h("b", {}, "…")));
+    this.counting();
   }
 
   counting() {

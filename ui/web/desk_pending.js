@@ -78,7 +78,7 @@ export class Pending {
   // What is not saved outlives a look at another page: it is kept in this window until it is saved or dropped.
   keep() {
     const zones = this.all.map(({ zone, steps, at }) => ({ id: zone.id, base: zone.base, now: steps[at] }));
-    if (zones.length) sessionStorage.setItem(KEPT_KEY, JSON.stringify({ open: this.desk.zone?.id ?? null, zones }));
+    if (zones.length) sessionStorage.setItem(KEPT_KEY, JSON.stringify({ open: this.desk.zone?.id ?? null, share: this.desk.shared.on, zones }));
     else sessionStorage.removeItem(KEPT_KEY);
   }
 
@@ -95,6 +95,7 @@ export class Pending {
       if (answer.error || this.held.has(id)) continue;
       this.held.set(id, { zone: { ...answer.zone, base }, steps: [stateOf(answer.zone), now], at: 1 });
     }
+    if (kept.share) desk.shared.set(true);
     if (this.held.has(kept.open)) await desk.openZone(kept.open);
     else desk.changedAside();
   }

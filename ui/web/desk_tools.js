@@ -83,7 +83,7 @@ export class Tools {
         button("undo", () => this.undo(-1)),
         button("redo", () => this.undo(1)),
         button("snap", () => this.toggleSnap(), this.desk.snaps),
-        button("share", () => (this.desk.shared.set(!this.desk.shared.on), this.draw()), this.desk.shared.on),
+        button("share", () => this.toggleShare(), this.desk.shared.on),
         button("fade", () => (this.desk.ground.fade(!this.desk.ground.faded), this.draw()), this.desk.ground.faded),
       ),
       drawing ? h("div", {}, ACTIONS.map((name) => button(name, () => this.act(name)))) : "",
@@ -139,6 +139,13 @@ export class Tools {
     const shape = this.map.pm.Draw.getActiveShape();
     if (shape && by < 0) this.act("back");
     else this.desk.drawing.step(by);
+  }
+
+  toggleShare() {
+    const { shared, pending } = this.desk;
+    shared.set(!shared.on);
+    pending.keep();
+    this.draw();
   }
 
   toggleSnap() {

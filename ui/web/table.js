@@ -2,6 +2,7 @@
 import { h, receiptMark } from "./dom.js";
 
 // Longest text that is never broken into two lines.
+const CHINESE = /[\u3400-\u9fff]/;
 const SHORT_ZH = 6;
 const SHORT_EN = 16;
 
@@ -131,7 +132,7 @@ class Table {
       column.number ? "z-number" : "",
       column.wide ? "z-wide" : "",
       column.minor ? "z-minor" : "",
-      cell.text?.length <= (this.data.lang === "zh" ? SHORT_ZH : SHORT_EN) ? "z-short" : "",
+      cell.text?.length <= (CHINESE.test(cell.text) ? SHORT_ZH : SHORT_EN) ? "z-short" : "",
       cell.shade === undefined ? "" : "z-shade",
       cell.self ? "z-self" : "",
     ].join(" ");

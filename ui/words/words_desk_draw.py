@@ -151,7 +151,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_save": ("保存", "Save"),
     "draw_save_despite": ("已核对，仍要保存", "Looked at; save all the same"),
     "draw_mend_first": ("有须改正之处，未保存。", "Not saved: something has to be mended first."),
-    "draw_confirm": ("请核对下列各项；未保存。", "Not saved yet: look at these first."),
+    "draw_confirm": ("尚未保存；请先核对上列检查结果。", "Not saved yet: look at the findings first."),
     "draw_missing": ("未保存；请先填写：{fields}。", "Not saved; first fill in: {fields}."),
     "draw_saved": ("已存为第 {n} 次修订。", "Saved as revision {n}."),
     "draw_unchanged": ("没有改动，未保存。", "Nothing changed; nothing was saved."),

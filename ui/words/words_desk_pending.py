@@ -4,7 +4,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "draw_pending": ("待存", "Not saved yet"),
     "draw_pending_note": (
         "一次保存，合为一次修订；图上蓝色虚线为待存的图形。",
-        "One save makes one revision of all; dashed blue on the map: as they will be.",
+        "One save makes one revision of them all. On the map they are dashed in blue, as they will be.",
     ),
     "draw_pending_open": ("正在编辑", "being edited"),
     "draw_pending_edit": ("编辑", "Edit"),
@@ -17,7 +17,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Saved as revision {n}, {zones} zones: {names}.",
     ),
     "draw_missing_of": ("未保存；请先填写“{zone}”的：{fields}。", "Not saved; first fill in for “{zone}”: {fields}."),
-    "draw_tool_share": ("共边", "Shared"),
+    "draw_tool_share": ("共边", "Shared edge"),
     "draw_tip_share": (
         "改节点时，与邻区共有的边一起移动；邻区列入待存，其余节点不变",
         "Vertices of a shared border move in the neighbours too; these wait for the same save, and keep all else",
