@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import geopandas
 import pytest
@@ -10,6 +11,7 @@ from shapely.geometry import Polygon, box
 from tests import corridor_cases
 from tests.test_cli import answer
 from ui import receipt_view
+from ui.imports import import_job
 from ui.imports.import_view import figures, receipt_of
 from ui.words import words_receipts
 from zones.intake.bring_in import Told, bring_in
@@ -83,17 +85,18 @@ def test_what_was_said_of_a_file_is_said_again(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_each_area_of_the_page_has_a_mark_that_opens_its_receipt(report, lang):
+def test_each_area_of_the_page_has_a_mark_that_opens_its_receipt(report, lang, monkeypatch):
     told, _ = report
+    monkeypatch.setattr(import_job, "current", lambda: SimpleNamespace(name="地块.geojson", report=told))
     shown = figures(told, lang)
     assert shown.count("data-receipt") == 2
     names = {"layer": "地块.parquet", "layer_read": "地块.geojson"}
     for kind, name in names.items():
         assert f"data-receipt='{kind}'" in shown
-        receipt = receipt_of(told, names, kind)
+        receipt = receipt_of(kind)
         assert receipt.files[0].path == name
         slip = receipt_view.slip(corridor_cases.atlas(), receipt, lang)
         assert name in json.dumps(slip["rows"], ensure_ascii=False)
     assert "EPSG:4490" in json.dumps(slip["rows"])
-    assert receipt_of(told, names, "other") is None
+    assert receipt_of("other") is None
     assert "data-receipt" not in figures(told | {"receipts": []}, lang)
