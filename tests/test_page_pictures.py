@@ -63,7 +63,9 @@ def test_sides_keep_their_colours_and_labels():
 def test_classes_are_drawn_as_counted(atlas, counted):
     order, outcome = counted
     drawn = page_pictures.class_sheet(atlas, PARK, order, outcome, "ha", "svg", "zh")
-    [held] = record_in(drawn, ".svg", "the file")["overlays"]
+    record = record_in(drawn, ".svg", "the file")
+    assert {each["kind"] for each in record["receipts"]} == {"area", "table"}
+    [held] = record["overlays"]
     # The park holds two R, a bow tie M and half a box M.
     assert (held["name"], held["features"], held["field"], held["zone_id"]) == ("地块.parquet", 4, "use", PARK)
     assert held["files"] == outcome.hashes

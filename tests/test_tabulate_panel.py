@@ -7,11 +7,15 @@ import pytest
 
 from tests.counting import CORE, PARK, write_layer
 from tests.test_app import component, run
+from tests.test_corridor_page import press
 from tests.tiny import write_atlas
+from ui import cache
 from ui.counting import tabulate_job, tabulate_source
 from ui.imports import own_layers
 from ui.imports.own_layers import OwnLayer
 from zones.atlas import DATA_VARIABLE
+from zones.proof.receipt_files import read_receipts
+from zones.proof.verify import verify
 
 
 @pytest.fixture
@@ -52,6 +56,24 @@ def test_an_imported_layer_is_counted_by_zone_and_class(app):
     assert len(component(app, "web-class-map")["classes"]["shapes"]["features"]) == 4
     titles = [title.value for title in app.subheader]
     assert titles[0] == r"我的地块 · 分类字段：use · 3 个区（另有 1 个没有面，未参加）"
+
+
+def test_the_table_has_a_receipt_that_verifies_and_goes_stale_with_its_layer(app, tmp_path):
+    start(app).future.result(timeout=120)
+    app.run()
+    assert any("data-receipt='table'" in each.proto.body for each in app.get("html"))
+    slip = press(app, "table")
+    held = tmp_path / "table.json"
+    held.write_text(slip["json"], "utf-8")
+    (receipt,) = read_receipts(held).receipts
+    assert {row[:4] for row in receipt.table.rows} == {(PARK, "R", 2, 0), (PARK, "M", 1, 1), (CORE, "R", 1, 0)}
+    path = tmp_path / "own.parquet"
+    files = {"我的地块.parquet": path}
+    assert verify(cache.atlas(), [receipt], files=files).holds
+    write_layer(path, count=5)
+    assert not verify(cache.atlas(), [receipt], files=files).holds
+    # What was counted is no longer what lies there: no new receipt for old figures.
+    assert press(app, "table") is None
 
 
 def test_what_goes_wrong_is_told_under_the_layers_own_name(app, tmp_path):

@@ -10,10 +10,11 @@ import pyogrio
 
 from layers import style
 from layers.office.workbook import Page, csv_bytes, workbook_bytes
+from layers.tables.receipt_page import receipts_page
 from layers.tables.tables import TABS, Sheet
 from zones.atlas import Atlas
 from zones.counting.counted import Tally
-from zones.proof.receipts import software
+from zones.proof.receipts import Receipt, software
 from zones.units import MAX_DECIMALS, UNITS, Unit, in_unit
 
 if TYPE_CHECKING:
@@ -165,9 +166,15 @@ def tabulation_csv(atlas: Atlas, table: pd.DataFrame, unit: Unit = "km2", lang: 
 
 
 def tabulation_workbook(
-    atlas: Atlas, found: "Tabulation", tally: Tally, origin: Origin, unit: Unit = "km2", lang: str = "zh"
+    atlas: Atlas,
+    found: "Tabulation",
+    tally: Tally,
+    origin: Origin,
+    unit: Unit = "km2",
+    lang: str = "zh",
+    receipt: Receipt | None = None,
 ) -> bytes:
-    """Return the table with sums that follow the filter, the odd features, and the method, as XLSX bytes.
+    """Return the table with sums that follow the filter, the odd features, method and receipt, as XLSX bytes.
 
     Equal input gives equal bytes.
     """
@@ -177,6 +184,8 @@ def tabulation_workbook(
     if not found.issues.empty:
         pages.append(Page(TAB_ODD[at], _odd_table(found.issues, lang), wide=True))
     pages.append(Page(TABS["method"][at], _method(atlas, found, tally, origin, lang), wide=True))
+    if receipt is not None:
+        pages.append(receipts_page([receipt], lang))
     return workbook_bytes(pages)
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from layers.tables import tabulation_tables
 from layers.tables.tabulation_tables import Origin
-from ui import cache, components, map_component, state, takeaway
-from ui.counting import tabulate_job, tabulate_source, tabulate_view
+from ui import cache, components, map_component, receipt_view, state, takeaway
+from ui.counting import tabulate_job, tabulate_receipts, tabulate_source, tabulate_view
 from ui.counting.tabulate_job import Job, Order, Outcome, Stopped
 from ui.pickers import unit_picker
 from ui.sentences import faults
@@ -101,6 +101,9 @@ def _chart_and_table(view: View, order: Order, outcome: Outcome) -> None:
     told = tabulate_view.class_table(atlas, table, order.field, unit, lang)
     components.mount("table", told, picked=state.picked_in_table, see=_see_zone)
     st.caption(tabulate_view.notes(outcome.found, lang))
+    if not order.path.is_dir():
+        mark = receipt_view.mark(tabulate_receipts.KEY, lang)
+        st.html(f"<p class='z-small'>{t('tabulate_receipt', lang)} {mark}</p>")
     _files(view, order, outcome)
 
 
@@ -112,9 +115,10 @@ def _files(view: View, order: Order, outcome: Outcome) -> None:
     with st.container(horizontal=True):
         if len(table) <= tabulation_tables.MOST_ROWS:
             book = partial(tabulation_tables.tabulation_workbook, atlas, outcome.found, outcome.tally, origin)
+            slip = partial(tabulate_receipts.issued, atlas, order, outcome)
             st.download_button(
-                t("download_xlsx", lang), lambda: book(view.unit, lang), f"{name}.xlsx", XLSX, on_click="ignore",
-                key="tabulate-xlsx",
+                t("download_xlsx", lang), lambda: book(view.unit, lang, slip()), f"{name}.xlsx", XLSX,
+                on_click="ignore", key="tabulate-xlsx",
             )  # fmt: skip
         else:
             st.caption(t("workbook_too_long", lang, all=f"{len(table):,}"))

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from ui import cache, state
-from ui.counting import tabulate_job, tabulate_panel, tabulate_source
+from ui import cache, receipt_view, state
+from ui.counting import tabulate_job, tabulate_panel, tabulate_receipts, tabulate_source
 from ui.words.i18n import t
 
 tree = cache.tree()
@@ -22,3 +22,4 @@ if busy:
     tabulate_panel.progress(lang)
 elif job is not None:
     tabulate_panel.result(view, job)
+receipt_view.show(lang, lambda key: tabulate_receipts.receipt_of(cache.atlas(), job, key))

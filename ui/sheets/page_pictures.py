@@ -1,7 +1,7 @@
 """What the maps beside a table show, as sheets to take away: the same zones, grounds, sides and classes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import pandas as pd
 from layers import style
 from layers.tables.tabulation_tables import rule_text
 from ui import overlap_view
-from ui.counting import tabulate_view
+from ui.counting import tabulate_receipts, tabulate_view
 from ui.counting.tabulate_job import Order, Outcome
 from ui.sheets import own_picture
 from ui.sheets.own_picture import OwnPicture
@@ -74,6 +74,8 @@ def class_sheet(atlas: Atlas, zone_id: str, order: Order, outcome: Outcome, unit
     layer = open_layer(order.path, order.layer)
     shapes, counted = shapes_in_zone(layer, outcome.pairs, frame, MOST_DRAWN, MOST_POINTS)
     added = class_added(atlas, Counted(order, outcome, zone_id, shapes, counted), unit, lang)
+    receipt = tabulate_receipts.issued(atlas, order, outcome)
+    added = added if receipt is None else replace(added, receipts=(receipt,))
     return sheet(atlas, frame, named(t("class_map", lang), frame, lang), added, form, lang)
 
 

@@ -8,6 +8,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Counts a layer of polygons (parcels, buildings, land use) under the zones: how many of each class, and how "
         "much ground. Files of any size are read in batches and stay on this machine.",
     ),
+    "tabulate_receipt": ("整张表（含图表与分类图）共用一张凭证", "One receipt for the whole table, its chart and map"),
     # source
     "layer_source": ("图层来自", "Layer from"),
     "from_upload": ("上传文件", "Upload"),
