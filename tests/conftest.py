@@ -12,6 +12,15 @@ from ui.commands import cli
 from zones.atlas import DATA_VARIABLE
 from zones.workspace.workspace_place import WORKSPACE_VARIABLE
 
+MAIN = sys.modules["__main__"]
+
+
+@pytest.fixture(autouse=True)
+def own_main():
+    """Put the main module back: Streamlit leaves the page it ran in its place, and each new process would run that."""
+    yield
+    sys.modules["__main__"] = MAIN
+
 
 @pytest.fixture(autouse=True)
 def no_stray_workspace(tmp_path, monkeypatch):
