@@ -42,25 +42,13 @@ def choose(lang: str) -> Source | None:
     kept["way"] = way = st.segmented_control(
         t("verify_from", lang), ways, format_func=lambda key: t(key, lang), required=True, key="verify-way"
     )
-    given = _path_box(lang) if way == "from_path" else sending.upload_box(BOX, lang)
+    given = sending.path_box("verify", kept, local, lang) if way == "from_path" else sending.upload_box(BOX, lang)
     which = str(given.path) if given else ""
     if st.session_state.get(OF) != which:
         st.session_state[OF], st.session_state[SOURCES] = which, {}
         for kind in (RESTED, ORIGINAL, WORKSPACE):
             st.session_state.pop(_source_box(kind, "", ()).taken, None)
     return given
-
-
-def _path_box(lang: str) -> Source | None:
-    if not sending.may_name_files(lang):
-        return None
-    kept = st.session_state[KEPT]
-    if "verify-path" not in st.session_state and kept.get("path"):
-        st.session_state["verify-path"] = kept["path"]
-    kept["path"] = text = st.text_input(
-        t("verify_path", lang), placeholder=t("verify_path_hint", lang), key="verify-path", width=640, max_chars=1000
-    )
-    return sending.named(text, local)
 
 
 def local(text: str) -> Path:

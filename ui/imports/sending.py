@@ -1,7 +1,7 @@
 """A large file on its way from the browser, in parts; and who may name files of this machine in its place."""
 
 import ipaddress
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -142,6 +142,29 @@ def take_part(
         return sent.size, Source(sent.name, keep(sent.name, path))
     except InputError as error:
         return sent.size, Source(sent.name, None, str(error))
+
+
+def path_box(name: str, kept: MutableMapping[str, str], local: Callable[[str], Path], lang: str) -> Source | None:
+    """Show the field in which a file of this machine is named; return the file, None as long as there is none.
+
+    Parameters
+    ----------
+    name : str
+        Of the box: its key is `NAME-path`, its words are `NAME_path` and `NAME_path_hint`.
+    kept : mapping
+        Keeps what was written under `path`; Streamlit forgets what a run does not show.
+    local : callable
+        As `named` takes it.
+    """
+    if not may_name_files(lang):
+        return None
+    key = f"{name}-path"
+    if key not in st.session_state and kept.get("path"):
+        st.session_state[key] = kept["path"]
+    kept["path"] = text = st.text_input(
+        t(f"{name}_path", lang), placeholder=t(f"{name}_path_hint", lang), key=key, width=640, max_chars=1000
+    )
+    return named(text, local)
 
 
 def named(text: str | None, local: Callable[[str], Path]) -> Source | None:

@@ -27,7 +27,7 @@ def choose(view: View) -> Source | None:
         t("raster_source", lang), ways, format_func=lambda key: t(key, lang), required=True, key="raster-way"
     )
     if way == "from_path":
-        return _path_box(lang)
+        return sending.path_box("raster", kept, local, lang)
     return sending.upload_box(BOX, lang)
 
 
@@ -48,18 +48,6 @@ def keep(name: str, path: Path) -> Path:
 
 
 BOX = Box("raster", ",".join(SUFFIXES), keep)
-
-
-def _path_box(lang: str) -> Source | None:
-    if not sending.may_name_files(lang):
-        return None
-    kept = st.session_state[KEPT]
-    if "raster-path" not in st.session_state and kept.get("path"):
-        st.session_state["raster-path"] = kept["path"]
-    kept["path"] = text = st.text_input(
-        t("raster_path", lang), placeholder=t("raster_path_hint", lang), key="raster-path", width=640, max_chars=1000
-    )
-    return sending.named(text, local)
 
 
 def local(text: str) -> Path:
